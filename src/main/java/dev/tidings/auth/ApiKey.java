@@ -1,0 +1,41 @@
+package dev.tidings.auth;
+
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+
+/** A key as stored: never its text, only its SHA-256. */
+@Entity
+@Table(name = "api_key")
+class ApiKey extends PanacheEntityBase {
+    @Id
+    @Column(columnDefinition = "text")
+    public String id;
+
+    @Column(name = "account_id", columnDefinition = "text")
+    public String accountId;
+
+    @Column(columnDefinition = "text")
+    public String name;
+
+    /** The beginning of the key's text, to tell keys apart. */
+    @Column(columnDefinition = "text")
+    public String prefix;
+
+    public byte[] hash;
+
+    @Column(columnDefinition = "text[]")
+    public String[] scopes;
+
+    @Column(name = "created_at")
+    public Instant createdAt;
+
+    @Column(name = "expires_at")
+    public Instant expiresAt;
+
+    @Column(name = "revoked_at")
+    public Instant revokedAt;
+}

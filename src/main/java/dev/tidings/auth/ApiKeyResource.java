@@ -1,0 +1,89 @@
+package dev.tidings.auth;
+
+import dev.tidings.error.Checked;
+import dev.tidings.error.Checks;
+import dev.tidings.error.ErrorCode;
+import dev.tidings.http.ApiResponse;
+import dev.tidings.error.Fails;
+import dev.tidings.http.Page;
+import dev.tidings.http.PageRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The keys of the caller's account. */
+@Path("/v1/keys")
+@Tag(name = "Keys", description = "API keys: made, listed and revoked; their text is shown once")
+@Produces(MediaType.APPLICATION_JSON)
+class ApiKeyResource {
+    private final CurrentCaller caller;
+    private final ApiKeyService keys;
+
+    ApiKeyResource(CurrentCaller caller, ApiKeyService keys) {
+        this.caller = caller;
+        this.keys = keys;
+    }
+
+    @Schema(name = "CreateKey")
+    record CreateKeyRequest(
+            @Schema(required = true, minLength = 1, maxLength = 100, examples = "\"billing service\"") String name,
+
+            @Schema(required = true, minItems = 1, examples = "[\"messages:write\",\"messages:read\"]")
+            List<Scope> scopes,
+
+            @Schema(description = "When the key stops working; left out: never", examples = "\"2027-12-31T00:00:00Z\"")
+            Instant expiresAt)
+            implements Checked {
+
+        @Override
+        public void check(Checks checks) {
+            checks.required("name", name).required("scopes", scopes);
+            checks.length("name", name, 1, 100);
+            checks.that("scopes", scopes == null || !scopes.isEmpty(), ErrorCode.INVALID_REQUEST, "must not be empty");
+            checks.that(
+                    "scopes",
+                    scopes == null || !scopes.contains(null),
+                    ErrorCode.INVALID_REQUEST,
+                    "must not hold null");
+        }
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RequiresScope(Scope.KEYS_WRITE)
+    @Operation(summary = "Create a key", description = "The answer shows the text of the key, this once only.")
+    public Uni<RestResponse<ApiResponse<ApiKeyView>>> createKey(CreateKeyRequest request) {
+        return keys.create(caller.get(), request).map(ApiResponse::created);
+    }
+
+    @GET
+    @RequiresScope(Scope.KEYS_READ)
+    @Operation(summary = "List the keys", description = "Newest first, without those that are revoked.")
+    public Uni<ApiResponse<List<ApiKeyView>>> listKeys(
+            @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+        PageRequest page = PageRequest.of(limit, cursor);
+        return keys.list(caller.get(), page.after(), page.fetch())
+                .map(found -> ApiResponse.page(Page.of(found, page, ApiKeyView::keyId)));
+    }
+
+    @DELETE
+    @Path("/{keyId}")
+    @RequiresScope(Scope.KEYS_WRITE)
+    @Fails(ErrorCode.RESOURCE_NOT_FOUND)
+    @Operation(summary = "Revoke a key", description = "It stops working within one second, on every replica.")
+    public Uni<ApiResponse<ApiKeyView>> revokeKey(String keyId) {
+        return keys.revoke(caller.get(), keyId).map(ApiResponse::of);
+    }
+}

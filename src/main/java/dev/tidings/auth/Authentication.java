@@ -1,0 +1,53 @@
+package dev.tidings.auth;
+
+import dev.tidings.http.FilterPriorities;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/**
+ * Asks for the key before the path is even looked at: a route of the router, not a JAX-RS filter, because requests that never
+ * reach JAX-RS (unknown paths, bodies over the limit) owe the same order of errors. See docs/adr/0006.
+ */
+@ApplicationScoped
+class Authentication {
+    private static final String PUBLIC_ERRORS = "/v1/errors";
+
+    private final Authenticator authenticator;
+
+    Authentication(Authenticator authenticator) {
+        this.authenticator = authenticator;
+    }
+
+    void install(@Observes Router router) {
+        router.route("/v1").order(FilterPriorities.AUTHENTICATION).handler(this::handle);
+        router.route("/v1/*").order(FilterPriorities.AUTHENTICATION).handler(this::handle);
+    }
+
+    private void handle(RoutingContext context) {
+        if (isPublic(context.normalizedPath())) {
+            context.next();
+            return;
+        }
+        HttpServerRequest request = context.request().pause();
+        authenticator
+                .authenticate(request.getHeader("Authorization"))
+                .subscribe()
+                .with(
+                        caller -> {
+                            CurrentCaller.set(context, caller);
+                            request.resume();
+                            context.next();
+                        },
+                        failure -> {
+                            request.resume();
+                            context.fail(failure);
+                        });
+    }
+
+    private static boolean isPublic(String path) {
+        return path.equals(PUBLIC_ERRORS) || path.startsWith(PUBLIC_ERRORS + "/");
+    }
+}

@@ -1,0 +1,100 @@
+package dev.tidings.auth;
+
+import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The keys of all scopes that need no database: the operator's own, and the one made for development. */
+@ApplicationScoped
+class OperatorKeys {
+    private final List<byte[]> hashes;
+    private final Optional<String> developmentKey;
+    private final int port;
+
+    OperatorKeys(AuthConfig config, @ConfigProperty(name = "quarkus.http.port") int port) {
+        config.adminKey().flatMap(AdminKeyRules::objection).ifPresent(OperatorKeys::refuseToStart);
+        if (config.adminKey().isEmpty() && !config.developmentKey()) {
+            refuseToStart("it is not set");
+        }
+        this.developmentKey =
+                config.developmentKey() ? Optional.of(keptKey(config.developmentKeyFile())) : Optional.empty();
+        this.hashes = Stream.concat(config.adminKey().stream(), developmentKey.stream())
+                .map(KeyText::hash)
+                .toList();
+        this.port = port;
+    }
+
+    /** Compares with every key in constant time. */
+    boolean include(byte[] hash) {
+        boolean found = false;
+        for (byte[] known : hashes) {
+            found |= MessageDigest.isEqual(known, hash);
+        }
+        return found;
+    }
+
+    Optional<String> developmentKey() {
+        return developmentKey;
+    }
+
+    /** Written to standard output, never to the log: it shows the key. */
+    void announce(@Observes StartupEvent started) {
+        developmentKey.ifPresent(key -> System.out.printf(
+                """
+
+                Development key (all scopes): %1$s
+                Try it:  curl -s -H 'Authorization: Bearer %1$s' http://localhost:%2$d/v1/sessions
+                Or open: http://localhost:%2$d/q/swagger-ui
+
+                """,
+                key, port));
+    }
+
+    private static String keptKey(Path file) {
+        try {
+            if (Files.exists(file)) {
+                String kept = Files.readString(file).strip();
+                if (KeyText.isWellFormed(kept)) {
+                    return kept;
+                }
+            }
+            String key = KeyText.generate();
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.deleteIfExists(file);
+            Files.createFile(file, ownerOnly());
+            Files.writeString(file, key + System.lineSeparator());
+            return key;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep the development key in " + file, e);
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly() {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static void refuseToStart(String objection) {
+        throw new PreventFurtherStepsException(
+                "Tidings needs the operator's key in TIDINGS_ADMIN_KEY, at least " + AdminKeyRules.MIN_LENGTH
+                        + " random characters, but " + objection + ". Make one with: openssl rand -hex 32",
+                1);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.tidings.engine.sandbox;
+
+import dev.tidings.content.MessageType;
+import dev.tidings.engine.Capabilities;
+import dev.tidings.engine.Engine;
+import dev.tidings.engine.EngineListener;
+import dev.tidings.engine.OutboundMessage;
+import dev.tidings.engine.PairingCode;
+import dev.tidings.engine.SendOutcome;
+import dev.tidings.engine.SessionEvent;
+import dev.tidings.engine.StatusChange;
+import dev.tidings.error.ApiException;
+import dev.tidings.error.ErrorCode;
+import dev.tidings.id.Ids;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** The built-in simulator: a phone and WhatsApp's servers in PostgreSQL, so that a restart forgets nothing. */
+@ApplicationScoped
+class SandboxEngine implements Engine {
+    static final String NAME = "sandbox";
+
+    private final SandboxRepository repository;
+    private final EngineListener listener;
+    private final SandboxConfig config;
+    private final Ids ids;
+    private final Clock clock;
+
+    SandboxEngine(
+            SandboxRepository repository, EngineListener listener, SandboxConfig config, Ids ids, Clock clock) {
+        this.repository = repository;
+        this.listener = listener;
+        this.config = config;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(true, true, Set.of(MessageType.TEXT));
+    }
+
+    @Override
+    public Uni<Void> open(String sessionId) {
+        return repository
+                .beginPairing(sessionId, ids.random(), clock.instant())
+                .flatMap(pairing -> pairing == null ? connect(sessionId) : showQr(pairing));
+    }
+
+    @Override
+    public Uni<Void> close(String sessionId) {
+        return repository.endPairing(sessionId, null);
+    }
+
+    @Override
+    public Uni<Void> unlink(String sessionId) {
+        return repository.forget(sessionId);
+    }
+
+    @Override
+    public Uni<PairingCode> pairingCode(String sessionId, String phoneNumber) {
+        return repository
+                .setPairingPhone(sessionId, phoneNumber)
+                .onItem()
+                .ifNull()
+                .failWith(() -> ApiException.because(ErrorCode.SESSION_CONFLICT, "no pairing is under way"))
+                .map(pairing -> new PairingCode(
+                        pairing.pairingCode(phoneNumber), pairing.qrStartedAt().plus(QrSchedule.LENGTH)));
+    }
+
+    @Override
+    public Uni<SendOutcome> send(OutboundMessage message) {
+        Optional<MagicNumber> magic = MagicNumber.of(message.to());
+        if (magic.isEmpty()) {
+            return accept(message, StatusChange.Status.DELIVERED);
+        }
+        return switch (magic.get()) {
+            case NOT_ON_WHATSAPP -> outcome(new SendOutcome.Refused(ErrorCode.RECIPIENT_NOT_ON_WHATSAPP));
+            case FAILS -> outcome(new SendOutcome.Refused(ErrorCode.MESSAGE_SENDING_FAILED));
+            case LOSES_ANSWER -> accept(message, null).replaceWith(new SendOutcome.Lost());
+            case SLOW -> Uni.createFrom()
+                    .voidItem()
+                    .onItem()
+                    .delayIt()
+                    .by(config.slowAnswer())
+                    .chain(() -> accept(message, StatusChange.Status.DELIVERED));
+            case STAYS_SENT -> accept(message, null);
+        };
+    }
+
+    @Override
+    public Uni<Void> markRead(String sessionId, String chatId, String engineMessageId) {
+        return Uni.createFrom().voidItem();
+    }
+
+    /** Tells of the QR code that is to be scanned now, or that the last one has expired. */
+    Uni<Void> showQr(Pairing pairing) {
+        Optional<QrSchedule.Code> code = QrSchedule.at(pairing.qrStartedAt(), clock.instant());
+        if (code.isEmpty()) {
+            return listener.onSession(new SessionEvent.Failed(pairing.sessionId(), "qr_timeout"))
+                    .chain(() -> repository.endPairing(pairing.sessionId(), null));
+        }
+        Instant expiresAt = code.get().expiresAt();
+        return listener.onSession(new SessionEvent.QrIssued(
+                        pairing.sessionId(), pairing.qrText(code.get().number()), expiresAt))
+                .chain(() -> repository.qrDue(pairing, expiresAt));
+    }
+
+    /** Tells that the linked session is connected. */
+    Uni<Void> connect(String sessionId) {
+        return repository
+                .find(sessionId)
+                .flatMap(linked -> listener.onSession(new SessionEvent.Connecting(sessionId))
+                        .chain(() -> listener.onSession(
+                                new SessionEvent.Connected(sessionId, linked.phoneNumber()))));
+    }
+
+    private Uni<SendOutcome> accept(OutboundMessage message, StatusChange.Status next) {
+        Instant now = clock.instant();
+        String engineMessageId = "3EB0" + ids.random();
+        return repository
+                .accept(
+                        message.messageId(),
+                        message.sessionId(),
+                        engineMessageId,
+                        next == null ? null : next.name(),
+                        next == null ? null : now.plus(config.deliveredAfter()))
+                .replaceWith(new SendOutcome.Accepted(engineMessageId, now));
+    }
+
+    private static Uni<SendOutcome> outcome(SendOutcome outcome) {
+        return Uni.createFrom().item(outcome);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.tidings.engine.sandbox;
+
+import dev.tidings.auth.Caller;
+import dev.tidings.content.MessageContent;
+import dev.tidings.engine.EngineListener;
+import dev.tidings.engine.InboundMessage;
+import dev.tidings.engine.SessionDirectory;
+import dev.tidings.engine.SessionEvent;
+import dev.tidings.engine.StatusChange;
+import dev.tidings.error.ApiException;
+import dev.tidings.error.ErrorCode;
+import dev.tidings.id.IdKind;
+import dev.tidings.id.Ids;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Set;
+
+/** What a person with a phone would do: scan, disconnect, log out, write, read. */
+@ApplicationScoped
+class SandboxService {
+    private static final Set<String> SCANNABLE = Set.of("qr_pending");
+    private static final Set<String> CONNECTED = Set.of("connected");
+
+    private final SandboxRepository repository;
+    private final SandboxEngine engine;
+    private final EngineListener listener;
+    private final SessionDirectory sessions;
+    private final Ids ids;
+    private final Clock clock;
+
+    SandboxService(
+            SandboxRepository repository,
+            SandboxEngine engine,
+            EngineListener listener,
+            SessionDirectory sessions,
+            Ids ids,
+            Clock clock) {
+        this.repository = repository;
+        this.engine = engine;
+        this.listener = listener;
+        this.sessions = sessions;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Scans the QR code, or types the pairing code.
+     *
+     * @param phoneNumber digits of the phone; null takes the one that a pairing code was made for, or a made-up one
+     */
+    Uni<SandboxSessionView> scan(Caller caller, String sessionId, String phoneNumber) {
+        return require(caller, sessionId, SCANNABLE, "needs the status qr_pending")
+                .chain(() -> repository.find(sessionId))
+                .flatMap(pairing -> pairing == null || pairing.qrSeed() == null
+                        ? Uni.createFrom().failure(ApiException.of(ErrorCode.QR_CODE_EXPIRED))
+                        : repository.endPairing(sessionId, phone(pairing, phoneNumber)))
+                .chain(() -> engine.connect(sessionId))
+                .chain(() -> view(caller, sessionId));
+    }
+
+    /** Breaks the connection; the session stays linked. */
+    Uni<SandboxSessionView> disconnect(Caller caller, String sessionId) {
+        return require(caller, sessionId, CONNECTED, "needs the status connected")
+                .chain(() -> listener.onSession(new SessionEvent.Disconnected(sessionId, "connection_lost")))
+                .chain(() -> view(caller, sessionId));
+    }
+
+    /** Unlinks the session on the phone. */
+    Uni<SandboxSessionView> logOut(Caller caller, String sessionId) {
+        return require(caller, sessionId, Set.of("connected", "disconnected"), "needs a linked session")
+                .chain(() -> listener.onSession(new SessionEvent.LoggedOut(sessionId, "logged_out_by_phone")))
+                .chain(() -> repository.forget(sessionId))
+                .chain(() -> view(caller, sessionId));
+    }
+
+    /** Lets somebody write to the session; returns our id of the message. */
+    Uni<String> inbound(Caller caller, String sessionId, String from, MessageContent content) {
+        return require(caller, sessionId, CONNECTED, "needs the status connected")
+                .chain(() -> listener.onMessage(new InboundMessage(
+                        sessionId, "3EB0" + ids.random(), from, from, content, null, clock.instant())));
+    }
+
+    /**
+     * Reports a status of a message that was sent.
+     *
+     * @throws ApiException {@code message_not_found} for one that the sandbox did not take
+     */
+    Uni<Void> status(Caller caller, String sessionId, String messageId, StatusChange.Status status) {
+        return sessions.require(caller, sessionId, SandboxEngine.NAME)
+                .chain(() -> IdKind.MESSAGE.matches(messageId)
+                        ? repository.took(messageId, sessionId)
+                        : Uni.createFrom().item(false))
+                .flatMap(took -> took
+                        ? listener.onStatus(change(sessionId, messageId, status))
+                        : Uni.createFrom().failure(ApiException.of(ErrorCode.MESSAGE_NOT_FOUND)));
+    }
+
+    private StatusChange change(String sessionId, String messageId, StatusChange.Status status) {
+        ErrorCode error = status == StatusChange.Status.FAILED ? ErrorCode.MESSAGE_SENDING_FAILED : null;
+        return new StatusChange(sessionId, messageId, null, status, clock.instant(), error);
+    }
+
+    private Uni<Void> require(Caller caller, String sessionId, Set<String> statuses, String reason) {
+        return sessions.require(caller, sessionId, SandboxEngine.NAME)
+                .invoke(status -> {
+                    if (!statuses.contains(status)) {
+                        throw ApiException.because(
+                                ErrorCode.SESSION_CONFLICT, "the session is " + status + "; this " + reason);
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<SandboxSessionView> view(Caller caller, String sessionId) {
+        return sessions.require(caller, sessionId, SandboxEngine.NAME)
+                .flatMap(status -> repository
+                        .find(sessionId)
+                        .map(pairing -> new SandboxSessionView(
+                                sessionId, status, pairing == null ? null : pairing.phoneNumber())));
+    }
+
+    /** Made-up numbers lie in the range that is reserved for fiction: +1 415 555 0100 to 0199. */
+    private String phone(Pairing pairing, String wanted) {
+        if (wanted != null) {
+            return wanted;
+        }
+        if (pairing.pairingPhone() != null) {
+            return pairing.pairingPhone();
+        }
+        return "141555501" + (10 + Math.floorMod(pairing.sessionId().hashCode(), 90));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tidings.engine.sandbox;
+
+import dev.tidings.background.Background;
+import dev.tidings.engine.EngineListener;
+import dev.tidings.engine.StatusChange;
+import dev.tidings.engine.StatusChange.Status;
+import dev.tidings.engine.sandbox.SandboxRepository.DueStatus;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Lets the sandbox go on by the clock. What is due is claimed, told to the listener, and only then done: a replica that dies in
+ * between leaves it to another one.
+ */
+@ApplicationScoped
+class SandboxTicker {
+    private final SandboxRepository repository;
+    private final SandboxEngine engine;
+    private final EngineListener listener;
+    private final SandboxConfig config;
+    private final Clock clock;
+
+    SandboxTicker(
+            SandboxRepository repository,
+            SandboxEngine engine,
+            EngineListener listener,
+            SandboxConfig config,
+            Clock clock) {
+        this.repository = repository;
+        this.engine = engine;
+        this.listener = listener;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @Scheduled(every = "{tidings.sandbox.tick:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> tick() {
+        return Background.guard("The sandbox", Uni.createFrom().deferred(this::doWhatIsDue));
+    }
+
+    private Uni<Void> doWhatIsDue() {
+        return each(repository.claimQrDue(clock.instant()), engine::showQr)
+                .chain(() -> each(repository.claimStatusDue(clock.instant()), this::report));
+    }
+
+    private Uni<Void> report(DueStatus due) {
+        Status status = Status.valueOf(due.status());
+        boolean more = status == Status.DELIVERED;
+        return listener.onStatus(new StatusChange(
+                        due.sessionId(), due.messageId(), due.engineMessageId(), status, due.dueAt(), null))
+                .chain(() -> repository.nextStatus(
+                        due.messageId(),
+                        more ? Status.READ.name() : null,
+                        more ? due.dueAt().plus(config.readAfter()) : null));
+    }
+
+    private static <T> Uni<Void> each(Uni<List<T>> claimed, Function<T, Uni<Void>> action) {
+        return claimed.flatMap(items -> Multi.createFrom()
+                .iterable(items)
+                .onItem()
+                .transformToUniAndConcatenate(action::apply)
+                .collect()
+                .asList()
+                .replaceWithVoid());
+    }
+}

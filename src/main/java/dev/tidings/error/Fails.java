@@ -1,0 +1,13 @@
+package dev.tidings.error;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The codes that an operation can answer beyond those that all share; the OpenAPI document is made from it. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Fails {
+    ErrorCode[] value();
+}

@@ -1,0 +1,28 @@
+package dev.tidings.id;
+
+import com.github.f4b6a3.ulid.UlidFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** Makes ids that sort by the time of their making, strictly so within one process. */
+@ApplicationScoped
+public class Ids {
+    private final SecureRandom random = new SecureRandom();
+    private final UlidFactory factory;
+
+    Ids(Clock clock) {
+        this.factory = UlidFactory.newMonotonicInstance(random, clock::millis);
+    }
+
+    public String next(IdKind kind) {
+        return kind.prefix() + factory.create().toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** 16 upper-case hexadecimal digits that nobody can guess: for what needs to be unique but not sorted. */
+    public String random() {
+        return HexFormat.of().withUpperCase().toHexDigits(random.nextLong());
+    }
+}

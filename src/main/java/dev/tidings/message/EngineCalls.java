@@ -1,0 +1,29 @@
+package dev.tidings.message;
+
+import dev.tidings.engine.Engine;
+import dev.tidings.engine.OutboundMessage;
+import dev.tidings.engine.SendOutcome;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.jboss.logging.Logger;
+
+/** The bound around the call to an engine: an answer that does not come in time counts as lost. */
+@ApplicationScoped
+class EngineCalls {
+    static final long SEND_TIMEOUT_MILLIS = 20_000;
+
+    private static final Logger LOG = Logger.getLogger(EngineCalls.class);
+
+    /** Fails with a timeout after {@value #SEND_TIMEOUT_MILLIS} ms; what the engine does then is not known. */
+    @Timeout(SEND_TIMEOUT_MILLIS)
+    Uni<SendOutcome> send(Engine engine, OutboundMessage message) {
+        return engine.send(message);
+    }
+
+    /** A failure that is not an outcome leaves it unknown whether the message went out. */
+    static SendOutcome lost(OutboundMessage message, Throwable failure) {
+        LOG.warnf("The outcome of %s is unknown: %s", message.messageId(), failure.toString());
+        return new SendOutcome.Lost();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.tidings.message;
+
+import dev.tidings.sql.Sql;
+import io.vertx.mutiny.sqlclient.Tuple;
+
+/** The filters of the history as SQL: only those that are set take part, so that each finds its index. */
+record MessageQuery(String tail, Tuple values) {
+
+    static MessageQuery of(String accountId, MessageFilter filter, String afterId, int limit) {
+        Builder builder = new Builder();
+        builder.and("account_id =", accountId);
+        builder.and("session_id =", filter.sessionId());
+        builder.and(
+                "direction =",
+                filter.direction() == null ? null : filter.direction().wireName());
+        builder.and("status =", filter.status() == null ? null : filter.status().wireName());
+        builder.and("recipient =", filter.to());
+        builder.and("sender =", filter.from());
+        builder.and("created_at >=", Sql.time(filter.since()));
+        builder.and("created_at <", Sql.time(filter.until()));
+        builder.and("id <", afterId);
+        return builder.build(limit);
+    }
+
+    private static final class Builder {
+        private final StringBuilder where = new StringBuilder();
+        private final Tuple values = Tuple.tuple();
+
+        private void and(String comparison, Object value) {
+            if (value != null) {
+                values.addValue(value);
+                where.append(where.isEmpty() ? "WHERE " : " AND ")
+                        .append(comparison)
+                        .append(" $")
+                        .append(values.size());
+            }
+        }
+
+        private MessageQuery build(int limit) {
+            values.addValue(limit);
+            return new MessageQuery(
+                    "FROM message " + where + " ORDER BY id DESC LIMIT $" + values.size(), values);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.tidings.session;
+
+import dev.tidings.sql.Sql;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Sessions in PostgreSQL. Removed sessions stay as rows, for the history of their messages, and are never found here. */
+@ApplicationScoped
+class SessionRepository {
+    private static final String COLUMNS =
+            """
+             id, account_id, name, engine, status, status_reason, qr_text, qr_expires_at, phone_number, created_at, \
+            connected_at\
+            """;
+
+    private static final String INSERT =
+            """
+            INSERT INTO session (id, account_id, name, engine, status, created_at, updated_at)
+            VALUES ($1, $2, $3, $4, 'starting', $5, $5) RETURNING""" + COLUMNS;
+
+    private static final String FIND =
+            "SELECT" + COLUMNS + " FROM session WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL";
+
+    private static final String LIST = "SELECT" + COLUMNS
+            + """
+             FROM session WHERE account_id = $1 AND deleted_at IS NULL AND ($2::text IS NULL OR id < $2)
+            ORDER BY id DESC LIMIT $3""";
+
+    private static final String APPLY =
+            """
+            UPDATE session SET status = $2, status_reason = $3, qr_text = $4, qr_expires_at = $5,
+                   phone_number = CASE WHEN $2 = 'logged_out' THEN NULL ELSE coalesce($6, phone_number) END,
+                   connected_at = CASE WHEN $2 = 'connected' THEN $7::timestamptz END, updated_at = $7
+            WHERE id = $1 AND deleted_at IS NULL AND status = ANY ($8)""";
+
+    private static final String RESTART =
+            """
+            UPDATE session SET status = 'starting', status_reason = NULL, qr_text = NULL, qr_expires_at = NULL,
+                   connected_at = NULL, updated_at = $3
+            WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL AND status = ANY ($4)""";
+
+    private static final String LOG_OUT =
+            """
+            UPDATE session SET status = 'logged_out', status_reason = $4, qr_text = NULL, qr_expires_at = NULL,
+                   phone_number = NULL, connected_at = NULL, unlink_due = true, updated_at = $3,
+                   deleted_at = CASE WHEN $5 THEN $3::timestamptz END
+            WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL RETURNING""" + COLUMNS;
+
+    private static final String UNLINKED = "UPDATE session SET unlink_due = false WHERE id = $1";
+
+    private static final String CLAIM =
+            """
+            UPDATE session SET updated_at = $1 WHERE id IN (
+                SELECT id FROM session WHERE %s AND updated_at < $2 ORDER BY updated_at LIMIT 50 FOR UPDATE SKIP LOCKED)
+            RETURNING""" + COLUMNS;
+    private static final String CLAIM_UNSETTLED =
+            CLAIM.formatted("status IN ('starting', 'connecting') AND deleted_at IS NULL");
+    private static final String CLAIM_UNLINK_DUE = CLAIM.formatted("unlink_due");
+
+    private final Pool pool;
+
+    SessionRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    Uni<Session> insert(String id, String accountId, String name, String engine, Instant now) {
+        return one(INSERT, Tuple.of(id, accountId, name, engine, Sql.time(now)));
+    }
+
+    /** The session, or null. */
+    Uni<Session> find(String accountId, String id) {
+        return one(FIND, Tuple.of(id, accountId));
+    }
+
+    /** Newest first, after the given id if there is one. */
+    Uni<List<Session>> list(String accountId, String afterId, int limit) {
+        return many(LIST, Tuple.of(accountId, afterId, limit));
+    }
+
+    /** Writes what an engine told, unless the session's state no longer fits; tells whether it did. */
+    Uni<Boolean> apply(String id, SessionUpdate update, Instant now) {
+        return changed(
+                APPLY,
+                Tuple.tuple()
+                        .addString(id)
+                        .addString(update.status().wireName())
+                        .addString(update.reason())
+                        .addString(update.qrText())
+                        .addOffsetDateTime(Sql.time(update.qrExpiresAt()))
+                        .addString(update.phoneNumber())
+                        .addOffsetDateTime(Sql.time(now))
+                        .addArrayOfString(reachableFrom(update.status())));
+    }
+
+    /** Puts the session back to {@code starting}, unless it is on its way already; tells whether it did. */
+    Uni<Boolean> restart(String accountId, String id, Instant now) {
+        return changed(RESTART, Tuple.of(id, accountId, Sql.time(now), reachableFrom(SessionStatus.STARTING)));
+    }
+
+    /** Logs the session out, or removes it too; the engine's part is then due. Null when there is no such session. */
+    Uni<Session> logOut(String accountId, String id, String reason, boolean remove, Instant now) {
+        return one(LOG_OUT, Tuple.of(id, accountId, Sql.time(now), reason, remove));
+    }
+
+    Uni<Void> unlinked(String id) {
+        return changed(UNLINKED, Tuple.of(id)).replaceWithVoid();
+    }
+
+    /** Sessions that should have moved on by themselves since {@code before}; each is handed to one replica. */
+    Uni<List<Session>> claimUnsettled(Instant before, Instant now) {
+        return many(CLAIM_UNSETTLED, Tuple.of(Sql.time(now), Sql.time(before)));
+    }
+
+    /** Sessions whose credentials should have been wiped since {@code before}; each is handed to one replica. */
+    Uni<List<Session>> claimUnlinkDue(Instant before, Instant now) {
+        return many(CLAIM_UNLINK_DUE, Tuple.of(Sql.time(now), Sql.time(before)));
+    }
+
+    private Uni<Session> one(String sql, Tuple values) {
+        return query(sql, values, rows -> rows.size() == 0 ? null : session(rows.iterator().next()));
+    }
+
+    private Uni<List<Session>> many(String sql, Tuple values) {
+        return query(sql, values, rows -> {
+            List<Session> sessions = new ArrayList<>(rows.size());
+            rows.forEach(row -> sessions.add(session(row)));
+            return sessions;
+        });
+    }
+
+    private Uni<Boolean> changed(String sql, Tuple values) {
+        return query(sql, values, rows -> rows.rowCount() > 0);
+    }
+
+    private <T> Uni<T> query(String sql, Tuple values, Function<RowSet<Row>, T> result) {
+        return pool.preparedQuery(sql).execute(values).map(result);
+    }
+
+    private static String[] reachableFrom(SessionStatus status) {
+        return status.reachableFrom().stream().map(SessionStatus::wireName).toArray(String[]::new);
+    }
+
+    private static Session session(Row row) {
+        return new Session(
+                row.getString("id"),
+                row.getString("account_id"),
+                row.getString("name"),
+                row.getString("engine"),
+                SessionStatus.ofWireName(row.getString("status")),
+                row.getString("status_reason"),
+                row.getString("qr_text"),
+                Sql.instant(row, "qr_expires_at"),
+                row.getString("phone_number"),
+                Sql.instant(row, "created_at"),
+                Sql.instant(row, "connected_at"));
+    }
+}

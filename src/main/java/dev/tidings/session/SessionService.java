@@ -1,0 +1,210 @@
+package dev.tidings.session;
+
+import dev.tidings.auth.Caller;
+import dev.tidings.engine.Engine;
+import dev.tidings.engine.Engines;
+import dev.tidings.engine.PairingCode;
+import dev.tidings.engine.SessionDirectory;
+import dev.tidings.engine.SessionEvent;
+import dev.tidings.error.ApiException;
+import dev.tidings.error.ErrorCode;
+import dev.tidings.id.IdKind;
+import dev.tidings.id.Ids;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * The life of a session. A call writes the intention first and then asks the engine; what a crash leaves between the two is
+ * finished by {@link SessionKeeper}.
+ */
+@ApplicationScoped
+public class SessionService implements SessionDirectory {
+    static final String QR_TIMEOUT = "qr_timeout";
+
+    private static final Logger LOG = Logger.getLogger(SessionService.class);
+    private static final Duration TURN = Duration.ofMillis(100);
+    private static final int TURNS = 50;
+
+    private final SessionRepository sessions;
+    private final Engines engines;
+    private final Ids ids;
+    private final Clock clock;
+
+    SessionService(SessionRepository sessions, Engines engines, Ids ids, Clock clock) {
+        this.sessions = sessions;
+        this.engines = engines;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Makes a session and waits up to 5 s for its first QR code; {@code engine} null takes the default. */
+    public Uni<Session> create(Caller caller, String name, String engine) {
+        String engineName = engine == null ? engines.defaultName() : engine;
+        if (engines.find(engineName).isEmpty()) {
+            throw ApiException.of(
+                    ErrorCode.INVALID_REQUEST, "engine", "must be one of " + String.join(", ", engines.names()));
+        }
+        return sessions.insert(ids.next(IdKind.SESSION), caller.accountId(), name, engineName, clock.instant())
+                .call(this::open)
+                .flatMap(this::settled);
+    }
+
+    /** Newest first, after the given id if there is one. */
+    public Uni<List<Session>> list(Caller caller, String afterId, int limit) {
+        return sessions.list(caller.accountId(), afterId, limit);
+    }
+
+    /** @throws ApiException {@code session_not_found} */
+    public Uni<Session> get(Caller caller, String id) {
+        if (!IdKind.SESSION.matches(id)) {
+            throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
+        }
+        return existing(sessions.find(caller.accountId(), id));
+    }
+
+    /** The session with a QR code that can be scanned now, or the reason why there is none. */
+    public Uni<Session> getWithQr(Caller caller, String id) {
+        return get(caller, id)
+                .invoke(session -> require(session, engine(session).capabilities().pairsByQr(), "QR codes"))
+                .flatMap(this::settled)
+                .flatMap(this::withLiveQr)
+                .invoke(this::requireLiveQr);
+    }
+
+    /** @throws ApiException {@code session_conflict} unless a pairing is under way */
+    public Uni<PairingCode> pairingCode(Caller caller, String id, String phoneNumber) {
+        return get(caller, id)
+                .invoke(session -> require(session, engine(session).capabilities().pairsByCode(), "pairing codes"))
+                .flatMap(this::settled)
+                .invoke(session -> {
+                    if (session.status() != SessionStatus.QR_PENDING) {
+                        throw conflict(session, "a pairing code needs the status qr_pending");
+                    }
+                })
+                .flatMap(session -> engine(session).pairingCode(session.id(), phoneNumber));
+    }
+
+    /** A new QR code, or a reconnect of a session that is linked. */
+    public Uni<Session> restart(Caller caller, String id) {
+        return get(caller, id)
+                .flatMap(session -> sessions.restart(caller.accountId(), id, clock.instant())
+                        .invoke(restarted -> {
+                            if (!restarted) {
+                                throw conflict(session, "it is on its way already");
+                            }
+                        })
+                        .replaceWith(session))
+                .call(session -> engine(session).close(id))
+                .call(this::open)
+                .flatMap(this::settled);
+    }
+
+    /** Unlinks the session from WhatsApp. Logging out twice does no harm. */
+    public Uni<Session> logOut(Caller caller, String id) {
+        return get(caller, id).flatMap(session -> unlink(caller, id, "logged_out_by_api", false));
+    }
+
+    /** Logs the session out and removes it; its messages stay. */
+    public Uni<Session> delete(Caller caller, String id) {
+        return get(caller, id).flatMap(session -> unlink(caller, id, "deleted", true));
+    }
+
+    /** Writes what an engine told; late or repeated news changes nothing. */
+    public Uni<Void> apply(SessionEvent event) {
+        return sessions.apply(event.sessionId(), SessionUpdate.of(event), clock.instant())
+                .invoke(applied -> LOG.debugf("%s, applied: %s", event.getClass().getSimpleName(), applied))
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<String> require(Caller caller, String sessionId, String engine) {
+        return get(caller, sessionId)
+                .invoke(session -> require(session, session.engine().equals(engine), "operations of " + engine))
+                .map(session -> session.status().wireName());
+    }
+
+    /** Asks the engine; a failure is not the caller's, the keeper tries again. */
+    Uni<Void> open(Session session) {
+        return engine(session).open(session.id()).onFailure().recoverWithUni(failure -> {
+            LOG.warnf("Engine %s did not open %s: %s", session.engine(), session.id(), failure.toString());
+            return Uni.createFrom().voidItem();
+        });
+    }
+
+    /** Wipes the credentials at the engine; a failure is not the caller's, the keeper tries again. */
+    Uni<Void> wipe(Session session) {
+        return engine(session)
+                .unlink(session.id())
+                .call(() -> sessions.unlinked(session.id()))
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.warnf("Engine %s did not unlink %s: %s", session.engine(), session.id(), failure.toString());
+                    return Uni.createFrom().voidItem();
+                });
+    }
+
+    private Uni<Session> unlink(Caller caller, String id, String reason, boolean remove) {
+        return existing(sessions.logOut(caller.accountId(), id, reason, remove, clock.instant()))
+                .call(this::wipe);
+    }
+
+    /** The session once the engine has told something, or as it is after 5 s. */
+    private Uni<Session> settled(Session session) {
+        return settled(session.accountId(), session.id(), TURNS);
+    }
+
+    private Uni<Session> settled(String accountId, String id, int turnsLeft) {
+        return existing(sessions.find(accountId, id))
+                .flatMap(session -> session.status() != SessionStatus.STARTING || turnsLeft == 0
+                        ? Uni.createFrom().item(session)
+                        : Uni.createFrom()
+                                .item(session)
+                                .onItem()
+                                .delayIt()
+                                .by(TURN)
+                                .flatMap(ignored -> settled(accountId, id, turnsLeft - 1)));
+    }
+
+    /** An engine that is a moment late with its next QR code brings it now. */
+    private Uni<Session> withLiveQr(Session session) {
+        return session.status() != SessionStatus.QR_PENDING || session.hasLiveQr(clock.instant())
+                ? Uni.createFrom().item(session)
+                : open(session).flatMap(ignored -> existing(sessions.find(session.accountId(), session.id())));
+    }
+
+    private void requireLiveQr(Session session) {
+        if (session.hasLiveQr(clock.instant())) {
+            return;
+        }
+        if (session.status() == SessionStatus.QR_PENDING
+                || (session.status() == SessionStatus.FAILED && QR_TIMEOUT.equals(session.statusReason()))) {
+            throw ApiException.because(ErrorCode.QR_CODE_EXPIRED, "restart the session to get a new QR code");
+        }
+        throw conflict(session, "a QR code needs the status qr_pending");
+    }
+
+    private Engine engine(Session session) {
+        return engines.get(session.engine());
+    }
+
+    private static void require(Session session, boolean supported, String what) {
+        if (!supported) {
+            throw ApiException.because(
+                    ErrorCode.NOT_SUPPORTED_BY_ENGINE, "the engine " + session.engine() + " has no " + what);
+        }
+    }
+
+    private static ApiException conflict(Session session, String reason) {
+        return ApiException.because(
+                ErrorCode.SESSION_CONFLICT,
+                "the session is " + session.status().wireName() + "; " + reason);
+    }
+
+    private static Uni<Session> existing(Uni<Session> found) {
+        return found.onItem().ifNull().failWith(() -> ApiException.of(ErrorCode.SESSION_NOT_FOUND));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tidings.session;
+
+import dev.tidings.background.Offload;
+import dev.tidings.http.Page;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Draws sessions for clients, away from the event loop. */
+@ApplicationScoped
+class SessionViews {
+    static final String PNG = "image/png";
+    static final String SVG = "image/svg+xml";
+
+    private final Offload offload;
+
+    SessionViews(Offload offload) {
+        this.offload = offload;
+    }
+
+    Uni<SessionView> view(Session session) {
+        return offload.run(() -> SessionView.of(session));
+    }
+
+    Uni<Page<SessionView>> view(Page<Session> page) {
+        return offload.run(() -> page.map(SessionView::of));
+    }
+
+    Uni<byte[]> png(Session session) {
+        return offload.run(() -> QrImage.of(session.qrText()).png());
+    }
+
+    Uni<String> svg(Session session) {
+        return offload.run(() -> QrImage.of(session.qrText()).svg());
+    }
+}
