@@ -1,0 +1,88 @@
+package dev.tidings.http;
+
+import dev.tidings.error.ApiException;
+import dev.tidings.error.ErrorCode;
+import io.quarkus.arc.All;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/**
+ * Gathers request bodies below {@code /v1} on the event loop, before Quarkus REST. A body that is too large does not
+ * end the request here: path, method and scope are to be answered first, and the reader of the body tells.
+ */
+@Singleton
+class BodyGatherer {
+    private final HttpSettings settings;
+    private final List<StreamedBody> streamed;
+
+    BodyGatherer(HttpSettings settings, @All List<StreamedBody> streamed) {
+        this.settings = settings;
+        this.streamed = streamed;
+    }
+
+    void install(@Observes Router router) {
+        router.route("/v1/*").order(FilterPriorities.BODY).handler(this::gather);
+    }
+
+    private void gather(RoutingContext ctx) {
+        HttpServerRequest request = ctx.request();
+        if (streamed.stream().anyMatch(body -> body.streams(request.method(), ctx.normalizedPath()))) {
+            ctx.next();
+            return;
+        }
+        long announced = announced(request);
+        if (request.isEnded() || (announced <= 0 && !isChunked(request))) {
+            GatheredBody.whole(Buffer.buffer()).leaveIn(ctx);
+            ctx.next();
+        } else if (announced > settings.maxBodySize().asLongValue()) {
+            drop(ctx);
+        } else {
+            confirm(request);
+            new BodyGathering(ctx, settings, announced).start();
+        }
+    }
+
+    /** Goes on without the body. A client that still waits for leave to send it must not be held to sending it. */
+    private void drop(RoutingContext ctx) {
+        GatheredBody.dropped().leaveIn(ctx);
+        if (expectsLeave(ctx.request())) {
+            ctx.request().headers().remove("Expect");
+            ctx.response().headers().set("Connection", "close");
+            ctx.addEndHandler(done -> ctx.request().connection().close());
+        } else {
+            DiscardedBody.discard(ctx.request(), settings.maxDiscardedSize().asLongValue());
+        }
+        ctx.next();
+    }
+
+    /** Gives leave to send the body; the header goes, or Quarkus REST would give leave once more. */
+    private static void confirm(HttpServerRequest request) {
+        if (expectsLeave(request)) {
+            request.headers().remove("Expect");
+            request.response().writeContinue();
+        }
+    }
+
+    private static boolean expectsLeave(HttpServerRequest request) {
+        return request.getHeader("Expect") != null;
+    }
+
+    private static boolean isChunked(HttpServerRequest request) {
+        return request.getHeader("Transfer-Encoding") != null;
+    }
+
+    /** The announced length; -1 when there is none. */
+    private static long announced(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        try {
+            return length == null ? -1 : Long.parseLong(length.trim());
+        } catch (NumberFormatException malformed) {
+            throw ApiException.of(ErrorCode.INVALID_REQUEST, "Content-Length", "Must be a number.");
+        }
+    }
+}

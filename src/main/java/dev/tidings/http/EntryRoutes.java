@@ -1,0 +1,107 @@
+package dev.tidings.http;
+
+import dev.tidings.error.ApiException;
+import dev.tidings.error.ErrorCode;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.SortedSet;
+
+/** The first steps of every request: its id, the limits of line and headers, the second base path, {@code OPTIONS}. */
+@Singleton
+class EntryRoutes {
+    private static final String ALIAS = "/api/v1";
+    private static final int API_PREFIX = "/api".length();
+
+    private final HttpSettings settings;
+
+    EntryRoutes(HttpSettings settings) {
+        this.settings = settings;
+    }
+
+    void install(@Observes Router router) {
+        router.route().order(FilterPriorities.REQUEST_ID).handler(EntryRoutes::identify);
+        router.route().order(FilterPriorities.LIMITS).handler(this::limit);
+        router.route().order(FilterPriorities.ALIAS).handler(EntryRoutes::unalias);
+        router.options().order(FilterPriorities.OPTIONS).handler(EntryRoutes::options);
+    }
+
+    private static void identify(RoutingContext ctx) {
+        RequestId.assign(ctx);
+        ctx.next();
+    }
+
+    private void limit(RoutingContext ctx) {
+        HttpServerRequest request = ctx.request();
+        if (request.method() == HttpMethod.TRACE || request.method() == HttpMethod.CONNECT) {
+            ctx.fail(ApiException.of(ErrorCode.METHOD_NOT_ALLOWED));
+            return;
+        }
+        ApiException refusal = refusal(request);
+        if (refusal != null) {
+            ctx.fail(refusal);
+        } else {
+            ctx.next();
+        }
+    }
+
+    private ApiException refusal(HttpServerRequest request) {
+        if (request.uri().length() > settings.maxTargetLength()) {
+            return invalid("path", "The path and query hold at most " + settings.maxTargetLength() + " characters.");
+        }
+        if (headerLength(request) > settings.maxHeaderLength()) {
+            return ApiException.because(
+                    ErrorCode.INVALID_REQUEST,
+                    "The headers together hold at most " + settings.maxHeaderLength() + " characters.");
+        }
+        String encoding = request.getHeader("Transfer-Encoding");
+        if (encoding != null && !encoding.trim().equalsIgnoreCase("chunked")) {
+            return invalid("Transfer-Encoding", "Only chunked is supported.");
+        }
+        String expect = request.getHeader("Expect");
+        if (expect != null && !expect.trim().equalsIgnoreCase("100-continue")) {
+            return Statuses.translate(417);
+        }
+        String path = PercentEncoding.fault(request.path());
+        if (path != null) {
+            return invalid("path", path);
+        }
+        String query = PercentEncoding.fault(request.query());
+        return query == null ? null : invalid("query", query);
+    }
+
+    private static long headerLength(HttpServerRequest request) {
+        long length = 0;
+        for (Map.Entry<String, String> header : request.headers()) {
+            length += header.getKey().length() + header.getValue().length();
+        }
+        return length;
+    }
+
+    private static void unalias(RoutingContext ctx) {
+        String path = ctx.request().path();
+        if (!path.startsWith(ALIAS) || (path.length() > ALIAS.length() && path.charAt(ALIAS.length()) != '/')) {
+            ctx.next();
+            return;
+        }
+        String query = ctx.request().query();
+        ctx.reroute(path.substring(API_PREFIX) + (query == null ? "" : "?" + query));
+    }
+
+    private static void options(RoutingContext ctx) {
+        SortedSet<String> methods = AllowedMethods.of(ctx.normalizedPath());
+        if (methods.isEmpty()) {
+            ctx.next();
+        } else {
+            ctx.response().putHeader("Allow", String.join(", ", methods)).end();
+        }
+    }
+
+    private static ApiException invalid(String field, String reason) {
+        return ApiException.of(ErrorCode.INVALID_REQUEST, field, reason);
+    }
+}

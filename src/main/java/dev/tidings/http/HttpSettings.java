@@ -1,0 +1,35 @@
+package dev.tidings.http;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Limits of a request. */
+@ConfigMapping(prefix = "tidings.http")
+interface HttpSettings {
+
+    /** The largest JSON body. */
+    @WithDefault("20M")
+    MemorySize maxBodySize();
+
+    /** How much of a body that is too large is read and thrown away before the connection is closed. */
+    @WithDefault("100M")
+    MemorySize maxDiscardedSize();
+
+    /** The longest pause within a body. */
+    @WithDefault("60S")
+    Duration bodyIdleTimeout();
+
+    /** The longest time that a whole body may take. */
+    @WithDefault("5M")
+    Duration bodyTimeout();
+
+    /** The longest request target (path and query), in characters. */
+    @WithDefault("8192")
+    int maxTargetLength();
+
+    /** All header names and values together, in characters. */
+    @WithDefault("16384")
+    int maxHeaderLength();
+}

@@ -1,0 +1,121 @@
+package dev.tidings.http;
+
+import dev.tidings.error.ApiException;
+import dev.tidings.error.ErrorCode;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.concurrent.EventExecutor;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.impl.VertxHandler;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Singleton;
+
+/**
+ * Answers in the envelope what is no HTTP: a garbage request line, a bad Content-Length, headers without end. Vert.x
+ * hands such a request to a handler of its own that Quarkus gives no access to, so it is replaced on each connection as
+ * the connection comes in (ADR 0005).
+ */
+@Singleton
+class MalformedRequests implements HttpServerOptionsCustomizer {
+    private static final String NAME = "tidings-malformed";
+
+    private final VertxInternal vertx;
+    private final ErrorWriter writer;
+
+    MalformedRequests(Vertx vertx, ErrorWriter writer) {
+        this.vertx = (VertxInternal) vertx;
+        this.writer = writer;
+    }
+
+    /** HTTP/2 without TLS sets connections up too late for the handler to be replaced; nobody needs it here. */
+    @Override
+    public void customizeHttpServer(HttpServerOptions options) {
+        options.setHttp2ClearTextEnabled(false);
+    }
+
+    void started(@ObservesAsync HttpServerStart started) {
+        install();
+    }
+
+    /** In development mode the server outlives the application and does not start again. */
+    void reloaded(@Observes StartupEvent started) {
+        install();
+    }
+
+    private void install() {
+        for (EventExecutor loop : vertx.getAcceptorEventLoopGroup()) {
+            if (loop instanceof SingleThreadEventLoop acceptor) {
+                acceptor.execute(() -> acceptor.registeredChannelsIterator().forEachRemaining(this::install));
+            }
+        }
+    }
+
+    private void install(Channel channel) {
+        if (channel instanceof ServerChannel) {
+            ChannelPipeline pipeline = channel.pipeline();
+            if (pipeline.get(NAME) != null) {
+                pipeline.remove(NAME);
+            }
+            pipeline.addFirst(NAME, new Acceptor());
+        }
+    }
+
+    private void answer(HttpServerRequest request) {
+        RequestId.mark(request.response(), RequestId.choose(request));
+        request.response().headers().set("Connection", "close");
+        writer.write(request, explain(request.decoderResult().cause()));
+    }
+
+    private static ApiException explain(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return Statuses.translate(414);
+        }
+        return cause instanceof TooLongHttpHeaderException
+                ? Statuses.translate(431)
+                : ApiException.because(ErrorCode.INVALID_REQUEST, "The request is not valid HTTP.");
+    }
+
+    /** Sees each connection before anything is set up on it. */
+    private final class Acceptor extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object accepted) {
+            if (accepted instanceof Channel connection) {
+                connection.pipeline().addLast(NAME, new FirstBytes());
+            }
+            ctx.fireChannelRead(accepted);
+        }
+    }
+
+    /** Waits for the first bytes: by then Vert.x has put its own handlers behind this one. */
+    private final class FirstBytes extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+            ChannelHandler handler = ctx.pipeline().get("handler");
+            if (handler instanceof VertxHandler<?> vertxHandler) {
+                if (vertxHandler.getConnection() instanceof HttpServerConnection connection) {
+                    connection.invalidRequestHandler(MalformedRequests.this::answer);
+                }
+                ctx.fireChannelRead(bytes);
+                ctx.pipeline().remove(this);
+            } else {
+                // TLS: the handler comes once hands are shaken
+                ctx.fireChannelRead(bytes);
+            }
+        }
+    }
+}
