@@ -34,7 +34,7 @@ final class KeyText {
             return false;
         }
         int end = LENGTH - CHECKSUM_LENGTH;
-        return checksum(text.substring(0, end)).contentEquals(text.substring(end));
+        return checksum(text.substring(0, end)).equals(text.substring(end));
     }
 
     /** The part that may be shown again, to tell keys apart. */
@@ -51,13 +51,13 @@ final class KeyText {
         }
     }
 
-    private static CharSequence checksum(CharSequence text) {
+    private static String checksum(CharSequence text) {
         CRC32 crc = new CRC32();
         crc.update(text.toString().getBytes(StandardCharsets.UTF_8));
         StringBuilder digits = new StringBuilder(CHECKSUM_LENGTH);
         for (long rest = crc.getValue(); digits.length() < CHECKSUM_LENGTH; rest /= ALPHABET.length()) {
             digits.append(ALPHABET.charAt((int) (rest % ALPHABET.length())));
         }
-        return digits.reverse();
+        return digits.reverse().toString();
     }
 }

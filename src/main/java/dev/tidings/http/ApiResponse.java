@@ -3,6 +3,7 @@ package dev.tidings.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Objects;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /**
  * The envelope of every success.
@@ -25,6 +26,11 @@ public record ApiResponse<T>(
     /** One resource, or whatever an operation answers. */
     public static <T> ApiResponse<T> of(T data) {
         return new ApiResponse<>(true, data, null);
+    }
+
+    /** A resource that was made: 201. */
+    public static <T> RestResponse<ApiResponse<T>> created(T data) {
+        return RestResponse.status(RestResponse.Status.CREATED, of(data));
     }
 
     /** One page of a list. */
