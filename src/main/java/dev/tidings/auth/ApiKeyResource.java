@@ -38,12 +38,12 @@ class ApiKeyResource {
 
     @Schema(name = "CreateKey")
     record CreateKeyRequest(
-            @Schema(required = true, minLength = 1, maxLength = 100, examples = "\"billing service\"") String name,
+            @Schema(required = true, minLength = 1, maxLength = 100, examples = "billing service") String name,
 
             @Schema(required = true, minItems = 1, examples = "[\"messages:write\",\"messages:read\"]")
             List<Scope> scopes,
 
-            @Schema(description = "When the key stops working; left out: never", examples = "\"2027-12-31T00:00:00Z\"")
+            @Schema(description = "When the key stops working; left out: never", examples = "2027-12-31T00:00:00Z")
             Instant expiresAt)
             implements Checked {
 

@@ -11,24 +11,24 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "Message")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record MessageView(
-        @Schema(examples = "\"msg_01kaszk2h8w4r6t0y5v3n7b9c1\"") String messageId,
+        @Schema(examples = "msg_01kaszk2h8w4r6t0y5v3n7b9c1") String messageId,
 
-        @Schema(examples = "\"session_01kaszj5v3m8q2c7d9e1f4g6h8\"") String sessionId,
+        @Schema(examples = "session_01kaszj5v3m8q2c7d9e1f4g6h8") String sessionId,
 
         Direction direction,
 
-        @Schema(description = "The conversation: a phone number or a group", examples = "\"14155552671\"")
+        @Schema(description = "The conversation: a phone number or a group", examples = "14155552671")
         String chatId,
 
-        @Schema(nullable = true, description = "Digits", examples = "\"14155550100\"")
+        @Schema(nullable = true, description = "Digits", examples = "14155550100")
         @JsonInclude(JsonInclude.Include.ALWAYS)
         String from,
 
-        @Schema(nullable = true, description = "Digits", examples = "\"14155552671\"")
+        @Schema(nullable = true, description = "Digits", examples = "14155552671")
         @JsonInclude(JsonInclude.Include.ALWAYS)
         String to,
 
-        @Schema(examples = "\"text\"") String type,
+        @Schema(examples = "text") String type,
 
         @Schema(implementation = MessageContent.Text.class) MessageContent content,
 
@@ -44,8 +44,8 @@ record MessageView(
 
     @Schema(name = "MessageFailure")
     record FailureView(
-            @Schema(examples = "\"recipient_not_on_whatsapp\"") String code,
-            @Schema(examples = "\"The recipient is not on WhatsApp.\"") String message) {
+            @Schema(examples = "recipient_not_on_whatsapp") String code,
+            @Schema(examples = "The recipient is not on WhatsApp.") String message) {
 
         private static FailureView of(ErrorCode code) {
             return code == null ? null : new FailureView(code.code(), code.message());

@@ -9,15 +9,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 @Schema(name = "SendText")
 record SendTextRequest(
-        @Schema(required = true, examples = "\"session_01kaszj5v3m8q2c7d9e1f4g6h8\"") String sessionId,
+        @Schema(required = true, examples = "session_01kaszj5v3m8q2c7d9e1f4g6h8") String sessionId,
 
         @Schema(
                 required = true,
                 description = "The recipient in international format; a plus sign and separators are accepted",
-                examples = "\"14155552671\"")
+                examples = "14155552671")
         String to,
 
-        @Schema(required = true, minLength = 1, maxLength = 4096, examples = "\"Your parcel arrives at noon.\"")
+        @Schema(required = true, minLength = 1, maxLength = 4096, examples = "Your parcel arrives at noon.")
         String text,
 
         @Schema(description = "The message that this one answers") String quotedMessageId,

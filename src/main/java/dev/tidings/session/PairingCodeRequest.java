@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 @Schema(name = "CreatePairingCode")
 record PairingCodeRequest(
-        @Schema(required = true, description = "The phone to link", examples = "\"+14155552671\"") String phoneNumber)
+        @Schema(required = true, description = "The phone to link", examples = "+14155552671") String phoneNumber)
         implements Checked {
 
     @Override

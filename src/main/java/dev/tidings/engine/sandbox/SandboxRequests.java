@@ -17,7 +17,7 @@ final class SandboxRequests {
     record Scan(
             @Schema(
                     description = "The phone that scans; left out: the one of the pairing code, or a made-up one",
-                    examples = "\"14155550100\"")
+                    examples = "14155550100")
             String phoneNumber)
             implements Checked {
 
@@ -39,11 +39,11 @@ final class SandboxRequests {
 
     @Schema(name = "SandboxInbound")
     record Inbound(
-            @Schema(required = true, description = "Who writes", examples = "\"14155552671\"") String from,
+            @Schema(required = true, description = "Who writes", examples = "14155552671") String from,
 
-            @Schema(required = true, examples = "\"text\"") InboundType type,
+            @Schema(required = true, examples = "text") InboundType type,
 
-            @Schema(required = true, minLength = 1, maxLength = 4096, examples = "\"Where is my parcel?\"")
+            @Schema(required = true, minLength = 1, maxLength = 4096, examples = "Where is my parcel?")
             String text)
             implements Checked {
 
@@ -93,7 +93,7 @@ final class SandboxRequests {
     }
 
     @Schema(name = "SandboxStatus")
-    record Status(@Schema(required = true, examples = "\"delivered\"") ReportedStatus status) implements Checked {
+    record Status(@Schema(required = true, examples = "delivered") ReportedStatus status) implements Checked {
         @Override
         public void check(Checks checks) {
             checks.required("status", status);

@@ -1,0 +1,123 @@
+package dev.tidings.openapi;
+
+import dev.tidings.auth.RequiresScope;
+import dev.tidings.auth.Scope;
+import dev.tidings.error.ErrorCode;
+import dev.tidings.error.Fails;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.IndexView;
+import org.jboss.jandex.MethodInfo;
+
+/**
+ * Documents on each operation the scope it needs and every code it can answer, with an example. The codes come from
+ * {@link Fails}, from {@link RequiresScope} and from the shape of the operation, so that nobody lists them by hand.
+ */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public class OperationFilter implements OASFilter {
+    static final String SECURITY_SCHEME = "apiKey";
+
+    private static final Set<ErrorCode> OF_EVERY_OPERATION =
+            EnumSet.of(ErrorCode.INTERNAL_SERVER_ERROR, ErrorCode.SERVICE_UNAVAILABLE);
+    private static final Set<ErrorCode> OF_KEYS = EnumSet.of(
+            ErrorCode.MISSING_API_KEY,
+            ErrorCode.INVALID_API_KEY,
+            ErrorCode.EXPIRED_API_KEY,
+            ErrorCode.INSUFFICIENT_PERMISSIONS);
+    private static final Set<ErrorCode> OF_VALUES =
+            EnumSet.of(ErrorCode.INVALID_REQUEST, ErrorCode.INVALID_PARAMETER_TYPE);
+
+    private final Map<String, MethodInfo> methods;
+
+    public OperationFilter(IndexView index) {
+        this.methods = Stream.of(RequiresScope.class, Fails.class)
+                .flatMap(annotation -> index.getAnnotations(annotation).stream())
+                .map(annotation -> annotation.target().asMethod())
+                .distinct()
+                .collect(Collectors.toMap(MethodInfo::name, Function.identity()));
+    }
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        document.getPaths().getPathItems().values().stream()
+                .map(PathItem::getOperations)
+                .flatMap(operations -> operations.values().stream())
+                .forEach(operation -> complete(document, operation));
+    }
+
+    private void complete(OpenAPI document, Operation operation) {
+        Optional<MethodInfo> method = Optional.ofNullable(methods.get(operation.getOperationId()));
+        EnumSet<ErrorCode> codes = EnumSet.copyOf(OF_EVERY_OPERATION);
+        method.map(OperationFilter::declared).ifPresent(codes::addAll);
+        method.flatMap(OperationFilter::scope).ifPresent(scope -> {
+            requireKey(operation, scope);
+            codes.addAll(OF_KEYS);
+        });
+        if (hasQuery(operation)) {
+            codes.addAll(OF_VALUES);
+        }
+        if (operation.getRequestBody() != null) {
+            operation.getRequestBody().setRequired(true);
+            codes.addAll(OF_VALUES);
+            if (hasRequiredField(document, operation)) {
+                codes.add(ErrorCode.MISSING_REQUIRED_PARAMETER);
+            }
+        }
+        ErrorResponses.addTo(operation.getResponses(), codes);
+    }
+
+    private static List<ErrorCode> declared(MethodInfo method) {
+        AnnotationInstance fails = method.annotation(Fails.class);
+        return fails == null
+                ? List.of()
+                : Stream.of(fails.value().asEnumArray()).map(ErrorCode::valueOf).toList();
+    }
+
+    private static Optional<Scope> scope(MethodInfo method) {
+        return Optional.ofNullable(method.annotation(RequiresScope.class))
+                .map(annotation -> Scope.valueOf(annotation.value().asEnum()));
+    }
+
+    private static void requireKey(Operation operation, Scope scope) {
+        operation.addSecurityRequirement(
+                OASFactory.createSecurityRequirement().addScheme(SECURITY_SCHEME));
+        String needs = "Needs the scope `" + scope.wireName() + "`.";
+        String description = operation.getDescription();
+        operation.setDescription(description == null ? needs : description + "\n\n" + needs);
+    }
+
+    private static boolean hasQuery(Operation operation) {
+        return operation.getParameters() != null
+                && operation.getParameters().stream().anyMatch(parameter -> parameter.getIn() == Parameter.In.QUERY);
+    }
+
+    private static boolean hasRequiredField(OpenAPI document, Operation operation) {
+        return operation.getRequestBody().getContent().getMediaTypes().values().stream()
+                .map(media -> resolve(document, media.getSchema()))
+                .anyMatch(schema -> schema.getRequired() != null
+                        && !schema.getRequired().isEmpty());
+    }
+
+    private static Schema resolve(OpenAPI document, Schema schema) {
+        if (schema.getRef() == null) {
+            return schema;
+        }
+        String name = schema.getRef().substring(schema.getRef().lastIndexOf('/') + 1);
+        return document.getComponents().getSchemas().get(name);
+    }
+}
