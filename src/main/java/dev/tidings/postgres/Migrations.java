@@ -70,6 +70,9 @@ class Migrations {
         password.ifPresent(secret -> login.setProperty("password", secret));
         login.setProperty("connectTimeout", seconds);
         login.setProperty("loginTimeout", seconds);
+        // Else a server that accepts and then says nothing is given up after the driver's own five seconds.
+        login.setProperty(
+                "sslResponseTimeout", Long.toString(settings.connectTimeout().toMillis()));
         try (Connection connection = new org.postgresql.Driver().connect(jdbcUrl, login)) {
             LOG.debugf("Connected to PostgreSQL at %s", url.server());
         } catch (SQLException e) {
