@@ -11,7 +11,6 @@ import io.vertx.sqlclient.PoolOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +38,7 @@ class PostgresPoolCreatorTest {
 
     @Test
     void failsARequestSoonWhenTheServerIsSilent() {
-        Pool pool = pool(new Settings(Duration.ofMillis(300), Duration.ofSeconds(60)));
+        Pool pool = pool(new Settings(Duration.ofMillis(300)));
 
         long start = System.nanoTime();
         assertThrows(ExecutionException.class, () -> connect(pool));
@@ -48,25 +47,8 @@ class PostgresPoolCreatorTest {
     }
 
     @Test
-    void givesUpASilentConnectionSoThatItsPlaceIsFree() throws Exception {
-        Pool pool = pool(new Settings(Duration.ofMillis(300), Duration.ofMillis(700)));
-        assertThrows(ExecutionException.class, () -> connect(pool));
-
-        try (Socket abandoned = silent.accept()) {
-            abandoned.setSoTimeout(10_000);
-            abandoned.getInputStream().readAllBytes();
-        }
-        assertThrows(ExecutionException.class, () -> connect(pool));
-
-        silent.setSoTimeout(10_000);
-        try (Socket next = silent.accept()) {
-            assertTrue(next.isConnected());
-        }
-    }
-
-    @Test
     void refusesAtOnceWhenNothingListens() throws IOException {
-        Pool pool = pool(new Settings(Duration.ofSeconds(20), Duration.ofSeconds(60)));
+        Pool pool = pool(new Settings(Duration.ofSeconds(20)));
         silent.close();
 
         ExecutionException failure = assertThrows(ExecutionException.class, () -> connect(pool));
@@ -91,7 +73,7 @@ class PostgresPoolCreatorTest {
     private record Input(Vertx vertx, PoolOptions poolOptions, List<PgConnectOptions> pgConnectOptionsList)
             implements PgPoolCreator.Input {}
 
-    private record Settings(Duration acquireTimeout, Duration idleTimeout) implements DatabaseSettings {
+    private record Settings(Duration acquireTimeout) implements DatabaseSettings {
 
         @Override
         public boolean migrate() {
