@@ -11,14 +11,23 @@ final class DatabaseAddress {
     private static final String NOWHERE = "postgresql://127.0.0.1:1/none";
 
     private final UnaryOperator<String> settings;
-    private volatile Resolved resolved;
+    private Resolved resolved;
 
     DatabaseAddress(UnaryOperator<String> settings) {
         this.settings = settings;
     }
 
-    /** Address and credentials; an absent password is null. */
-    record Resolved(DatabaseUrl url, String username, String password) {
+    /**
+     * Address and credentials; an absent password is null.
+     *
+     * @param problem why there is no address, else null. It is kept for {@link Migrations} to report: an exception
+     *     here would come out once for each setting, wrapped as a failed validation
+     */
+    record Resolved(DatabaseUrl url, String username, String password, String problem) {
+
+        static Resolved nowhere(String problem) {
+            return new Resolved(DatabaseUrl.parse(NOWHERE), DEFAULT_USER, null, problem);
+        }
 
         @Override
         public String toString() {
@@ -26,36 +35,35 @@ final class DatabaseAddress {
         }
     }
 
-    Resolved resolve() {
-        Resolved known = resolved;
-        if (known == null) {
-            known = find();
-            resolved = known;
+    synchronized Resolved resolve() {
+        if (resolved == null) {
+            resolved = find();
         }
-        return known;
+        return resolved;
     }
 
     private Resolved find() {
         String url = setting("DATABASE_URL", null);
-        if (url != null) {
-            return external(DatabaseUrl.parse(url));
+        try {
+            if (url != null) {
+                return external(DatabaseUrl.parse(url));
+            }
+            return isBuilding() ? Resolved.nowhere(null) : builtIn();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            return Resolved.nowhere(e.getMessage());
         }
-        if (isBuilding()) {
-            return external(DatabaseUrl.parse(NOWHERE));
-        }
-        return builtIn();
     }
 
     private Resolved external(DatabaseUrl url) {
         String user = setting("DATABASE_USER", url.username());
-        return new Resolved(url, user == null ? DEFAULT_USER : user, setting("DATABASE_PASSWORD", url.password()));
+        return new Resolved(url, user == null ? DEFAULT_USER : user, setting("DATABASE_PASSWORD", url.password()), null);
     }
 
     private Resolved builtIn() {
         Path folder = Path.of(setting("tidings.data-dir", DEFAULT_DATA_DIR));
         BuiltInPostgres.Running server = BuiltInPostgres.runningOrStarted(folder);
         DatabaseUrl url = DatabaseUrl.parse("postgresql://127.0.0.1:" + server.port() + "/" + PostgresFolder.DATABASE);
-        return new Resolved(url, PostgresFolder.USER, server.folder().readPassword());
+        return new Resolved(url, PostgresFolder.USER, server.folder().readPassword(), null);
     }
 
     /** Archives of classes and native images are made by running parts of the application, and need no database. */

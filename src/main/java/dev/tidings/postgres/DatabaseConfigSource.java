@@ -1,6 +1,5 @@
 package dev.tidings.postgres;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -18,7 +17,8 @@ final class DatabaseConfigSource implements ConfigSource {
             "tidings.database.username", DatabaseAddress.Resolved::username,
             "tidings.database.password", DatabaseAddress.Resolved::password,
             "tidings.database.root-certificate",
-                    address -> address.url().parameter("sslrootcert").orElse(null));
+                    address -> address.url().parameter("sslrootcert").orElse(null),
+            "tidings.database.problem", DatabaseAddress.Resolved::problem);
 
     private final DatabaseAddress address;
 
@@ -29,15 +29,7 @@ final class DatabaseConfigSource implements ConfigSource {
     @Override
     public String getValue(String name) {
         Function<DatabaseAddress.Resolved, String> answer = ANSWERS.get(name);
-        if (answer == null) {
-            return null;
-        }
-        try {
-            return answer.apply(address.resolve());
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            // Quarkus prints the message of this exception alone and exits: the user reads one line, not a stack.
-            throw new PreventFurtherStepsException(e.getMessage(), 1);
-        }
+        return answer == null ? null : answer.apply(address.resolve());
     }
 
     @Override

@@ -19,8 +19,4 @@ interface DatabaseSettings {
     /** How long a request waits for a free connection before it fails as unavailable. */
     @WithDefault("5s")
     Duration acquireTimeout();
-
-    /** A connection on which nothing arrives for so long is closed, so that dead ones are not kept. */
-    @WithDefault("60s")
-    Duration idleTimeout();
 }

@@ -13,6 +13,7 @@ import java.util.Properties;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.output.MigrateResult;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,21 +30,27 @@ class Migrations {
     private final String jdbcUrl;
     private final String username;
     private final Optional<String> password;
+    private final Optional<String> problem;
 
     Migrations(
             Flyway flyway,
             DatabaseSettings settings,
             @ConfigProperty(name = "quarkus.datasource.jdbc.url") String jdbcUrl,
             @ConfigProperty(name = "quarkus.datasource.username") String username,
-            @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
+            @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password,
+            @ConfigProperty(name = "tidings.database.problem") Optional<String> problem) {
         this.flyway = flyway;
         this.settings = settings;
         this.jdbcUrl = jdbcUrl;
         this.username = username;
         this.password = password;
+        this.problem = problem;
     }
 
     void run(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
+        if (problem.isPresent()) {
+            throw stop(problem.get());
+        }
         BuiltInPostgres.running()
                 .ifPresent(server -> LOG.infof(
                         "Running on the built-in PostgreSQL, data in %s (set DATABASE_URL to use another one)",
@@ -63,6 +70,9 @@ class Migrations {
         password.ifPresent(secret -> login.setProperty("password", secret));
         login.setProperty("connectTimeout", seconds);
         login.setProperty("loginTimeout", seconds);
+        // Else a server that accepts and then says nothing is given up after the driver's own five seconds.
+        login.setProperty(
+                "sslResponseTimeout", Long.toString(settings.connectTimeout().toMillis()));
         try (Connection connection = new org.postgresql.Driver().connect(jdbcUrl, login)) {
             LOG.debugf("Connected to PostgreSQL at %s", url.server());
         } catch (SQLException e) {
@@ -73,7 +83,10 @@ class Migrations {
 
     private void migrate() {
         try {
-            flyway.migrate();
+            MigrateResult result = flyway.migrate();
+            if (result.migrationsExecuted > 0) {
+                LOG.infof("Brought the schema to version %s", result.targetSchemaVersion);
+            }
         } catch (FlywayException e) {
             LOG.debug("Migration failed", e);
             throw stop("The schema in the database at " + DatabaseUrl.parse(jdbcUrl).server()
@@ -81,7 +94,11 @@ class Migrations {
         }
     }
 
-    private static PreventFurtherStepsException stop(String message) {
-        return new PreventFurtherStepsException(message, 1);
+    /**
+     * Quarkus prints the message of this root cause alone and exits with its code. On top it would be taken for a
+     * deliberate end of the start, and the process would wait for ever.
+     */
+    private static IllegalStateException stop(String message) {
+        return new IllegalStateException(new PreventFurtherStepsException(message, 1));
     }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Bounds every wait of the reactive pool, which by itself queues for ever, and gives {@code sslmode} its usual meaning. */
+/** Bounds the wait for a connection, which by itself has no end, and gives {@code sslmode} its usual meaning. */
 @Singleton
 class PostgresPoolCreator implements PgPoolCreator {
 
@@ -47,8 +47,6 @@ class PostgresPoolCreator implements PgPoolCreator {
 
     private void configure(PgConnectOptions server) {
         server.setConnectTimeout((int) settings.connectTimeout().toMillis());
-        server.setIdleTimeout((int) settings.idleTimeout().toMillis());
-        server.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         server.setTcpKeepAlive(true);
         if (server.getTrustOptions() == null && !server.isTrustAll()) {
             configureTrust(server);
