@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -53,6 +54,10 @@ final class BindingErrors {
     }
 
     private static ApiException subtype(String field, InvalidTypeIdException failure) {
+        JsonToken token = token(failure);
+        if (token != null && (token.isScalarValue() || token == JsonToken.START_ARRAY)) {
+            return wrongType(field, "Must be an object.");
+        }
         JavaType base = failure.getBaseType();
         Class<?> raw = base == null ? Object.class : base.getRawClass();
         JsonTypeInfo info = raw.getAnnotation(JsonTypeInfo.class);
@@ -84,20 +89,26 @@ final class BindingErrors {
         String expected = term(type);
         return "a string".equals(expected)
                 ? invalid(field, "This value is not valid.")
-                : wrongType(field, "Must be " + expected + ", not a string.");
+                : wrongType(field, "Must be " + expected + ".");
     }
 
     private ApiException mismatch(String field, MismatchedInputException failure) {
-        JsonToken token = failure.getProcessor() instanceof JsonParser parser ? parser.currentToken() : null;
-        if (token == JsonToken.VALUE_NULL) {
-            return field != null && field.endsWith("]")
-                    ? wrongType(field, "Must not be null.")
-                    : ApiException.of(ErrorCode.MISSING_REQUIRED_PARAMETER, field, "This field must not be null.");
+        if (failure instanceof InvalidNullException) {
+            return wrongType(field, "Must not be null.");
         }
         Class<?> type = failure.getTargetType();
+        JsonToken token = token(failure);
+        boolean absent = token == JsonToken.VALUE_NULL || token == JsonToken.END_OBJECT;
+        if (absent && type != null && type.isPrimitive()) {
+            return ApiException.of(ErrorCode.MISSING_REQUIRED_PARAMETER, field, "This field is required.");
+        }
         return type == null
                 ? wrongType(field, "This value has the wrong type.")
                 : wrongType(field, "Must be " + term(type) + ".");
+    }
+
+    private static JsonToken token(JsonMappingException failure) {
+        return failure.getProcessor() instanceof JsonParser parser ? parser.currentToken() : null;
     }
 
     private static String term(Class<?> type) {

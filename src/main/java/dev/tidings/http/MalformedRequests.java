@@ -9,6 +9,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.SingleThreadEventLoop;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.concurrent.EventExecutor;
@@ -24,6 +26,8 @@ import io.vertx.core.net.impl.VertxHandler;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URISyntaxException;
 
 /**
  * Answers in the envelope what is no HTTP: a garbage request line, a bad Content-Length, headers without end. Vert.x
@@ -33,6 +37,7 @@ import jakarta.inject.Singleton;
 @Singleton
 class MalformedRequests implements HttpServerOptionsCustomizer {
     private static final String NAME = "tidings-malformed";
+    private static final String DECODER = "httpDecoder";
 
     private final VertxInternal vertx;
     private final ErrorWriter writer;
@@ -85,9 +90,37 @@ class MalformedRequests implements HttpServerOptionsCustomizer {
         if (cause instanceof TooLongHttpLineException) {
             return Statuses.translate(414);
         }
+        if (cause instanceof URISyntaxException) {
+            return ApiException.of(
+                    ErrorCode.INVALID_REQUEST,
+                    "path",
+                    "The path and query hold a character that must be percent-encoded, or a '%' without two hexadecimal"
+                            + " digits.");
+        }
         return cause instanceof TooLongHttpHeaderException
                 ? Statuses.translate(431)
                 : ApiException.because(ErrorCode.INVALID_REQUEST, "The request is not valid HTTP.");
+    }
+
+    private static void takeOverTargets(ChannelPipeline pipeline) {
+        if (pipeline.get(DECODER) != null) {
+            pipeline.addAfter(DECODER, NAME + "-target", new Targets());
+        }
+    }
+
+    /** Quarkus refuses a target that is no URI with an empty answer: such a request is turned aside before it. */
+    private static final class Targets extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            if (message instanceof HttpRequest request && request.decoderResult().isSuccess()) {
+                try {
+                    new URI(request.uri());
+                } catch (URISyntaxException malformed) {
+                    request.setDecoderResult(DecoderResult.failure(malformed));
+                }
+            }
+            ctx.fireChannelRead(message);
+        }
     }
 
     /** Sees each connection before anything is set up on it. */
@@ -109,6 +142,7 @@ class MalformedRequests implements HttpServerOptionsCustomizer {
             if (handler instanceof VertxHandler<?> vertxHandler) {
                 if (vertxHandler.getConnection() instanceof HttpServerConnection connection) {
                     connection.invalidRequestHandler(MalformedRequests.this::answer);
+                    takeOverTargets(ctx.pipeline());
                 }
                 ctx.fireChannelRead(bytes);
                 ctx.pipeline().remove(this);

@@ -76,16 +76,16 @@ class JsonBodyTest {
                 "{`name`:1.5} | name | Must be a string.",
                 "{`name`:{}} | name | Must be a string.",
                 "{`name`:[`a`]} | name | Must be a string.",
-                "{`name`:`a`,`count`:`1`} | count | Must be an integer, not a string.",
-                "{`name`:`a`,`count`:``} | count | Must be an integer, not a string.",
+                "{`name`:`a`,`count`:`1`} | count | Must be an integer.",
+                "{`name`:`a`,`count`:``} | count | Must be an integer.",
                 "{`name`:`a`,`count`:1.0} | count | Must be an integer.",
                 "{`name`:`a`,`count`:1.5} | count | Must be an integer.",
                 "{`name`:`a`,`count`:true} | count | Must be an integer.",
                 "{`name`:`a`,`big`:1.5} | big | Must be an integer.",
-                "{`name`:`a`,`bare`:`1`} | bare | Must be an integer, not a string.",
-                "{`name`:`a`,`ratio`:`1.5`} | ratio | Must be a number, not a string.",
+                "{`name`:`a`,`bare`:`1`} | bare | Must be an integer.",
+                "{`name`:`a`,`ratio`:`1.5`} | ratio | Must be a number.",
                 "{`name`:`a`,`ratio`:false} | ratio | Must be a number.",
-                "{`name`:`a`,`flag`:`true`} | flag | Must be true or false, not a string.",
+                "{`name`:`a`,`flag`:`true`} | flag | Must be true or false.",
                 "{`name`:`a`,`flag`:1} | flag | Must be true or false.",
                 "{`name`:`a`,`colour`:0} | colour | Must be a string.",
                 "{`name`:`a`,`colour`:{}} | colour | Must be a string.",
@@ -122,10 +122,19 @@ class JsonBodyTest {
                 "{`name`:`toolong`,`webhook`:{}} | webhook.url",
                 "{`name`:`a`,`messages`:[{`type`:`text`}]} | messages[0].text",
                 "{`name`:`a`,`messages`:[{`text`:`a`}]} | messages[0].type",
-                "{`name`:`a`,`bare`:null} | bare",
             })
     void namesWhatIsMissing(String body, String field) {
         assertFailure(post(THINGS, json(body)), ErrorCode.MISSING_REQUIRED_PARAMETER, field);
+    }
+
+    @Test
+    void takesPrimitivesForRequired() {
+        assertEquals(200, post("/v1/probe/bare", "{\"bare\":1,\"flag\":false}").status());
+        assertFailure(post("/v1/probe/bare", "{}"), ErrorCode.MISSING_REQUIRED_PARAMETER, "bare");
+        assertFailure(post("/v1/probe/bare", "{\"bare\":1}"), ErrorCode.MISSING_REQUIRED_PARAMETER, "flag");
+        assertFailure(post("/v1/probe/bare", "{\"bare\":null}"), ErrorCode.MISSING_REQUIRED_PARAMETER, "bare");
+        assertFailure(post("/v1/probe/bare", "{\"bare\":{}}"), ErrorCode.INVALID_PARAMETER_TYPE, "bare");
+        assertFailure(post("/v1/probe/bare", "{\"bare\":[]}"), ErrorCode.INVALID_PARAMETER_TYPE, "bare");
     }
 
     @ParameterizedTest

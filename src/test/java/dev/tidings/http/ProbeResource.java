@@ -79,7 +79,7 @@ public class ProbeResource {
             List<Item> messages,
             List<String> tags,
             Map<String, String> headers,
-            int bare)
+            Integer bare)
             implements Checked {
         @Override
         public void check(Checks checks) {
@@ -90,6 +90,8 @@ public class ProbeResource {
                     .each("messages", messages);
         }
     }
+
+    public record Bare(int bare, boolean flag) {}
 
     public record Picture(String media) implements CarriesMedia {}
 
@@ -118,7 +120,15 @@ public class ProbeResource {
     }
 
     @POST
+    @Path("/bare")
+    @Consumes("application/json")
+    public Uni<ApiResponse<Bare>> bare(Bare bare) {
+        return Uni.createFrom().item(ApiResponse.of(bare));
+    }
+
+    @POST
     @Path("/pictures")
+    @Consumes("application/json")
     public Uni<ApiResponse<Integer>> picture(Picture picture) {
         return Uni.createFrom().item(ApiResponse.of(picture.media().length()));
     }
