@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorCode;
 import java.time.Instant;
@@ -32,7 +33,7 @@ final class BindingErrors {
     ApiException translate(JsonMappingException failure) {
         String field = JsonPaths.of(failure);
         if (failure instanceof UnrecognizedPropertyException unknown) {
-            return invalid(field, "Unknown field. " + allowed(unknown.getKnownPropertyIds()));
+            return invalid(field, "Unknown field. " + allowed(unknown));
         }
         if (failure instanceof InvalidTypeIdException subtype) {
             return subtype(field, subtype);
@@ -55,7 +56,7 @@ final class BindingErrors {
 
     private static ApiException subtype(String field, InvalidTypeIdException failure) {
         JsonToken token = token(failure);
-        if (token != null && (token.isScalarValue() || token == JsonToken.START_ARRAY)) {
+        if (failure.getTypeId() == null && token != null && (token.isScalarValue() || token == JsonToken.START_ARRAY)) {
             return wrongType(field, "Must be an object.");
         }
         JavaType base = failure.getBaseType();
@@ -142,10 +143,17 @@ final class BindingErrors {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String allowed(Collection<Object> fields) {
-        return fields == null || fields.isEmpty()
-                ? "This object takes none."
-                : fields.stream().map(String::valueOf).collect(Collectors.joining(", ", "Allowed: ", "."));
+    /** The fields of the object, in the order in which its type declares them. */
+    private String allowed(UnrecognizedPropertyException failure) {
+        Collection<Object> known = failure.getKnownPropertyIds();
+        if (known == null || known.isEmpty()) {
+            return "This object takes none.";
+        }
+        JavaType type = mapper.constructType(failure.getReferringClass());
+        return mapper.getDeserializationConfig().introspect(type).findProperties().stream()
+                .map(BeanPropertyDefinition::getName)
+                .filter(known::contains)
+                .collect(Collectors.joining(", ", "Allowed: ", "."));
     }
 
     private static ApiException invalid(String field, String reason) {

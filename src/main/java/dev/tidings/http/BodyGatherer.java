@@ -42,15 +42,16 @@ class BodyGatherer {
         } else if (announced > settings.maxBodySize().asLongValue()) {
             drop(ctx);
         } else {
-            confirm(request);
+            StreamedBody.begin(request);
             new BodyGathering(ctx, settings, announced).start();
         }
     }
 
-    /** Goes on without the body. A client that still waits for leave to send it must not be held to sending it. */
+    /** Goes on without the body. A client that still waits for leave to send it gets an answer instead. */
     private void drop(RoutingContext ctx) {
         GatheredBody.dropped().leaveIn(ctx);
-        if (expectsLeave(ctx.request())) {
+        if (ctx.request().getHeader("Expect") != null) {
+            // hidden from Quarkus REST, which would give leave by itself
             ctx.request().headers().remove("Expect");
             ctx.response().headers().set("Connection", "close");
             ctx.addEndHandler(done -> ctx.request().connection().close());
@@ -58,18 +59,6 @@ class BodyGatherer {
             DiscardedBody.discard(ctx.request(), settings.maxDiscardedSize().asLongValue());
         }
         ctx.next();
-    }
-
-    /** Gives leave to send the body; the header goes, or Quarkus REST would give leave once more. */
-    private static void confirm(HttpServerRequest request) {
-        if (expectsLeave(request)) {
-            request.headers().remove("Expect");
-            request.response().writeContinue();
-        }
-    }
-
-    private static boolean expectsLeave(HttpServerRequest request) {
-        return request.getHeader("Expect") != null;
     }
 
     private static boolean isChunked(HttpServerRequest request) {

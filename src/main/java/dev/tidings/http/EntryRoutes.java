@@ -41,11 +41,22 @@ class EntryRoutes {
             ctx.fail(ApiException.of(ErrorCode.METHOD_NOT_ALLOWED));
             return;
         }
+        if (request.getHeader("Expect") != null) {
+            ctx.addHeadersEndHandler(ignored -> closeUnlessBegun(ctx));
+        }
         ApiException refusal = refusal(request);
         if (refusal != null) {
             ctx.fail(refusal);
         } else {
             ctx.next();
+        }
+    }
+
+    /** Without leave a client may send its body or not, so the next bytes of the connection mean nothing certain. */
+    private static void closeUnlessBegun(RoutingContext ctx) {
+        if (ctx.request().getHeader("Expect") != null) {
+            ctx.response().headers().set("Connection", "close");
+            ctx.addEndHandler(done -> ctx.request().connection().close());
         }
     }
 

@@ -50,7 +50,9 @@ class ErrorWriter {
             request.connection().close();
             return;
         }
-        DiscardedBody.discard(request, settings.maxDiscardedSize().asLongValue());
+        if (request.getHeader("Expect") == null) {
+            DiscardedBody.discard(request, settings.maxDiscardedSize().asLongValue());
+        }
         Buffer body = encode(failure.body());
         response.setStatusCode(failure.code().status()).setStatusMessage(reasonPhrase(failure));
         response.headers().set("Content-Type", JSON).set("Content-Length", Integer.toString(body.length()));

@@ -83,6 +83,46 @@ class LargeBodyTest {
     }
 
     @Test
+    void closesAConnectionWhoseNextBytesMeanNothingCertain() {
+        for (String target : new String[] {"/nothing", "/v1/nothing", "/v1/%ff", "/v1/probe/pictures"}) {
+            try (RawHttp http = open()) {
+                String length = target.endsWith("s") ? "9223372036854775807" : "10";
+                RawHttp.Answer answer = http.exchange("POST " + target + " HTTP/1.1\r\nHost: x\r\n" + JSON
+                        + "Expect: 100-continue\r\nContent-Length: " + length + "\r\n\r\n");
+                if (answer.status() != 100) {
+                    HttpProbe.assertEnvelope(answer);
+                    assertEquals("close", answer.header("Connection"));
+                    assertTrue(http.isClosed());
+                }
+            }
+        }
+    }
+
+    @Test
+    void answersBodiesOfAnyAnnouncedLength() {
+        for (String target : new String[] {"/nothing", "/v1/nothing", "/v1/errors", "/v1/probe/pictures"}) {
+            try (RawHttp http = open()) {
+                HttpProbe.assertEnvelope(http.exchange("POST " + target + " HTTP/1.1\r\nHost: x\r\n" + JSON
+                        + "Content-Length: 9223372036854775807\r\n\r\n{"));
+            }
+        }
+    }
+
+    @Test
+    void leavesStreamedBodiesToTheirOperation() {
+        byte[] body = new byte[30 * MEGABYTE];
+        assertEquals(body.length, post("/v1/probe/stream", body, "Content-Type: image/png").json().path("data").asInt());
+        assertEquals(body.length, post("/api/v1/probe/stream", body, "Content-Type: a/b").json().path("data").asInt());
+        try (RawHttp http = open()) {
+            assertEquals(100, http.exchange("POST /v1/probe/stream HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
+                            + "Content-Type: a/b\r\nContent-Length: 2\r\n\r\n")
+                    .status());
+            assertEquals(2, http.exchange("{}").json().path("data").asInt());
+            assertEquals(200, http.exchange("GET /v1/errors HTTP/1.1\r\nHost: x\r\n\r\n").status());
+        }
+    }
+
+    @Test
     void ignoresBodiesWhereNoneBelongs() {
         try (RawHttp http = open()) {
             for (int i = 0; i < 2; i++) {

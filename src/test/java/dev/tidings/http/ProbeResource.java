@@ -10,7 +10,10 @@ import dev.tidings.error.Checks;
 import dev.tidings.error.ErrorCode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.pgclient.PgException;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -25,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -138,6 +142,28 @@ public class ProbeResource {
     @Consumes("text/plain")
     public Uni<ApiResponse<String>> text(String text) {
         return Uni.createFrom().item(ApiResponse.of(text));
+    }
+
+    @POST
+    @Path("/stream")
+    @Consumes("*/*")
+    public Uni<ApiResponse<Long>> stream(HttpServerRequest request) {
+        return Uni.createFrom().emitter(emitter -> {
+            AtomicLong size = new AtomicLong();
+            request.handler(part -> size.addAndGet(part.length()));
+            request.exceptionHandler(emitter::fail);
+            request.endHandler(end -> emitter.complete(ApiResponse.of(size.get())));
+            StreamedBody.begin(request);
+            request.resume();
+        });
+    }
+
+    @Singleton
+    static class Streamed implements StreamedBody {
+        @Override
+        public boolean streams(HttpMethod method, String path) {
+            return method == HttpMethod.POST && path.equals("/v1/probe/stream");
+        }
     }
 
     @GET
