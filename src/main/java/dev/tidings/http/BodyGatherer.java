@@ -39,7 +39,7 @@ class BodyGatherer {
         if (request.isEnded() || (announced <= 0 && !isChunked(request))) {
             GatheredBody.whole(Buffer.buffer()).leaveIn(ctx);
             ctx.next();
-        } else if (announced > settings.maxBodySize().asLongValue()) {
+        } else if (announced > settings.maxBodySize().asLongValue() || isWaitingInVain(ctx)) {
             drop(ctx);
         } else {
             StreamedBody.begin(request);
@@ -59,6 +59,13 @@ class BodyGatherer {
             DiscardedBody.discard(ctx.request(), settings.maxDiscardedSize().asLongValue());
         }
         ctx.next();
+    }
+
+    /** Whether a client asks for leave to send a body to where nobody takes it. */
+    private static boolean isWaitingInVain(RoutingContext ctx) {
+        return ctx.request().getHeader("Expect") != null
+                && !AllowedMethods.of(ctx.normalizedPath())
+                        .contains(ctx.request().method().name());
     }
 
     private static boolean isChunked(HttpServerRequest request) {

@@ -41,8 +41,8 @@ class EntryRoutes {
             ctx.fail(ApiException.of(ErrorCode.METHOD_NOT_ALLOWED));
             return;
         }
-        if (request.getHeader("Expect") != null) {
-            ctx.addHeadersEndHandler(ignored -> closeUnlessBegun(ctx));
+        if (waitsForLeave(request)) {
+            closeUnlessBegun(ctx);
         }
         ApiException refusal = refusal(request);
         if (refusal != null) {
@@ -54,10 +54,21 @@ class EntryRoutes {
 
     /** Without leave a client may send its body or not, so the next bytes of the connection mean nothing certain. */
     private static void closeUnlessBegun(RoutingContext ctx) {
-        if (ctx.request().getHeader("Expect") != null) {
-            ctx.response().headers().set("Connection", "close");
-            ctx.addEndHandler(done -> ctx.request().connection().close());
-        }
+        HttpServerRequest request = ctx.request();
+        ctx.addHeadersEndHandler(head -> {
+            if (waitsForLeave(request)) {
+                request.response().headers().set("Connection", "close");
+            }
+        });
+        ctx.addEndHandler(done -> {
+            if (waitsForLeave(request)) {
+                request.connection().close();
+            }
+        });
+    }
+
+    private static boolean waitsForLeave(HttpServerRequest request) {
+        return request.getHeader("Expect") != null;
     }
 
     private ApiException refusal(HttpServerRequest request) {

@@ -18,7 +18,7 @@ import java.time.Duration;
 @Singleton
 @RegisterForReflection(targets = {ErrorBody.class, ErrorBody.Body.class, ErrorDetails.class})
 class ErrorWriter {
-    static final String JSON = "application/json;charset=UTF-8";
+    static final String JSON = "application/json";
 
     private static final Duration DEFAULT_RETRY = Duration.ofSeconds(5);
     private static final int SERVICE_UNAVAILABLE = 503;

@@ -84,16 +84,14 @@ class LargeBodyTest {
 
     @Test
     void closesAConnectionWhoseNextBytesMeanNothingCertain() {
-        for (String target : new String[] {"/nothing", "/v1/nothing", "/v1/%ff", "/v1/probe/pictures"}) {
+        for (String target : new String[] {"/nothing", "/v1/nothing", "/v1/errors", "/v1/%ff", "/api/v1/nothing", "/v1/probe/pictures"}) {
             try (RawHttp http = open()) {
-                String length = target.endsWith("s") ? "9223372036854775807" : "10";
+                String length = target.endsWith("pictures") ? "9223372036854775807" : "10";
                 RawHttp.Answer answer = http.exchange("POST " + target + " HTTP/1.1\r\nHost: x\r\n" + JSON
                         + "Expect: 100-continue\r\nContent-Length: " + length + "\r\n\r\n");
-                if (answer.status() != 100) {
-                    HttpProbe.assertEnvelope(answer);
-                    assertEquals("close", answer.header("Connection"));
-                    assertTrue(http.isClosed());
-                }
+                HttpProbe.assertEnvelope(answer);
+                assertEquals("close", answer.header("Connection"));
+                assertTrue(http.isClosed());
             }
         }
     }
