@@ -12,7 +12,9 @@ import java.util.Objects;
  * @param page only on lists
  */
 public record ApiResponse<T>(
-        boolean success, T data, @JsonInclude(JsonInclude.Include.NON_NULL) PageInfo page) {
+        boolean success,
+        T data,
+        @JsonInclude(JsonInclude.Include.NON_NULL) PageInfo page) {
 
     /**
      * Where a list goes on.

@@ -48,8 +48,11 @@ final class BindingErrors {
             return invalid(field, "This number is out of range.");
         }
         if (failure instanceof ValueInstantiationException creation) {
-            Class<?> type = creation.getType() == null ? null : creation.getType().getRawClass();
-            return type != null && type.isEnum() ? badText(field, type, "") : invalid(field, "This value is not valid.");
+            Class<?> type =
+                    creation.getType() == null ? null : creation.getType().getRawClass();
+            return type != null && type.isEnum()
+                    ? badText(field, type, "")
+                    : invalid(field, "This value is not valid.");
         }
         return invalid(field, "This value is not valid.");
     }
@@ -72,7 +75,8 @@ final class BindingErrors {
                 ? field
                 : JsonPaths.child(field, property);
         return failure.getTypeId() == null
-                ? ApiException.of(ErrorCode.MISSING_REQUIRED_PARAMETER, at, "This field is required: one of " + names + ".")
+                ? ApiException.of(
+                        ErrorCode.MISSING_REQUIRED_PARAMETER, at, "This field is required: one of " + names + ".")
                 : invalid(at, "Must be one of " + names + ".");
     }
 
@@ -122,7 +126,9 @@ final class BindingErrors {
         if (type == Instant.class) {
             return "a string holding an ISO-8601 time";
         }
-        if (CharSequence.class.isAssignableFrom(type) || type.isEnum() || type.getName().startsWith("java.net.")) {
+        if (CharSequence.class.isAssignableFrom(type)
+                || type.isEnum()
+                || type.getName().startsWith("java.net.")) {
             return "a string";
         }
         return Collection.class.isAssignableFrom(type) || type.isArray() ? "an array" : "an object";

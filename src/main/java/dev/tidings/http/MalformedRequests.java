@@ -112,7 +112,8 @@ class MalformedRequests implements HttpServerOptionsCustomizer {
     private static final class Targets extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
-            if (message instanceof HttpRequest request && request.decoderResult().isSuccess()) {
+            if (message instanceof HttpRequest request
+                    && request.decoderResult().isSuccess()) {
                 try {
                     new URI(request.uri());
                 } catch (URISyntaxException malformed) {

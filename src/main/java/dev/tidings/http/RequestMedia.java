@@ -27,7 +27,8 @@ final class RequestMedia {
         if (type == null) {
             throw invalid("Content-Type", "Send the body as application/json; the header is missing.");
         }
-        if (type.length() > 200 || !JSON.matcher(type.trim().toLowerCase(Locale.ROOT)).matches()) {
+        if (type.length() > 200
+                || !JSON.matcher(type.trim().toLowerCase(Locale.ROOT)).matches()) {
             throw invalid("Content-Type", "Send the body as application/json in UTF-8.");
         }
         String encoding = request.getHeader("Content-Encoding");

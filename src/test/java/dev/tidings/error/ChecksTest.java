@@ -19,7 +19,8 @@ class ChecksTest {
 
     @Test
     void reportsMissingFieldsBeforeBadValues() {
-        Checks checks = Checks.start().length("a", "toolong", 1, 3).required("b", null).required("c", null);
+        Checks checks =
+                Checks.start().length("a", "toolong", 1, 3).required("b", null).required("c", null);
         assertFailure(checks, ErrorCode.MISSING_REQUIRED_PARAMETER, "b");
     }
 
@@ -37,8 +38,7 @@ class ChecksTest {
         assertFailure(Checks.start().required("a", List.of()), ErrorCode.MISSING_REQUIRED_PARAMETER, "a");
         assertDoesNotThrow(Checks.start().present("a", "")::throwFirst);
         assertFailure(Checks.start().present("a", null), ErrorCode.MISSING_REQUIRED_PARAMETER, "a");
-        assertFailure(
-                Checks.start().requiredWhen(true, "a", null, "why"), ErrorCode.MISSING_REQUIRED_PARAMETER, "a");
+        assertFailure(Checks.start().requiredWhen(true, "a", null, "why"), ErrorCode.MISSING_REQUIRED_PARAMETER, "a");
         assertDoesNotThrow(Checks.start().requiredWhen(false, "a", null, "why")::throwFirst);
     }
 
@@ -53,8 +53,7 @@ class ChecksTest {
     @Test
     void refusesNumbersThatAreNone() {
         assertFailure(Checks.start().range("a", Double.NaN, -90, 90), ErrorCode.INVALID_REQUEST, "a");
-        assertFailure(
-                Checks.start().range("a", Double.POSITIVE_INFINITY, -90, 90), ErrorCode.INVALID_REQUEST, "a");
+        assertFailure(Checks.start().range("a", Double.POSITIVE_INFINITY, -90, 90), ErrorCode.INVALID_REQUEST, "a");
         assertFailure(Checks.start().range("a", 90.1, -90, 90), ErrorCode.INVALID_REQUEST, "a");
         assertDoesNotThrow(Checks.start().range("a", 90, -90, 90)::throwFirst);
     }
@@ -72,8 +71,7 @@ class ChecksTest {
 
     @Test
     void namesThePathOfNestedFields() {
-        assertFailure(
-                Checks.start().nested("leaf", new Leaf(null)), ErrorCode.MISSING_REQUIRED_PARAMETER, "leaf.text");
+        assertFailure(Checks.start().nested("leaf", new Leaf(null)), ErrorCode.MISSING_REQUIRED_PARAMETER, "leaf.text");
         Checks checks = Checks.start().each("leaves", List.of(new Leaf("ok"), new Leaf("too long")));
         assertFailure(checks, ErrorCode.MESSAGE_TOO_LONG, "leaves[1].text");
         assertFailure(

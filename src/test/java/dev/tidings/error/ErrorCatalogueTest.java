@@ -55,8 +55,8 @@ class ErrorCatalogueTest {
     @Test
     void declaresEveryDocumentedCodeWithItsStatus() {
         assertEquals(31, DOCUMENTED.size());
-        DOCUMENTED.forEach((code, status) -> assertEquals(
-                status, ErrorCode.find(code).map(ErrorCode::status).orElse(null), code));
+        DOCUMENTED.forEach((code, status) ->
+                assertEquals(status, ErrorCode.find(code).map(ErrorCode::status).orElse(null), code));
     }
 
     @Test

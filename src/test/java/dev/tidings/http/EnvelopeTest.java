@@ -28,7 +28,8 @@ class EnvelopeTest {
     @ValueSource(
             strings = {
                 "/", "/nothing", "/v1", "/v1/", "/v1/nothing", "/v1/nothing/", "//v1//nothing", "/v1/../../etc/passwd",
-                "/v1/./nothing", "/v1/probe/thing", "/api", "/api/v1", "/api/v1/nothing", "/api/v1beta", "/q/nothing", "/q",
+                "/v1/./nothing", "/v1/probe/thing", "/api", "/api/v1", "/api/v1/nothing", "/api/v1beta", "/q/nothing",
+                        "/q",
                 "/v1/errors/a/b", "/favicon.ico", "/v1/nothing;a=b?c=d", "/index.html"
             })
     void answersUnknownPathsInTheEnvelope(String path) {
@@ -47,13 +48,34 @@ class EnvelopeTest {
     void keepsAConnectionUsableAfterEveryKindOfFailure() {
         try (RawHttp http = open()) {
             for (int i = 0; i < 3; i++) {
-                assertEquals(404, http.exchange("HEAD /v1/nothing HTTP/1.1\r\nHost: x\r\n\r\n").status());
-                assertEquals(404, http.exchange("GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n").status());
-                assertEquals(200, http.exchange("HEAD /v1/errors HTTP/1.1\r\nHost: x\r\n\r\n").status());
-                assertEquals(405, http.exchange("DELETE /v1/errors HTTP/1.1\r\nHost: x\r\n\r\n").status());
-                assertEquals(404, http.exchange("POST /v1/nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello").status());
-                assertEquals(400, http.exchange("GET /v1/%ff HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello").status());
-                assertEquals(200, http.exchange("GET /v1/errors HTTP/1.1\r\nHost: x\r\n\r\n").status());
+                assertEquals(
+                        404,
+                        http.exchange("HEAD /v1/nothing HTTP/1.1\r\nHost: x\r\n\r\n")
+                                .status());
+                assertEquals(
+                        404,
+                        http.exchange("GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n")
+                                .status());
+                assertEquals(
+                        200,
+                        http.exchange("HEAD /v1/errors HTTP/1.1\r\nHost: x\r\n\r\n")
+                                .status());
+                assertEquals(
+                        405,
+                        http.exchange("DELETE /v1/errors HTTP/1.1\r\nHost: x\r\n\r\n")
+                                .status());
+                assertEquals(
+                        404,
+                        http.exchange("POST /v1/nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello")
+                                .status());
+                assertEquals(
+                        400,
+                        http.exchange("GET /v1/%ff HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello")
+                                .status());
+                assertEquals(
+                        200,
+                        http.exchange("GET /v1/errors HTTP/1.1\r\nHost: x\r\n\r\n")
+                                .status());
             }
         }
     }
@@ -101,7 +123,8 @@ class EnvelopeTest {
 
     @Test
     void answersUnderBothBasePathsAlike() {
-        assertEquals(call("GET", "/v1/errors").text(), call("GET", "/api/v1/errors").text());
+        assertEquals(
+                call("GET", "/v1/errors").text(), call("GET", "/api/v1/errors").text());
         RawHttp.Answer answer = call("GET", "/api/v1/probe/things?limit=2&cursor=");
         assertEquals(200, answer.status(), answer.text());
         assertEquals(2, answer.json().path("data").size());
@@ -112,7 +135,8 @@ class EnvelopeTest {
     @Test
     void givesEveryAnswerARequestId() {
         for (String path : List.of("/v1/errors", "/q/health/live", "/q/openapi", "/q/nothing", "/nothing", "/v1/%zz")) {
-            assertEquals("my.id-1_A", call("GET", path, "X-Request-Id: my.id-1_A").header("X-Request-Id"), path);
+            assertEquals(
+                    "my.id-1_A", call("GET", path, "X-Request-Id: my.id-1_A").header("X-Request-Id"), path);
             String made = call("GET", path, "X-Request-Id: " + "x".repeat(129)).header("X-Request-Id");
             assertTrue(made.matches("[0-9a-z]{26}"), path + " " + made);
             assertNotEquals("a b", call("GET", path, "X-Request-Id: a b").header("X-Request-Id"));
@@ -134,14 +158,26 @@ class EnvelopeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "bug,internal_server_error", "argument,internal_server_error", "error,internal_server_error",
-        "connect,service_unavailable", "wrapped,service_unavailable",
-        "sql-08006,service_unavailable", "sql-53300,service_unavailable", "sql-57P01,service_unavailable",
-        "sql-57014,service_unavailable", "sql-55P03,service_unavailable",
-        "sql-42P01,internal_server_error", "sql-23505,internal_server_error", "sql-22021,internal_server_error",
-        "limit,rate_limit_exceeded", "sending,message_sending_failed",
-        "gone,resource_not_found", "teapot,invalid_request", "illegal,internal_server_error",
-        "not_supported_by_engine,not_supported_by_engine", "idempotency_key_in_use,idempotency_key_in_use",
+        "bug,internal_server_error",
+        "argument,internal_server_error",
+        "error,internal_server_error",
+        "connect,service_unavailable",
+        "wrapped,service_unavailable",
+        "sql-08006,service_unavailable",
+        "sql-53300,service_unavailable",
+        "sql-57P01,service_unavailable",
+        "sql-57014,service_unavailable",
+        "sql-55P03,service_unavailable",
+        "sql-42P01,internal_server_error",
+        "sql-23505,internal_server_error",
+        "sql-22021,internal_server_error",
+        "limit,rate_limit_exceeded",
+        "sending,message_sending_failed",
+        "gone,resource_not_found",
+        "teapot,invalid_request",
+        "illegal,internal_server_error",
+        "not_supported_by_engine,not_supported_by_engine",
+        "idempotency_key_in_use,idempotency_key_in_use",
     })
     void translatesFailuresHoweverTheyArrive(String how, String code) {
         for (String way : List.of("fail", "throw")) {
@@ -161,14 +197,18 @@ class EnvelopeTest {
         assertNull(call("GET", "/v1/probe/fail/bug").header("Retry-After"));
         assertEquals(
                 "msg_1",
-                call("GET", "/v1/probe/fail/sending").json().at("/error/details/messageId").asText());
+                call("GET", "/v1/probe/fail/sending")
+                        .json()
+                        .at("/error/details/messageId")
+                        .asText());
     }
 
     @Test
     void answersWhatCannotBeAccepted() {
         assertFailure(call("GET", "/v1/errors", "Accept: text/html"), ErrorCode.INVALID_REQUEST, "Accept");
         assertFailure(call("GET", "/v1/errors", "Accept: nonsense"), ErrorCode.INVALID_REQUEST, "Accept");
-        assertEquals(200, call("GET", "/v1/errors", "Accept: text/html, */*;q=0.1").status());
+        assertEquals(
+                200, call("GET", "/v1/errors", "Accept: text/html, */*;q=0.1").status());
         assertFailure(call("GET", "/v1/probe/number?n=x"), ErrorCode.INVALID_PARAMETER_TYPE);
     }
 
@@ -180,11 +220,14 @@ class EnvelopeTest {
         String cursor = first.at("/page/nextCursor").asText();
         JsonNode last = call("GET", "/v1/probe/things?limit=3&cursor=" + cursor).json();
         assertEquals(2, last.path("data").size());
-        assertTrue(last.at("/page/nextCursor").isNull() && !last.at("/page/hasMore").asBoolean());
+        assertTrue(last.at("/page/nextCursor").isNull()
+                && !last.at("/page/hasMore").asBoolean());
         assertFailure(call("GET", "/v1/probe/things?limit=0"), ErrorCode.INVALID_REQUEST, "limit");
         assertFailure(call("GET", "/v1/probe/things?cursor=x"), ErrorCode.INVALID_REQUEST, "cursor");
         assertTrue(call("GET", "/v1/probe/at").text().contains("\"2026-01-31T09:30:00Z\""));
-        assertEquals("{\"success\":true,\"data\":true}", call("GET", "/v1/probe/thread").text());
+        assertEquals(
+                "{\"success\":true,\"data\":true}",
+                call("GET", "/v1/probe/thread").text());
     }
 
     @Test
@@ -194,7 +237,8 @@ class EnvelopeTest {
         assertEquals("invalid_api_key", data.at("/0/code").asText());
         assertEquals(401, data.at("/0/status").asInt());
         JsonNode one = call("GET", "/v1/errors/service_unavailable").json().path("data");
-        assertTrue(one.path("retryable").asBoolean() && !one.path("hint").asText().isBlank());
+        assertTrue(
+                one.path("retryable").asBoolean() && !one.path("hint").asText().isBlank());
         assertEquals(5, one.size());
         assertFailure(call("GET", "/v1/errors/nothing"), ErrorCode.RESOURCE_NOT_FOUND);
     }

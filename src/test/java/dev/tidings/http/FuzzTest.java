@@ -19,31 +19,106 @@ class FuzzTest {
     private static final Set<Integer> STATUSES = Set.of(200, 201, 400, 401, 403, 404, 405, 409, 422, 429, 503);
 
     private static final String[] METHODS = {
-        "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "BREW", "get", "PROPFIND", "POST", "POST", "POST"
+        "GET",
+        "POST",
+        "PUT",
+        "PATCH",
+        "DELETE",
+        "HEAD",
+        "OPTIONS",
+        "TRACE",
+        "BREW",
+        "get",
+        "PROPFIND",
+        "POST",
+        "POST",
+        "POST"
     };
     private static final String[] PATHS = {
-        "/v1/errors", "/v1/probe/things", "/v1/probe/things", "/api/v1/probe/things", "/v1/probe/pictures", "/v1/nothing",
-        "/", "/v1/%zz", "/v1/errors/%ff", "/v1/errors/a%20b", "/v1//errors", "/v1/errors/", "/q/nothing", "/v1/../v1/errors",
-        "/v1/probe/things/1", "/v1/probe/text", "/api/v1/%00", "/%2e%2e/x", "/v1/errors;m=1", "/v1/errors/x%2fy", "/nothing/{x}"
+        "/v1/errors",
+        "/v1/probe/things",
+        "/v1/probe/things",
+        "/api/v1/probe/things",
+        "/v1/probe/pictures",
+        "/v1/nothing",
+        "/",
+        "/v1/%zz",
+        "/v1/errors/%ff",
+        "/v1/errors/a%20b",
+        "/v1//errors",
+        "/v1/errors/",
+        "/q/nothing",
+        "/v1/../v1/errors",
+        "/v1/probe/things/1",
+        "/v1/probe/text",
+        "/api/v1/%00",
+        "/%2e%2e/x",
+        "/v1/errors;m=1",
+        "/v1/errors/x%2fy",
+        "/nothing/{x}"
     };
     private static final String[] QUERIES = {
         "", "", "", "?limit=x", "?limit=101", "?cursor=zz", "?a=%zz", "?a=b&a=c", "?", "??", "?%00", "?limit=1&limit=y"
     };
     private static final String[] HEADERS = {
-        "", "", "Accept: text/html", "Accept: ;;;", "Content-Type: text/plain", "Content-Type: ;", "Content-Type: a/b;c",
-        "Expect: miracle", "X-Request-Id: ../../x", "Authorization: Bearer \u00e9", "Content-Encoding: gzip", "Cookie: a=b; =;",
-        "Accept-Encoding: nonsense;q=x", "Accept-Language: *;q=9", "Range: bytes=9-1", "If-Match: x", "Origin: null",
-        "X-Forwarded-For: ,,", "X-HTTP-Method-Override: DELETE", "Accept: */*;q=0", "Accept: application/json;q=nan"
+        "",
+        "",
+        "Accept: text/html",
+        "Accept: ;;;",
+        "Content-Type: text/plain",
+        "Content-Type: ;",
+        "Content-Type: a/b;c",
+        "Expect: miracle",
+        "X-Request-Id: ../../x",
+        "Authorization: Bearer \u00e9",
+        "Content-Encoding: gzip",
+        "Cookie: a=b; =;",
+        "Accept-Encoding: nonsense;q=x",
+        "Accept-Language: *;q=9",
+        "Range: bytes=9-1",
+        "If-Match: x",
+        "Origin: null",
+        "X-Forwarded-For: ,,",
+        "X-HTTP-Method-Override: DELETE",
+        "Accept: */*;q=0",
+        "Accept: application/json;q=nan"
     };
     private static final String[] SEEDS = {
-        "{\"name\":\"abc\",\"count\":1}", "{\"name\":\"a\",\"webhook\":{\"url\":\"https://x\",\"events\":[\"a\"]}}",
+        "{\"name\":\"abc\",\"count\":1}",
+        "{\"name\":\"a\",\"webhook\":{\"url\":\"https://x\",\"events\":[\"a\"]}}",
         "{\"name\":\"a\",\"messages\":[{\"type\":\"text\",\"text\":\"hi\"},{\"type\":\"spot\",\"latitude\":1.5}]}",
         "{\"name\":\"a\",\"at\":\"2026-01-31T09:30:00Z\",\"colour\":\"blue\",\"flag\":true,\"ratio\":1e3}",
-        "{\"media\":\"AAAA\"}", "[]", "null", "", "{\"headers\":{\"a\":\"b\"},\"tags\":[\"x\"]}"
+        "{\"media\":\"AAAA\"}",
+        "[]",
+        "null",
+        "",
+        "{\"headers\":{\"a\":\"b\"},\"tags\":[\"x\"]}"
     };
     private static final String[] TOKENS = {
-        "{", "}", "[", "]", "\"", ":", ",", "null", "true", "1e400", "-", "\\u0000", "\\ud800", "\\", "\u0000", "\u00ff",
-        "99999999999999999999", "1.5", "\"name\":", "\"x\":{}", "\u00c3\u00a9", "NaN", "//", " "
+        "{",
+        "}",
+        "[",
+        "]",
+        "\"",
+        ":",
+        ",",
+        "null",
+        "true",
+        "1e400",
+        "-",
+        "\\u0000",
+        "\\ud800",
+        "\\",
+        "\u0000",
+        "\u00ff",
+        "99999999999999999999",
+        "1.5",
+        "\"name\":",
+        "\"x\":{}",
+        "\u00c3\u00a9",
+        "NaN",
+        "//",
+        " "
     };
 
     private final Random random = new Random(20_260_131);
@@ -75,7 +150,8 @@ class FuzzTest {
                 close();
             }
         } catch (RuntimeException | AssertionError broken) {
-            throw new AssertionError("request " + number + ":\n" + head + new String(body, StandardCharsets.ISO_8859_1), broken);
+            throw new AssertionError(
+                    "request " + number + ":\n" + head + new String(body, StandardCharsets.ISO_8859_1), broken);
         }
     }
 

@@ -140,10 +140,32 @@ class JsonBodyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "null", "[]", "1", "\"a\"", "true", "{", "}", "{\"name\":", "{\"name\"}", "{\"name\":\"a\"", "{name:1}",
-                "{'name':'a'}", "{\"name\":\"a\",}", "{\"name\":\"a\"}}", "{\"name\":\"a\"} x", "{\"name\":\"a\"}{}",
-                "{\"name\":NaN}", "{\"name\":01}", "{\"name\":\"a\n\"}", "// c\n{\"name\":\"a\"}", "{\"name\":\"\\x\"}",
-                "{\"name\":tru}", "{\"\\u0000\":1}", "{\"\\ud800\":1}"
+                "",
+                " ",
+                "null",
+                "[]",
+                "1",
+                "\"a\"",
+                "true",
+                "{",
+                "}",
+                "{\"name\":",
+                "{\"name\"}",
+                "{\"name\":\"a\"",
+                "{name:1}",
+                "{'name':'a'}",
+                "{\"name\":\"a\",}",
+                "{\"name\":\"a\"}}",
+                "{\"name\":\"a\"} x",
+                "{\"name\":\"a\"}{}",
+                "{\"name\":NaN}",
+                "{\"name\":01}",
+                "{\"name\":\"a\n\"}",
+                "// c\n{\"name\":\"a\"}",
+                "{\"name\":\"\\x\"}",
+                "{\"name\":tru}",
+                "{\"\\u0000\":1}",
+                "{\"\\ud800\":1}"
             })
     void refusesWhatIsNoJsonObject(String body) {
         assertFailure(post(THINGS, body), ErrorCode.INVALID_REQUEST);
@@ -157,7 +179,9 @@ class JsonBodyTest {
                 "Unknown field. Allowed: name, count, big, ratio, flag, colour, at, webhook, messages, tags, headers, bare.",
                 post(THINGS, "{\"name\":\"a\",\"nmae\":1}").reason());
         assertTrue(post(THINGS, "{\"name\":\"a\",\"colour\":\"x\"}").reason().contains("light_red, blue"));
-        assertTrue(post(THINGS, "{\"name\":\"a\",\"messages\":[{\"type\":\"x\"}]}").reason().contains("text, spot"));
+        assertTrue(post(THINGS, "{\"name\":\"a\",\"messages\":[{\"type\":\"x\"}]}")
+                .reason()
+                .contains("text, spot"));
     }
 
     @Test
@@ -196,27 +220,41 @@ class JsonBodyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "text/plain", "application/xml", "application/x-www-form-urlencoded", "application/json; charset=latin1",
-                "application/vnd.api+json", "nonsense", "application/json, text/plain", "multipart/form-data; boundary=x", "*/*", ""
+                "text/plain",
+                "application/xml",
+                "application/x-www-form-urlencoded",
+                "application/json; charset=latin1",
+                "application/vnd.api+json",
+                "nonsense",
+                "application/json, text/plain",
+                "multipart/form-data; boundary=x",
+                "*/*",
+                ""
             })
     void refusesOtherContentTypes(String type) {
         byte[] body = "{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8);
         assertFailure(post(THINGS, body, "Content-Type: " + type), ErrorCode.INVALID_REQUEST, "Content-Type");
-        assertFailure(post("/v1/probe/pictures", body, "Content-Type: " + type), ErrorCode.INVALID_REQUEST, "Content-Type");
+        assertFailure(
+                post("/v1/probe/pictures", body, "Content-Type: " + type), ErrorCode.INVALID_REQUEST, "Content-Type");
     }
 
     @Test
     void takesJsonInUtf8Only() {
         byte[] body = "{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8);
         assertFailure(post(THINGS, body), ErrorCode.INVALID_REQUEST, "Content-Type");
-        for (String type : new String[] {"application/json", "Application/JSON;charset=UTF-8", "application/json; charset=\"utf-8\""}) {
+        for (String type : new String[] {
+            "application/json", "Application/JSON;charset=UTF-8", "application/json; charset=\"utf-8\""
+        }) {
             assertEquals(201, post(THINGS, body, "Content-Type: " + type).status(), type);
         }
         assertFailure(
                 post(THINGS, body, "Content-Type: application/json", "Content-Encoding: gzip"),
                 ErrorCode.INVALID_REQUEST,
                 "Content-Encoding");
-        assertEquals("{\"success\":true,\"data\":\"hi\"}", post("/v1/probe/text", "hi".getBytes(StandardCharsets.UTF_8), "Content-Type: text/plain").text());
+        assertEquals(
+                "{\"success\":true,\"data\":\"hi\"}",
+                post("/v1/probe/text", "hi".getBytes(StandardCharsets.UTF_8), "Content-Type: text/plain")
+                        .text());
     }
 
     private static String json(String body) {

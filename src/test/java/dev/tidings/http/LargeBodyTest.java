@@ -49,7 +49,9 @@ class LargeBodyTest {
         assertFailure(post("/v1/probe/things", body, "Content-Type: application/json"), ErrorCode.INVALID_REQUEST);
         try (RawHttp http = open()) {
             assertFailure(chunked(http, "/v1/probe/pictures", body), ErrorCode.MEDIA_SIZE_EXCEEDED);
-            assertEquals(200, http.exchange("GET /v1/errors HTTP/1.1\r\nHost: x\r\n\r\n").status());
+            assertEquals(
+                    200,
+                    http.exchange("GET /v1/errors HTTP/1.1\r\nHost: x\r\n\r\n").status());
         }
     }
 
@@ -61,7 +63,9 @@ class LargeBodyTest {
         assertFailure(post("/nothing", body), ErrorCode.RESOURCE_NOT_FOUND);
         try (RawHttp http = open()) {
             assertFailure(chunked(http, "/v1/nothing", body), ErrorCode.RESOURCE_NOT_FOUND);
-            assertEquals(200, http.exchange("GET /v1/errors HTTP/1.1\r\nHost: x\r\n\r\n").status());
+            assertEquals(
+                    200,
+                    http.exchange("GET /v1/errors HTTP/1.1\r\nHost: x\r\n\r\n").status());
         }
     }
 
@@ -72,7 +76,9 @@ class LargeBodyTest {
                     + "Expect: 100-continue\r\nContent-Length: 12\r\n\r\n");
             assertEquals(100, leave.status());
             assertEquals(201, http.exchange("{\"name\":\"a\"}").status());
-            assertEquals(200, http.exchange("GET /v1/errors HTTP/1.1\r\nHost: x\r\n\r\n").status());
+            assertEquals(
+                    200,
+                    http.exchange("GET /v1/errors HTTP/1.1\r\nHost: x\r\n\r\n").status());
         }
         try (RawHttp http = open()) {
             RawHttp.Answer refused = http.exchange("POST /v1/probe/pictures HTTP/1.1\r\nHost: x\r\n" + JSON
@@ -84,7 +90,9 @@ class LargeBodyTest {
 
     @Test
     void closesAConnectionWhoseNextBytesMeanNothingCertain() {
-        for (String target : new String[] {"/nothing", "/v1/nothing", "/v1/errors", "/v1/%ff", "/api/v1/nothing", "/v1/probe/pictures"}) {
+        for (String target : new String[] {
+            "/nothing", "/v1/nothing", "/v1/errors", "/v1/%ff", "/api/v1/nothing", "/v1/probe/pictures"
+        }) {
             try (RawHttp http = open()) {
                 String length = target.endsWith("pictures") ? "9223372036854775807" : "10";
                 RawHttp.Answer answer = http.exchange("POST " + target + " HTTP/1.1\r\nHost: x\r\n" + JSON
@@ -109,14 +117,28 @@ class LargeBodyTest {
     @Test
     void leavesStreamedBodiesToTheirOperation() {
         byte[] body = new byte[30 * MEGABYTE];
-        assertEquals(body.length, post("/v1/probe/stream", body, "Content-Type: image/png").json().path("data").asInt());
-        assertEquals(body.length, post("/api/v1/probe/stream", body, "Content-Type: a/b").json().path("data").asInt());
+        assertEquals(
+                body.length,
+                post("/v1/probe/stream", body, "Content-Type: image/png")
+                        .json()
+                        .path("data")
+                        .asInt());
+        assertEquals(
+                body.length,
+                post("/api/v1/probe/stream", body, "Content-Type: a/b")
+                        .json()
+                        .path("data")
+                        .asInt());
         try (RawHttp http = open()) {
-            assertEquals(100, http.exchange("POST /v1/probe/stream HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
-                            + "Content-Type: a/b\r\nContent-Length: 2\r\n\r\n")
-                    .status());
+            assertEquals(
+                    100,
+                    http.exchange("POST /v1/probe/stream HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
+                                    + "Content-Type: a/b\r\nContent-Length: 2\r\n\r\n")
+                            .status());
             assertEquals(2, http.exchange("{}").json().path("data").asInt());
-            assertEquals(200, http.exchange("GET /v1/errors HTTP/1.1\r\nHost: x\r\n\r\n").status());
+            assertEquals(
+                    200,
+                    http.exchange("GET /v1/errors HTTP/1.1\r\nHost: x\r\n\r\n").status());
         }
     }
 
@@ -124,9 +146,19 @@ class LargeBodyTest {
     void ignoresBodiesWhereNoneBelongs() {
         try (RawHttp http = open()) {
             for (int i = 0; i < 2; i++) {
-                assertEquals(200, http.exchange("GET /v1/errors HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}").status());
-                assertEquals(200, http.exchange("DELETE /v1/probe/things/1 HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}").status());
-                assertEquals(200, http.exchange("GET /v1/errors HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n").status());
+                assertEquals(
+                        200,
+                        http.exchange("GET /v1/errors HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}")
+                                .status());
+                assertEquals(
+                        200,
+                        http.exchange("DELETE /v1/probe/things/1 HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}")
+                                .status());
+                assertEquals(
+                        200,
+                        http.exchange(
+                                        "GET /v1/errors HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n")
+                                .status());
             }
         }
     }
@@ -135,7 +167,8 @@ class LargeBodyTest {
     void answersABodyThatDoesNotCome() {
         try (RawHttp http = open()) {
             assertFailure(
-                    http.exchange("POST /v1/probe/things HTTP/1.1\r\nHost: x\r\n" + JSON + "Content-Length: 100\r\n\r\n{"),
+                    http.exchange(
+                            "POST /v1/probe/things HTTP/1.1\r\nHost: x\r\n" + JSON + "Content-Length: 100\r\n\r\n{"),
                     ErrorCode.INVALID_REQUEST);
             assertTrue(http.isClosed());
         }
@@ -149,7 +182,8 @@ class LargeBodyTest {
                     http.send("POST /v1/probe/things HTTP/1.1\r\nHost: x\r\n" + JSON + "Content-Length: 100\r\n\r\n{");
                 }
                 try (RawHttp http = open()) {
-                    http.send("POST /v1/probe/things HTTP/1.1\r\nHost: x\r\n" + JSON + "Transfer-Encoding: chunked\r\n\r\n2\r\n{");
+                    http.send("POST /v1/probe/things HTTP/1.1\r\nHost: x\r\n" + JSON
+                            + "Transfer-Encoding: chunked\r\n\r\n2\r\n{");
                 }
                 try (RawHttp http = open()) {
                     http.send("GET /v1/errors HTTP/1.1\r\nHost: x\r\n\r\n");

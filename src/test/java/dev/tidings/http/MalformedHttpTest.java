@@ -20,8 +20,19 @@ class MalformedHttpTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/v1/%zz", "/v1/%ff", "/v1/%", "/v1/%4", "/%zz", "/v1/errors/%00", "/v1/errors?a=%zz", "/v1/errors?a=%00",
-                "/v1/errors?a=%c3", "/api/v1/%zz", "/q/%zz", "/v1/errors/%ed%a0%80", "/v1/%２０"
+                "/v1/%zz",
+                "/v1/%ff",
+                "/v1/%",
+                "/v1/%4",
+                "/%zz",
+                "/v1/errors/%00",
+                "/v1/errors?a=%zz",
+                "/v1/errors?a=%00",
+                "/v1/errors?a=%c3",
+                "/api/v1/%zz",
+                "/q/%zz",
+                "/v1/errors/%ed%a0%80",
+                "/v1/%２０"
             })
     void answersBadPercentEncoding(String target) {
         assertFailure(call("GET", target), ErrorCode.INVALID_REQUEST);
@@ -56,7 +67,9 @@ class MalformedHttpTest {
     @Test
     void answersFirstAndLaterRequestsOfAConnection() {
         try (RawHttp http = open()) {
-            assertEquals(200, http.exchange("GET /v1/errors HTTP/1.1\r\nHost: x\r\n\r\n").status());
+            assertEquals(
+                    200,
+                    http.exchange("GET /v1/errors HTTP/1.1\r\nHost: x\r\n\r\n").status());
             assertFailure(http.exchange("nonsense\r\n\r\n"), ErrorCode.INVALID_REQUEST);
             assertTrue(http.isClosed());
         }
@@ -90,6 +103,7 @@ class MalformedHttpTest {
         RawHttp.Answer answer = send("GET /v1/errors HTTP/1.0\r\n\r\n");
         assertEquals(200, answer.status());
         assertFailure(send("GET /v1/nothing HTTP/1.0\r\n\r\n"), ErrorCode.RESOURCE_NOT_FOUND);
-        assertEquals(200, send("GET http://x/v1/errors HTTP/1.1\r\nHost: x\r\n\r\n").status());
+        assertEquals(
+                200, send("GET http://x/v1/errors HTTP/1.1\r\nHost: x\r\n\r\n").status());
     }
 }

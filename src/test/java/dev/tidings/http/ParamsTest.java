@@ -53,8 +53,7 @@ class ParamsTest {
     void readsNamesAndFlags() {
         assertEquals(Direction.INBOUND, Params.oneOf("d", "inbound", Direction.class));
         assertNull(Params.oneOf("d", null, Direction.class));
-        ApiException failure =
-                assertThrows(ApiException.class, () -> Params.oneOf("d", "INBOUND", Direction.class));
+        ApiException failure = assertThrows(ApiException.class, () -> Params.oneOf("d", "INBOUND", Direction.class));
         assertTrue(failure.details().orElseThrow().reason().contains("inbound, outbound"));
         assertTrue(Params.bool("b", "true", false));
         assertFailure(() -> Params.bool("b", "yes", false), ErrorCode.INVALID_PARAMETER_TYPE);

@@ -54,7 +54,10 @@ public class ProbeResource {
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-    @JsonSubTypes({@JsonSubTypes.Type(value = Text.class, name = "text"), @JsonSubTypes.Type(value = Spot.class, name = "spot")})
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Text.class, name = "text"),
+        @JsonSubTypes.Type(value = Spot.class, name = "spot")
+    })
     public sealed interface Item extends Checked permits Text, Spot {}
 
     public record Text(String text) implements Item {
@@ -103,8 +106,7 @@ public class ProbeResource {
     @Path("/things")
     @Consumes("application/json")
     public Uni<RestResponse<ApiResponse<Thing>>> create(Thing thing) {
-        return Uni.createFrom()
-                .item(RestResponse.status(RestResponse.Status.CREATED, ApiResponse.of(thing)));
+        return Uni.createFrom().item(RestResponse.status(RestResponse.Status.CREATED, ApiResponse.of(thing)));
     }
 
     @GET
@@ -211,13 +213,15 @@ public class ProbeResource {
             case "wrapped" -> new CompletionException(new RuntimeException(new ConnectException("refused")));
             case "error" -> new StackOverflowError();
             case "limit" -> ApiException.retryAfter(ErrorCode.RATE_LIMIT_EXCEEDED, Duration.ofMillis(6_100));
-            case "sending" -> ApiException.because(ErrorCode.MESSAGE_SENDING_FAILED, "no").forMessage("msg_1");
+            case "sending" ->
+                ApiException.because(ErrorCode.MESSAGE_SENDING_FAILED, "no").forMessage("msg_1");
             case "gone" -> new jakarta.ws.rs.WebApplicationException(410);
             case "teapot" -> new jakarta.ws.rs.WebApplicationException(418);
             case "illegal" -> new jakarta.ws.rs.ServerErrorException(507);
-            default -> how.startsWith("sql-")
-                    ? new PgException("relation \"secret\" does not exist", "ERROR", how.substring(4), "detail")
-                    : ErrorCode.find(how).map(ApiException::of).orElseThrow();
+            default ->
+                how.startsWith("sql-")
+                        ? new PgException("relation \"secret\" does not exist", "ERROR", how.substring(4), "detail")
+                        : ErrorCode.find(how).map(ApiException::of).orElseThrow();
         };
     }
 }
