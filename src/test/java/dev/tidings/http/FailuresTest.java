@@ -35,9 +35,11 @@ class FailuresTest {
                 new TimeoutException(),
                 new PgException("m", "FATAL", "57P03", "d"));
         for (Throwable cause : outOfReach) {
-            assertEquals(ErrorCode.SERVICE_UNAVAILABLE, Failures.translate(cause).code(), cause.toString());
+            assertEquals(
+                    ErrorCode.SERVICE_UNAVAILABLE, Failures.translate(cause).code(), cause.toString());
             Throwable wrapped = new CompletionException(new HibernateException("m", cause));
-            assertEquals(ErrorCode.SERVICE_UNAVAILABLE, Failures.translate(wrapped).code(), cause.toString());
+            assertEquals(
+                    ErrorCode.SERVICE_UNAVAILABLE, Failures.translate(wrapped).code(), cause.toString());
         }
     }
 
@@ -53,7 +55,8 @@ class FailuresTest {
                 new NoStackTraceThrowable("something"),
                 new OutOfMemoryError());
         for (Throwable bug : bugs) {
-            assertEquals(ErrorCode.INTERNAL_SERVER_ERROR, Failures.translate(bug).code(), bug.toString());
+            assertEquals(
+                    ErrorCode.INTERNAL_SERVER_ERROR, Failures.translate(bug).code(), bug.toString());
         }
     }
 
