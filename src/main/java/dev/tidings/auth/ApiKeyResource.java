@@ -21,7 +21,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The keys of the caller's account. */
 @Path("/v1/keys")
@@ -62,10 +62,11 @@ class ApiKeyResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @ResponseStatus(201)
     @RequiresScope(Scope.KEYS_WRITE)
     @Operation(summary = "Create a key", description = "The answer shows the text of the key, this once only.")
-    public Uni<RestResponse<ApiResponse<ApiKeyView>>> createKey(CreateKeyRequest request) {
-        return keys.create(caller.get(), request).map(ApiResponse::created);
+    public Uni<ApiResponse<ApiKeyView>> createKey(CreateKeyRequest request) {
+        return keys.create(caller.get(), request).map(ApiResponse::of);
     }
 
     @GET

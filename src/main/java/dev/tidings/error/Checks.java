@@ -160,7 +160,9 @@ public final class Checks {
     }
 
     private static String lengths(int min, int max) {
-        return min == 0 ? "Must have at most " + max + " characters" : "Must have " + min + " to " + max + " characters";
+        return min == 0
+                ? "Must have at most " + max + " characters"
+                : "Must have " + min + " to " + max + " characters";
     }
 
     private static String plain(double number) {

@@ -39,7 +39,9 @@ final class Answers {
         ApiException failure = Failures.translate(thrown);
         boolean gone = ctx.response().closed();
         if (gone) {
-            LOG.debugf("The client left %s %s", ctx.request().method(), ctx.request().path());
+            LOG.debugf(
+                    "The client left %s %s",
+                    ctx.request().method(), ctx.request().path());
         } else if (failure.code() == ErrorCode.INTERNAL_SERVER_ERROR && !(thrown instanceof ApiException)) {
             LOG.errorf(
                     thrown,

@@ -3,7 +3,6 @@ package dev.tidings.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Objects;
-import org.jboss.resteasy.reactive.RestResponse;
 
 /**
  * The envelope of every success.
@@ -13,7 +12,9 @@ import org.jboss.resteasy.reactive.RestResponse;
  * @param page only on lists
  */
 public record ApiResponse<T>(
-        boolean success, T data, @JsonInclude(JsonInclude.Include.NON_NULL) PageInfo page) {
+        boolean success,
+        T data,
+        @JsonInclude(JsonInclude.Include.NON_NULL) PageInfo page) {
 
     /**
      * Where a list goes on.
@@ -26,11 +27,6 @@ public record ApiResponse<T>(
     /** One resource, or whatever an operation answers. */
     public static <T> ApiResponse<T> of(T data) {
         return new ApiResponse<>(true, data, null);
-    }
-
-    /** A resource that was made: 201. */
-    public static <T> RestResponse<ApiResponse<T>> created(T data) {
-        return RestResponse.status(RestResponse.Status.CREATED, of(data));
     }
 
     /** One page of a list. */

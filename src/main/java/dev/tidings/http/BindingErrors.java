@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorCode;
 import java.time.Instant;
@@ -31,7 +33,7 @@ final class BindingErrors {
     ApiException translate(JsonMappingException failure) {
         String field = JsonPaths.of(failure);
         if (failure instanceof UnrecognizedPropertyException unknown) {
-            return invalid(field, "Unknown field. " + allowed(unknown.getKnownPropertyIds()));
+            return invalid(field, "Unknown field. " + allowed(unknown));
         }
         if (failure instanceof InvalidTypeIdException subtype) {
             return subtype(field, subtype);
@@ -46,13 +48,20 @@ final class BindingErrors {
             return invalid(field, "This number is out of range.");
         }
         if (failure instanceof ValueInstantiationException creation) {
-            Class<?> type = creation.getType() == null ? null : creation.getType().getRawClass();
-            return type != null && type.isEnum() ? badText(field, type, "") : invalid(field, "This value is not valid.");
+            Class<?> type =
+                    creation.getType() == null ? null : creation.getType().getRawClass();
+            return type != null && type.isEnum()
+                    ? badText(field, type, "")
+                    : invalid(field, "This value is not valid.");
         }
         return invalid(field, "This value is not valid.");
     }
 
     private static ApiException subtype(String field, InvalidTypeIdException failure) {
+        JsonToken token = token(failure);
+        if (failure.getTypeId() == null && token != null && (token.isScalarValue() || token == JsonToken.START_ARRAY)) {
+            return wrongType(field, "Must be an object.");
+        }
         JavaType base = failure.getBaseType();
         Class<?> raw = base == null ? Object.class : base.getRawClass();
         JsonTypeInfo info = raw.getAnnotation(JsonTypeInfo.class);
@@ -66,7 +75,8 @@ final class BindingErrors {
                 ? field
                 : JsonPaths.child(field, property);
         return failure.getTypeId() == null
-                ? ApiException.of(ErrorCode.MISSING_REQUIRED_PARAMETER, at, "This field is required: one of " + names + ".")
+                ? ApiException.of(
+                        ErrorCode.MISSING_REQUIRED_PARAMETER, at, "This field is required: one of " + names + ".")
                 : invalid(at, "Must be one of " + names + ".");
     }
 
@@ -84,20 +94,26 @@ final class BindingErrors {
         String expected = term(type);
         return "a string".equals(expected)
                 ? invalid(field, "This value is not valid.")
-                : wrongType(field, "Must be " + expected + ", not a string.");
+                : wrongType(field, "Must be " + expected + ".");
     }
 
     private ApiException mismatch(String field, MismatchedInputException failure) {
-        JsonToken token = failure.getProcessor() instanceof JsonParser parser ? parser.currentToken() : null;
-        if (token == JsonToken.VALUE_NULL) {
-            return field != null && field.endsWith("]")
-                    ? wrongType(field, "Must not be null.")
-                    : ApiException.of(ErrorCode.MISSING_REQUIRED_PARAMETER, field, "This field must not be null.");
+        if (failure instanceof InvalidNullException) {
+            return wrongType(field, "Must not be null.");
         }
         Class<?> type = failure.getTargetType();
+        JsonToken token = token(failure);
+        boolean absent = token == JsonToken.VALUE_NULL || token == JsonToken.END_OBJECT;
+        if (absent && type != null && type.isPrimitive()) {
+            return ApiException.of(ErrorCode.MISSING_REQUIRED_PARAMETER, field, "This field is required.");
+        }
         return type == null
                 ? wrongType(field, "This value has the wrong type.")
                 : wrongType(field, "Must be " + term(type) + ".");
+    }
+
+    private static JsonToken token(JsonMappingException failure) {
+        return failure.getProcessor() instanceof JsonParser parser ? parser.currentToken() : null;
     }
 
     private static String term(Class<?> type) {
@@ -110,7 +126,9 @@ final class BindingErrors {
         if (type == Instant.class) {
             return "a string holding an ISO-8601 time";
         }
-        if (CharSequence.class.isAssignableFrom(type) || type.isEnum() || type.getName().startsWith("java.net.")) {
+        if (CharSequence.class.isAssignableFrom(type)
+                || type.isEnum()
+                || type.getName().startsWith("java.net.")) {
             return "a string";
         }
         return Collection.class.isAssignableFrom(type) || type.isArray() ? "an array" : "an object";
@@ -131,10 +149,17 @@ final class BindingErrors {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String allowed(Collection<Object> fields) {
-        return fields == null || fields.isEmpty()
-                ? "This object takes none."
-                : fields.stream().map(String::valueOf).collect(Collectors.joining(", ", "Allowed: ", "."));
+    /** The fields of the object, in the order in which its type declares them. */
+    private String allowed(UnrecognizedPropertyException failure) {
+        Collection<Object> known = failure.getKnownPropertyIds();
+        if (known == null || known.isEmpty()) {
+            return "This object takes none.";
+        }
+        JavaType type = mapper.constructType(failure.getReferringClass());
+        return mapper.getDeserializationConfig().introspect(type).findProperties().stream()
+                .map(BeanPropertyDefinition::getName)
+                .filter(known::contains)
+                .collect(Collectors.joining(", ", "Allowed: ", "."));
     }
 
     private static ApiException invalid(String field, String reason) {

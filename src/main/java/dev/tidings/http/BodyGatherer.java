@@ -39,18 +39,19 @@ class BodyGatherer {
         if (request.isEnded() || (announced <= 0 && !isChunked(request))) {
             GatheredBody.whole(Buffer.buffer()).leaveIn(ctx);
             ctx.next();
-        } else if (announced > settings.maxBodySize().asLongValue()) {
+        } else if (announced > settings.maxBodySize().asLongValue() || isWaitingInVain(ctx)) {
             drop(ctx);
         } else {
-            confirm(request);
+            StreamedBody.begin(request);
             new BodyGathering(ctx, settings, announced).start();
         }
     }
 
-    /** Goes on without the body. A client that still waits for leave to send it must not be held to sending it. */
+    /** Goes on without the body. A client that still waits for leave to send it gets an answer instead. */
     private void drop(RoutingContext ctx) {
         GatheredBody.dropped().leaveIn(ctx);
-        if (expectsLeave(ctx.request())) {
+        if (ctx.request().getHeader("Expect") != null) {
+            // hidden from Quarkus REST, which would give leave by itself
             ctx.request().headers().remove("Expect");
             ctx.response().headers().set("Connection", "close");
             ctx.addEndHandler(done -> ctx.request().connection().close());
@@ -60,16 +61,11 @@ class BodyGatherer {
         ctx.next();
     }
 
-    /** Gives leave to send the body; the header goes, or Quarkus REST would give leave once more. */
-    private static void confirm(HttpServerRequest request) {
-        if (expectsLeave(request)) {
-            request.headers().remove("Expect");
-            request.response().writeContinue();
-        }
-    }
-
-    private static boolean expectsLeave(HttpServerRequest request) {
-        return request.getHeader("Expect") != null;
+    /** Whether a client asks for leave to send a body to where nobody takes it. */
+    private static boolean isWaitingInVain(RoutingContext ctx) {
+        return ctx.request().getHeader("Expect") != null
+                && !AllowedMethods.of(ctx.normalizedPath())
+                        .contains(ctx.request().method().name());
     }
 
     private static boolean isChunked(HttpServerRequest request) {

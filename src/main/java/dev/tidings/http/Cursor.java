@@ -33,7 +33,6 @@ public final class Cursor {
                 // falls through to the one answer for every bad cursor
             }
         }
-        throw ApiException.of(
-                ErrorCode.INVALID_REQUEST, "cursor", "Use the nextCursor of the page before, unchanged.");
+        throw ApiException.of(ErrorCode.INVALID_REQUEST, "cursor", "Use the nextCursor of the page before, unchanged.");
     }
 }

@@ -41,12 +41,34 @@ class EntryRoutes {
             ctx.fail(ApiException.of(ErrorCode.METHOD_NOT_ALLOWED));
             return;
         }
+        if (waitsForLeave(request)) {
+            closeUnlessBegun(ctx);
+        }
         ApiException refusal = refusal(request);
         if (refusal != null) {
             ctx.fail(refusal);
         } else {
             ctx.next();
         }
+    }
+
+    /** Without leave a client may send its body or not, so the next bytes of the connection mean nothing certain. */
+    private static void closeUnlessBegun(RoutingContext ctx) {
+        HttpServerRequest request = ctx.request();
+        ctx.addHeadersEndHandler(head -> {
+            if (waitsForLeave(request)) {
+                request.response().headers().set("Connection", "close");
+            }
+        });
+        ctx.addEndHandler(done -> {
+            if (waitsForLeave(request)) {
+                request.connection().close();
+            }
+        });
+    }
+
+    private static boolean waitsForLeave(HttpServerRequest request) {
+        return request.getHeader("Expect") != null;
     }
 
     private ApiException refusal(HttpServerRequest request) {

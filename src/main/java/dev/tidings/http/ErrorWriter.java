@@ -18,7 +18,7 @@ import java.time.Duration;
 @Singleton
 @RegisterForReflection(targets = {ErrorBody.class, ErrorBody.Body.class, ErrorDetails.class})
 class ErrorWriter {
-    static final String JSON = "application/json;charset=UTF-8";
+    static final String JSON = "application/json";
 
     private static final Duration DEFAULT_RETRY = Duration.ofSeconds(5);
     private static final int SERVICE_UNAVAILABLE = 503;
@@ -50,7 +50,9 @@ class ErrorWriter {
             request.connection().close();
             return;
         }
-        DiscardedBody.discard(request, settings.maxDiscardedSize().asLongValue());
+        if (request.getHeader("Expect") == null) {
+            DiscardedBody.discard(request, settings.maxDiscardedSize().asLongValue());
+        }
         Buffer body = encode(failure.body());
         response.setStatusCode(failure.code().status()).setStatusMessage(reasonPhrase(failure));
         response.headers().set("Content-Type", JSON).set("Content-Length", Integer.toString(body.length()));

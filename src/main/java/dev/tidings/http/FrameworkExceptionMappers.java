@@ -42,6 +42,9 @@ class FrameworkExceptionMappers {
 
     @ServerExceptionMapper
     Response webApplication(WebApplicationException thrown, RoutingContext ctx) {
+        if (thrown.getResponse().getStatus() == 400 && RequestMedia.isNonsense(ctx.request())) {
+            return Answers.of(Statuses.translate(415), ctx);
+        }
         return Answers.ofAny(thrown, ctx);
     }
 

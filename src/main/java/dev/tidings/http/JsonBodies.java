@@ -1,5 +1,6 @@
 package dev.tidings.http;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,15 +40,22 @@ class JsonBodies {
     }
 
     private <T> T bind(byte[] body, JavaType target) {
+        try (JsonParser parser = mapper.createParser(body)) {
+            return bind(parser, target);
+        } catch (IOException unreadable) {
+            throw ApiException.because(ErrorCode.INVALID_REQUEST, "The request body cannot be read.");
+        }
+    }
+
+    /** Explains a failure while the parser is open: closed, it no longer knows where it stood. */
+    private <T> T bind(JsonParser parser, JavaType target) throws IOException {
         try {
-            return mapper.readValue(body, target);
+            return mapper.readValue(parser, target);
         } catch (JsonMappingException failure) {
             if (failure.getCause() instanceof ApiException refused) {
                 throw refused;
             }
             throw errors.translate(failure);
-        } catch (IOException unreadable) {
-            throw ApiException.because(ErrorCode.INVALID_REQUEST, "The request body cannot be read.");
         }
     }
 }

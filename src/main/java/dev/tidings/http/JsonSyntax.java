@@ -73,8 +73,7 @@ final class JsonSyntax {
             case VALUE_STRING -> {
                 if (isUnfit(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength())) {
                     throw invalid(
-                            JsonPaths.of(parser.getParsingContext()),
-                            "Must not hold U+0000 or half a surrogate pair.");
+                            JsonPaths.of(parser.getParsingContext()), "Must not hold U+0000 or half a surrogate pair.");
                 }
             }
             case VALUE_NUMBER_FLOAT -> {

@@ -11,7 +11,15 @@ final class RequestMedia {
     private static final Pattern JSON =
             Pattern.compile("application/json[ \t]*(;[ \t]*(charset=(utf-8|\"utf-8\"))?[ \t]*)*");
 
+    private static final Pattern ANY = Pattern.compile("[\\w!#$&^.+-]+/[\\w!#$&^.+-]+[ \t]*(;.*)?");
+
     private RequestMedia() {}
+
+    /** Whether there is a content type that is none: Quarkus REST refuses it without saying what it refuses. */
+    static boolean isNonsense(HttpServerRequest request) {
+        String type = request.getHeader("Content-Type");
+        return type != null && !ANY.matcher(type.trim()).matches();
+    }
 
     /** @throws ApiException {@code invalid_request} unless the body is sent as plain JSON in UTF-8 */
     static void requireJson(HttpServerRequest request) {
@@ -19,7 +27,8 @@ final class RequestMedia {
         if (type == null) {
             throw invalid("Content-Type", "Send the body as application/json; the header is missing.");
         }
-        if (type.length() > 200 || !JSON.matcher(type.trim().toLowerCase(Locale.ROOT)).matches()) {
+        if (type.length() > 200
+                || !JSON.matcher(type.trim().toLowerCase(Locale.ROOT)).matches()) {
             throw invalid("Content-Type", "Send the body as application/json in UTF-8.");
         }
         String encoding = request.getHeader("Content-Encoding");

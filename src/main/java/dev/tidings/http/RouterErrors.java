@@ -42,7 +42,9 @@ class RouterErrors {
         RequestId.assign(ctx);
         Throwable cause = ctx.failure();
         if (cause != null && (ctx.response().closed() || Failures.isDisconnect(cause))) {
-            LOG.debugf("The client left %s %s", ctx.request().method(), ctx.request().path());
+            LOG.debugf(
+                    "The client left %s %s",
+                    ctx.request().method(), ctx.request().path());
             return;
         }
         if (isServerWideOptions(ctx)) {
@@ -68,7 +70,8 @@ class RouterErrors {
         if (cause instanceof ApiException known) {
             return known;
         }
-        if (cause instanceof VertxException && String.valueOf(cause.getMessage()).contains("'Host' header")) {
+        if (cause instanceof VertxException
+                && String.valueOf(cause.getMessage()).contains("'Host' header")) {
             return ApiException.of(ErrorCode.INVALID_REQUEST, "Host", "HTTP/1.1 needs exactly one valid Host header.");
         }
         // 500 is what Vert.x makes of any exception: only its type tells more
@@ -78,7 +81,8 @@ class RouterErrors {
     }
 
     private static boolean isServerWideOptions(RoutingContext ctx) {
-        return ctx.request().method() == HttpMethod.OPTIONS && "*".equals(ctx.request().path());
+        return ctx.request().method() == HttpMethod.OPTIONS
+                && "*".equals(ctx.request().path());
     }
 
     private static String allow(RoutingContext ctx) {

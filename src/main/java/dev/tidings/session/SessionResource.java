@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.Variant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** WhatsApp accounts, linked or to be linked. */
@@ -49,14 +50,15 @@ class SessionResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @ResponseStatus(201)
     @RequiresScope(Scope.SESSIONS_WRITE)
     @Operation(
             summary = "Create a session",
             description = "Waits up to 5 seconds for the first QR code. It lives for 60 seconds, five more of 20 follow.")
-    public Uni<RestResponse<ApiResponse<SessionView>>> createSession(CreateSessionRequest request) {
+    public Uni<ApiResponse<SessionView>> createSession(CreateSessionRequest request) {
         return sessions.create(caller.get(), request.name(), request.engine())
                 .flatMap(views::view)
-                .map(ApiResponse::created);
+                .map(ApiResponse::of);
     }
 
     @GET

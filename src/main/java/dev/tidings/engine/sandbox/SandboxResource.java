@@ -27,7 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The phone of the sandbox, for people and for tests of clients. */
 @Path("/v1/sandbox")
@@ -80,13 +80,14 @@ class SandboxResource {
     @POST
     @Path("/sessions/{sessionId}/inbound")
     @Consumes(MediaType.APPLICATION_JSON)
+    @ResponseStatus(201)
     @RequiresScope(Scope.MESSAGES_WRITE)
     @Fails({SESSION_NOT_FOUND, SESSION_CONFLICT, INVALID_PHONE_NUMBER, MESSAGE_TOO_LONG})
     @Operation(summary = "Let somebody write to the session")
-    public Uni<RestResponse<ApiResponse<InboundView>>> receiveInbound(String sessionId, Inbound request) {
+    public Uni<ApiResponse<InboundView>> receiveInbound(String sessionId, Inbound request) {
         return sandbox.inbound(caller.get(), sessionId, request.digits(), request.content())
                 .map(InboundView::new)
-                .map(ApiResponse::created);
+                .map(ApiResponse::of);
     }
 
     @POST
