@@ -111,7 +111,7 @@ public final class TidingsProcess implements AutoCloseable {
             long begun = System.nanoTime();
             try {
                 service.launch();
-                return service.awaitExit(begun, START_TIME);
+                return service.awaitExit(begun, STOP_TIME.multipliedBy(2));
             } finally {
                 service.tearDown();
             }
