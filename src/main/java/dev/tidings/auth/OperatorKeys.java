@@ -2,8 +2,10 @@ package dev.tidings.auth;
 
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -36,6 +38,9 @@ class OperatorKeys {
                 .toList();
         this.port = port;
     }
+
+    /** Has the keys made before the database is touched: without one there is nothing to start for. */
+    void require(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent starting) {}
 
     /** Compares with every key in constant time. */
     boolean include(byte[] hash) {
@@ -91,10 +96,14 @@ class OperatorKeys {
                 : new FileAttribute<?>[0];
     }
 
+    /**
+     * Quarkus prints the message of this root cause alone and exits with its code. On top it would be taken for a
+     * deliberate end of the start, and the process would wait for ever.
+     */
     private static void refuseToStart(String objection) {
-        throw new PreventFurtherStepsException(
+        throw new IllegalStateException(new PreventFurtherStepsException(
                 "Tidings needs the operator's key in TIDINGS_ADMIN_KEY, at least " + AdminKeyRules.MIN_LENGTH
                         + " random characters, but " + objection + ". Make one with: openssl rand -hex 32",
-                1);
+                1));
     }
 }

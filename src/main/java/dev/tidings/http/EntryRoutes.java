@@ -80,6 +80,9 @@ class EntryRoutes {
                     ErrorCode.INVALID_REQUEST,
                     "The headers together hold at most " + settings.maxHeaderLength() + " characters.");
         }
+        if (request.headers().getAll("Host").size() > 1) {
+            return invalid("Host", "HTTP/1.1 needs exactly one valid Host header.");
+        }
         String encoding = request.getHeader("Transfer-Encoding");
         if (encoding != null && !encoding.trim().equalsIgnoreCase("chunked")) {
             return invalid("Transfer-Encoding", "Only chunked is supported.");

@@ -1,0 +1,94 @@
+package dev.tidings.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tidings.support.ApiClient;
+import dev.tidings.support.TidingsProcess;
+import dev.tidings.support.TidingsProcess.Exit;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class StartIT {
+    private static final Pattern CURL =
+            Pattern.compile("curl -s -H 'Authorization: Bearer (tdg_\\w{46})' (http://localhost:\\d+)(/\\S+)");
+
+    @Test
+    void productionRefusesToStartWithoutAnOperatorsKey() {
+        requireOneLine(TidingsProcess.builder().adminKey(null).runUntilExit(), "TIDINGS_ADMIN_KEY");
+    }
+
+    @Test
+    void productionRefusesAnEmptyOperatorsKey() {
+        requireOneLine(TidingsProcess.builder().adminKey("").runUntilExit(), "TIDINGS_ADMIN_KEY");
+    }
+
+    @Test
+    void productionRefusesAShortOperatorsKey() {
+        requireOneLine(TidingsProcess.builder().adminKey("v4Jq8-too-short-Zx1").runUntilExit(), "TIDINGS_ADMIN_KEY");
+    }
+
+    @Test
+    void productionRefusesAWellKnownOperatorsKey() {
+        requireOneLine(
+                TidingsProcess.builder()
+                        .adminKey("changeme-please-before-going-live-0123")
+                        .runUntilExit(),
+                "TIDINGS_ADMIN_KEY");
+    }
+
+    @Test
+    void refusesToStartWhenTheDatabaseCannotBeReached() throws IOException {
+        int nobodyListens = freePort();
+        Exit exit = TidingsProcess.builder()
+                .env("DATABASE_URL", "postgresql://tidings:wherever@127.0.0.1:" + nobodyListens + "/tidings")
+                .runUntilExit();
+        requireOneLine(exit, "127.0.0.1:" + nobodyListens);
+        assertTrue(!exit.log().text().contains("wherever"), "the password is in the log");
+    }
+
+    @Test
+    void developmentPrintsAKeyThatWorksAndKeepsItOverARestart() throws IOException {
+        try (TidingsProcess service = TidingsProcess.builder()
+                .profile("dev")
+                .property("quarkus.http.port", Integer.toString(freePort()))
+                .start()) {
+            Matcher first = printedCurl(service);
+            assertEquals(service.baseUrl(), first.group(2));
+            new ApiClient(first.group(2), first.group(1)).get(first.group(3)).requireStatus(200);
+
+            service.terminate();
+            service.startAgain();
+
+            assertEquals(first.group(), printedCurl(service).group());
+            service.client().get("/v1/sessions").requireStatus(200);
+        }
+    }
+
+    private static Matcher printedCurl(TidingsProcess service) {
+        Matcher printed = CURL.matcher(service.log().text());
+        assertTrue(printed.find(), () -> "no curl line in " + service.log().file());
+        return printed;
+    }
+
+    /** Exit code 1, and in all the output one line that tells the reason. */
+    private static void requireOneLine(Exit exit, String reason) {
+        assertEquals(1, exit.code(), () -> "output: " + exit.log().text());
+        assertEquals(List.of(), exit.log().stackFrames());
+        List<String> told = exit.log().lines().stream()
+                .filter(line -> line.contains(reason))
+                .toList();
+        assertEquals(1, told.size(), () -> "output: " + exit.log().text());
+        assertTrue(exit.log().text().lines().noneMatch(line -> line.contains("Exception")), () -> exit.log().text());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.tidings.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** Where the packaged service is, and the folders that its runs leave behind. */
+final class ServiceFiles {
+    static final Path ROOT = Path.of("target", "it").toAbsolutePath();
+
+    private static final String JAR = System.getProperty("tidings.jar", "target/quarkus-app/quarkus-run.jar");
+    private static final long DATABASE_STOP_SECONDS = 20;
+
+    private ServiceFiles() {}
+
+    /** A folder for one service; its logs stay for whoever looks into a failure. */
+    static Path newFolder() {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(ROOT), "tidings-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String randomKey() {
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        return "it" + HexFormat.of().formatHex(random);
+    }
+
+    static List<String> command(Map<String, String> properties) {
+        List<String> definitions = properties.entrySet().stream()
+                .map(property -> "-D" + property.getKey() + "=" + property.getValue())
+                .toList();
+        List<String> command = new ArrayList<>();
+        if (System.getProperty("native") != null) {
+            command.add(nativeExecutable().toString());
+            command.addAll(definitions);
+            return command;
+        }
+        Path jar = Path.of(JAR).toAbsolutePath();
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException("There is no " + jar + ": run ./mvnw package -DskipTests first");
+        }
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // small and quick to start: the tests start it often
+        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(definitions);
+        command.addAll(List.of("-jar", jar.toString()));
+        return command;
+    }
+
+    private static Path nativeExecutable() {
+        try (Stream<Path> files = Files.list(Path.of("target").toAbsolutePath())) {
+            return files.filter(file -> file.getFileName().toString().endsWith("-runner"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("There is no target/*-runner"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The built-in database of this folder, if it runs. */
+    static Optional<ProcessHandle> postmaster(Path folder) {
+        Path pidFile = folder.resolve("data/postgres/postmaster.pid");
+        try {
+            return Files.exists(pidFile)
+                    ? ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).get(0).strip()))
+                            .filter(ProcessHandle::isAlive)
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    static void stopDatabase(Path folder) {
+        postmaster(folder).ifPresent(postmaster -> {
+            List<ProcessHandle> family =
+                    Stream.concat(postmaster.descendants(), Stream.of(postmaster)).toList();
+            postmaster.destroy();
+            if (!ended(postmaster)) {
+                family.forEach(ProcessHandle::destroyForcibly);
+                ended(postmaster);
+            }
+        });
+    }
+
+    private static boolean ended(ProcessHandle process) {
+        CompletableFuture<ProcessHandle> exit = process.onExit();
+        try {
+            exit.get(DATABASE_STOP_SECONDS, TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    static void deleteData(Path folder) {
+        Path data = folder.resolve("data");
+        if (Files.notExists(data)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+// Gives the example client of the API's error documentation what it takes for granted, and calls it once.
+// node example-client-runner.mjs <example-client.js> <sessionId> <to> <text>; BASE_URL and API_KEY in the environment
+import { readFileSync } from 'node:fs';
+import { runInThisContext } from 'node:vm';
+
+const [example, sessionId, to, text] = process.argv.slice(2);
+globalThis.BASE_URL = process.env.BASE_URL;
+globalThis.API_KEY = process.env.API_KEY;
+runInThisContext(readFileSync(example, 'utf8'));
+
+console.log(JSON.stringify(await globalThis.sendWhatsAppMessage(sessionId, to, text)));
