@@ -7,8 +7,7 @@ public enum IdKind {
     ACCOUNT("acc_"),
     KEY("key_"),
     SESSION("session_"),
-    MESSAGE("msg_"),
-    REQUEST("req_");
+    MESSAGE("msg_");
 
     private static final Pattern ULID = Pattern.compile("[0-7][0-9a-hjkmnp-tv-z]{25}");
 

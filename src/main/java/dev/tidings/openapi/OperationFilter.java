@@ -20,9 +20,11 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
+import org.jboss.resteasy.reactive.ResponseStatus;
 
 /**
  * Documents on each operation the scope it needs and every code it can answer, with an example. The codes come from
@@ -33,15 +35,12 @@ public class OperationFilter implements OASFilter {
     static final String SECURITY_SCHEME = "apiKey";
 
     private static final Set<ErrorCode> OF_EVERY_OPERATION =
-            EnumSet.of(ErrorCode.INTERNAL_SERVER_ERROR, ErrorCode.SERVICE_UNAVAILABLE);
+            EnumSet.of(ErrorCode.INVALID_REQUEST, ErrorCode.INTERNAL_SERVER_ERROR, ErrorCode.SERVICE_UNAVAILABLE);
     private static final Set<ErrorCode> OF_KEYS = EnumSet.of(
             ErrorCode.MISSING_API_KEY,
             ErrorCode.INVALID_API_KEY,
             ErrorCode.EXPIRED_API_KEY,
             ErrorCode.INSUFFICIENT_PERMISSIONS);
-    private static final Set<ErrorCode> OF_VALUES =
-            EnumSet.of(ErrorCode.INVALID_REQUEST, ErrorCode.INVALID_PARAMETER_TYPE);
-
     private final Map<String, MethodInfo> methods;
 
     public OperationFilter(IndexView index) {
@@ -64,16 +63,17 @@ public class OperationFilter implements OASFilter {
         Optional<MethodInfo> method = Optional.ofNullable(methods.get(operation.getOperationId()));
         EnumSet<ErrorCode> codes = EnumSet.copyOf(OF_EVERY_OPERATION);
         method.map(OperationFilter::declared).ifPresent(codes::addAll);
+        method.flatMap(OperationFilter::status).ifPresent(status -> succeedWith(operation, status));
         method.flatMap(OperationFilter::scope).ifPresent(scope -> {
             requireKey(operation, scope);
             codes.addAll(OF_KEYS);
         });
         if (hasQuery(operation)) {
-            codes.addAll(OF_VALUES);
+            codes.add(ErrorCode.INVALID_PARAMETER_TYPE);
         }
         if (operation.getRequestBody() != null) {
             operation.getRequestBody().setRequired(true);
-            codes.addAll(OF_VALUES);
+            codes.add(ErrorCode.INVALID_PARAMETER_TYPE);
             if (hasRequiredField(document, operation)) {
                 codes.add(ErrorCode.MISSING_REQUIRED_PARAMETER);
             }
@@ -91,6 +91,17 @@ public class OperationFilter implements OASFilter {
     private static Optional<Scope> scope(MethodInfo method) {
         return Optional.ofNullable(method.annotation(RequiresScope.class))
                 .map(annotation -> Scope.valueOf(annotation.value().asEnum()));
+    }
+
+    private static Optional<Integer> status(MethodInfo method) {
+        return Optional.ofNullable(method.annotation(ResponseStatus.class))
+                .map(annotation -> annotation.value().asInt());
+    }
+
+    private static void succeedWith(Operation operation, int status) {
+        APIResponse success = operation.getResponses().getAPIResponse("200");
+        operation.getResponses().removeAPIResponse("200");
+        operation.getResponses().addAPIResponse(String.valueOf(status), success.description("Created"));
     }
 
     private static void requireKey(Operation operation, Scope scope) {

@@ -16,8 +16,7 @@ record SessionView(
 
         @Schema(
                 nullable = true,
-                description = "Why it is in this state, such as qr_timeout",
-)
+                description = "Why it is in this state, such as qr_timeout")
         String statusReason,
 
         @Schema(

@@ -1,15 +1,4 @@
-package dev.tidings.openapi;
-
-import dev.tidings.error.ErrorBody;
-import org.eclipse.microprofile.openapi.annotations.Components;
-import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
-import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
-import org.eclipse.microprofile.openapi.annotations.info.Info;
-import org.eclipse.microprofile.openapi.annotations.info.License;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
-
-/** The head of the OpenAPI document; {@link OperationFilter} adds what the operations declare. */
+/** The OpenAPI document: its head here, what the operations declare by {@link dev.tidings.openapi.OperationFilter}. */
 @OpenAPIDefinition(
         info =
                 @Info(
@@ -30,6 +19,13 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                                         type = SecuritySchemeType.HTTP,
                                         scheme = "bearer",
                                         description = "An API key: tdg_...")))
-final class ApiDocument {
-    private ApiDocument() {}
-}
+package dev.tidings.openapi;
+
+import dev.tidings.error.ErrorBody;
+import org.eclipse.microprofile.openapi.annotations.Components;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.info.License;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
