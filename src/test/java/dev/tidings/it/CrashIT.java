@@ -31,7 +31,9 @@ class CrashIT {
 
     @AfterEach
     void close() {
-        service.close();
+        if (service != null) {
+            service.close();
+        }
     }
 
     @Test

@@ -45,7 +45,9 @@ class EnvelopeIT {
 
     @AfterAll
     static void close() {
-        service.close();
+        if (service != null) {
+            service.close();
+        }
     }
 
     @ParameterizedTest

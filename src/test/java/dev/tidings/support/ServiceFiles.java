@@ -80,22 +80,27 @@ final class ServiceFiles {
             return Files.exists(pidFile)
                     ? ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).get(0).strip()))
                             .filter(ProcessHandle::isAlive)
+                            .filter(process -> process.info().command().orElse("").contains("postgres"))
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    static void stopDatabase(Path folder) {
-        postmaster(folder).ifPresent(postmaster -> {
-            List<ProcessHandle> family =
-                    Stream.concat(postmaster.descendants(), Stream.of(postmaster)).toList();
-            postmaster.destroy();
-            if (!ended(postmaster)) {
-                family.forEach(ProcessHandle::destroyForcibly);
-                ended(postmaster);
-            }
-        });
+    /** Whether no built-in database of this folder runs any more. */
+    static boolean stopDatabase(Path folder) {
+        return postmaster(folder).map(ServiceFiles::stop).orElse(true);
+    }
+
+    private static boolean stop(ProcessHandle postmaster) {
+        List<ProcessHandle> family =
+                Stream.concat(postmaster.descendants(), Stream.of(postmaster)).toList();
+        postmaster.destroy();
+        if (ended(postmaster)) {
+            return true;
+        }
+        family.forEach(ProcessHandle::destroyForcibly);
+        return ended(postmaster);
     }
 
     private static boolean ended(ProcessHandle process) {

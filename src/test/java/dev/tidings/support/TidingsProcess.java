@@ -1,14 +1,12 @@
 package dev.tidings.support;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -243,7 +241,6 @@ public final class TidingsProcess implements AutoCloseable {
         } finally {
             tearDown();
         }
-        assertFalse(databaseRuns(), "the built-in database cannot be stopped");
     }
 
     private void tearDown() {
@@ -251,16 +248,8 @@ public final class TidingsProcess implements AutoCloseable {
             if (process != null && process.isAlive()) {
                 process.destroyForcibly().onExit().join();
             }
-            ServiceFiles.stopDatabase(folder);
+            assertTrue(ServiceFiles.stopDatabase(folder), "the built-in database cannot be stopped");
             ServiceFiles.deleteData(folder);
-        }
-    }
-
-    static {
-        try {
-            Files.createDirectories(ServiceFiles.ROOT);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
