@@ -49,14 +49,16 @@ class ApiKeyResource {
 
         @Override
         public void check(Checks checks) {
-            checks.required("name", name).required("scopes", scopes);
-            checks.length("name", name, 1, 100);
-            checks.that("scopes", scopes == null || !scopes.isEmpty(), ErrorCode.INVALID_REQUEST, "must not be empty");
-            checks.that(
-                    "scopes",
-                    scopes == null || !scopes.contains(null),
-                    ErrorCode.INVALID_REQUEST,
-                    "must not hold null");
+            checks.required("name", name)
+                    .required("scopes", scopes)
+                    .length("name", name, 1, 100)
+                    .size("scopes", scopes, 1, Scope.values().length)
+                    .that(
+                            "scopes",
+                            scopes,
+                            () -> !scopes.contains(null),
+                            ErrorCode.INVALID_REQUEST,
+                            "must not hold null");
         }
     }
 

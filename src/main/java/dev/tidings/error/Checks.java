@@ -39,28 +39,9 @@ public final class Checks {
         return request;
     }
 
-    /**
-     * Demands a value: {@code missing_required_parameter} when it is absent, null, a blank string or an empty list.
-     */
+    /** Demands a value: {@code missing_required_parameter} when it is absent or null. An empty one is a bad value. */
     public Checks required(String field, Object value) {
-        if (value == null) {
-            missing.add(ApiException.of(ErrorCode.MISSING_REQUIRED_PARAMETER, at(field), "This field is required."));
-        } else if (value instanceof String text && text.isBlank()) {
-            missing.add(ApiException.of(
-                    ErrorCode.MISSING_REQUIRED_PARAMETER, at(field), "This field is required and must not be blank."));
-        } else if (value instanceof Collection<?> list && list.isEmpty()) {
-            missing.add(ApiException.of(
-                    ErrorCode.MISSING_REQUIRED_PARAMETER, at(field), "This list needs at least one entry."));
-        }
-        return this;
-    }
-
-    /** Demands a field that may be empty, such as the emoji of a reaction that is taken back. */
-    public Checks present(String field, Object value) {
-        if (value == null) {
-            missing.add(ApiException.of(ErrorCode.MISSING_REQUIRED_PARAMETER, at(field), "This field is required."));
-        }
-        return this;
+        return requiredWhen(true, field, value, "This field is required.");
     }
 
     /**
@@ -69,10 +50,7 @@ public final class Checks {
      * @param reason why it is needed, such as {@code "A document needs a file name."}
      */
     public Checks requiredWhen(boolean needed, String field, Object value, String reason) {
-        boolean absent = value == null
-                || (value instanceof String text && text.isBlank())
-                || (value instanceof Collection<?> list && list.isEmpty());
-        if (needed && absent) {
+        if (needed && value == null) {
             missing.add(ApiException.of(ErrorCode.MISSING_REQUIRED_PARAMETER, at(field), reason));
         }
         return this;

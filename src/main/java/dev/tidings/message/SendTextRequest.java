@@ -27,18 +27,17 @@ record SendTextRequest(
 
     @Override
     public void check(Checks checks) {
-        checks.required("sessionId", sessionId).required("to", to).required("text", text);
-        checks.that(
-                "to",
-                to == null || PhoneNumber.digits(to).isPresent(),
-                ErrorCode.INVALID_PHONE_NUMBER,
-                PhoneNumber.RULE);
-        checks.that("text", text == null || !text.isBlank(), ErrorCode.INVALID_REQUEST, "must not be blank");
-        checks.that(
-                "text",
-                text == null || text.codePointCount(0, text.length()) <= MessageContent.Text.MAX_LENGTH,
-                ErrorCode.MESSAGE_TOO_LONG,
-                "at most " + MessageContent.Text.MAX_LENGTH + " characters");
+        checks.required("sessionId", sessionId)
+                .required("to", to)
+                .required("text", text)
+                .that(
+                        "to",
+                        to,
+                        () -> PhoneNumber.digits(to).isPresent(),
+                        ErrorCode.INVALID_PHONE_NUMBER,
+                        PhoneNumber.RULE)
+                .that("text", text, () -> !text.isBlank(), ErrorCode.INVALID_REQUEST, "must not be blank")
+                .length("text", text, 0, MessageContent.Text.MAX_LENGTH, ErrorCode.MESSAGE_TOO_LONG);
     }
 
     NewMessage toMessage() {

@@ -13,7 +13,6 @@ record CreateSessionRequest(
 
     @Override
     public void check(Checks checks) {
-        checks.required("name", name);
-        checks.length("name", name, 1, 100);
+        checks.required("name", name).length("name", name, 1, 100);
     }
 }

@@ -13,15 +13,15 @@ record PairingCodeRequest(
 
     @Override
     public void check(Checks checks) {
-        checks.required("phoneNumber", phoneNumber);
-        checks.that(
-                "phoneNumber",
-                phoneNumber == null
-                        || PhoneNumber.digits(phoneNumber)
+        checks.required("phoneNumber", phoneNumber)
+                .that(
+                        "phoneNumber",
+                        phoneNumber,
+                        () -> PhoneNumber.digits(phoneNumber)
                                 .filter(PhoneNumber::isPossible)
                                 .isPresent(),
-                ErrorCode.INVALID_PHONE_NUMBER,
-                PhoneNumber.RULE);
+                        ErrorCode.INVALID_PHONE_NUMBER,
+                        PhoneNumber.RULE);
     }
 
     String digits() {

@@ -33,11 +33,9 @@ class ChecksTest {
     }
 
     @Test
-    void takesBlankTextsAndEmptyListsForMissing() {
-        assertFailure(Checks.start().required("a", " \t"), ErrorCode.MISSING_REQUIRED_PARAMETER, "a");
-        assertFailure(Checks.start().required("a", List.of()), ErrorCode.MISSING_REQUIRED_PARAMETER, "a");
-        assertDoesNotThrow(Checks.start().present("a", "")::throwFirst);
-        assertFailure(Checks.start().present("a", null), ErrorCode.MISSING_REQUIRED_PARAMETER, "a");
+    void takesOnlyAbsentValuesForMissing() {
+        assertDoesNotThrow(Checks.start().required("a", "").required("b", List.of())::throwFirst);
+        assertFailure(Checks.start().required("a", null), ErrorCode.MISSING_REQUIRED_PARAMETER, "a");
         assertFailure(Checks.start().requiredWhen(true, "a", null, "why"), ErrorCode.MISSING_REQUIRED_PARAMETER, "a");
         assertDoesNotThrow(Checks.start().requiredWhen(false, "a", null, "why")::throwFirst);
     }

@@ -102,7 +102,7 @@ class MalformedHttpTest {
     void speaksTheOldProtocol() {
         RawHttp.Answer answer = send("GET /v1/errors HTTP/1.0\r\n\r\n");
         assertEquals(200, answer.status());
-        assertFailure(send("GET /v1/nothing HTTP/1.0\r\n\r\n"), ErrorCode.RESOURCE_NOT_FOUND);
+        assertFailure(send("GET /nothing HTTP/1.0\r\n\r\n"), ErrorCode.RESOURCE_NOT_FOUND);
         assertEquals(
                 200, send("GET http://x/v1/errors HTTP/1.1\r\nHost: x\r\n\r\n").status());
     }

@@ -28,13 +28,11 @@ class SandboxRepository {
 
     private static final String FIND = "SELECT" + PAIRING + "FROM sandbox_session WHERE session_id = $1";
 
-    /** Keeps the pairing that is under way, if there is one. */
+    /** Keeps the pairing that is under way, if there is one, until it is told to be over. */
     private static final String BEGIN_PAIRING =
             """
             UPDATE sandbox_session SET
-                qr_seed = CASE WHEN qr_started_at > $4 THEN qr_seed ELSE $2 END,
-                qr_started_at = CASE WHEN qr_started_at > $4 THEN qr_started_at ELSE $3 END,
-                pairing_phone = CASE WHEN qr_started_at > $4 THEN pairing_phone END
+                qr_seed = coalesce(qr_seed, $2), qr_started_at = coalesce(qr_started_at, $3)
             WHERE session_id = $1 AND phone_number IS NULL RETURNING""" + PAIRING;
 
     private static final String QR_DUE =
@@ -98,9 +96,8 @@ class SandboxRepository {
 
     /** The pairing that is under way, or a new one; null when the session is linked. */
     Uni<Pairing> beginPairing(String sessionId, String seed, Instant now) {
-        Instant stillUnderWay = now.minus(QrSchedule.LENGTH);
         return execute(ENSURE, Tuple.of(sessionId))
-                .chain(() -> one(BEGIN_PAIRING, Tuple.of(sessionId, seed, Sql.time(now), Sql.time(stillUnderWay))));
+                .chain(() -> one(BEGIN_PAIRING, Tuple.of(sessionId, seed, Sql.time(now))));
     }
 
     /** When the QR code of the pairing changes next. */

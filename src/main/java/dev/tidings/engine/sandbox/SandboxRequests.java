@@ -51,12 +51,8 @@ final class SandboxRequests {
         public void check(Checks checks) {
             checks.required("from", from).required("type", type).required("text", text);
             checkPhone(checks, "from", from);
-            checks.that("text", text == null || !text.isEmpty(), ErrorCode.INVALID_REQUEST, "must not be empty");
-            checks.that(
-                    "text",
-                    text == null || text.codePointCount(0, text.length()) <= MessageContent.Text.MAX_LENGTH,
-                    ErrorCode.MESSAGE_TOO_LONG,
-                    "at most " + MessageContent.Text.MAX_LENGTH + " characters");
+            checks.that("text", text, () -> !text.isEmpty(), ErrorCode.INVALID_REQUEST, "must not be empty")
+                    .length("text", text, 0, MessageContent.Text.MAX_LENGTH, ErrorCode.MESSAGE_TOO_LONG);
         }
 
         String digits() {
@@ -103,7 +99,8 @@ final class SandboxRequests {
     private static void checkPhone(Checks checks, String field, String written) {
         checks.that(
                 field,
-                written == null || PhoneNumber.digits(written).isPresent(),
+                written,
+                () -> PhoneNumber.digits(written).isPresent(),
                 ErrorCode.INVALID_PHONE_NUMBER,
                 PhoneNumber.RULE);
     }

@@ -1,0 +1,176 @@
+package dev.tidings.openapi;
+
+import static dev.tidings.support.Api.assertFailure;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tidings.auth.Scope;
+import dev.tidings.auth.TestKeys;
+import dev.tidings.support.Api;
+import dev.tidings.support.OpenApiDocument;
+import dev.tidings.support.OpenApiDocument.Operation;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What holds for every operation, found from the OpenAPI document: a new operation is covered by itself. */
+@QuarkusTest
+class EveryOperationTest {
+    private static final String UNKNOWN_ID = "msg_00000000000000000000000000";
+
+    /** Bodies of operations whose body must be right before their path counts. */
+    private static final Map<String, String> VALID = Map.of(
+            "createPairingCode", "{\"phoneNumber\":\"14155552671\"}",
+            "receiveInbound", "{\"from\":\"14155552671\",\"type\":\"text\",\"text\":\"hello\"}",
+            "reportStatus", "{\"status\":\"read\"}");
+
+    @Inject
+    TestKeys keys;
+
+    @TestFactory
+    Stream<DynamicTest> asksForAKey() {
+        Api nobody = Api.withKey(null);
+        return each(Operation::needsKey, op -> assertFailure(call(nobody, op), 401, "missing_api_key"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesAnUnknownKey() {
+        Api stranger = Api.withKey("tdg_" + "x".repeat(46));
+        return each(Operation::needsKey, op -> assertFailure(call(stranger, op), 401, "invalid_api_key"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesAnExpiredKey() {
+        Api late = Api.withKey(keys.with(Instant.EPOCH, Scope.values()));
+        return each(Operation::needsKey, op -> assertFailure(call(late, op), 401, "expired_api_key"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesAKeyWithoutTheScope() {
+        Api powerless = Api.withKey(keys.with(null));
+        return each(Operation::needsKey, op -> assertFailure(call(powerless, op), 403, "insufficient_permissions"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> answersForeignAndUnknownIdsAlike() {
+        Api owner = Api.operator();
+        Api other = Api.withKey(keys.ofAnotherAccount());
+        String session = owner.connectedSession();
+        String message = owner.sentText(session, "14155552671");
+        return each(op -> op.path().contains("{") && op.needsKey(), op -> {
+            String foreign = op.path().replace("{sessionId}", session).replace("{messageId}", message);
+            Response known = call(other, op, foreign.replaceAll("\\{[^}]+}", UNKNOWN_ID));
+            Response unknown = call(other, op, op.pathWith(UNKNOWN_ID));
+            assertEquals(404, unknown.statusCode(), unknown.asString());
+            assertEquals(unknown.asString(), known.asString());
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesWhatIsNoJson() {
+        Api api = Api.operator();
+        return each(Operation::hasBody, op -> assertFailure(body(api, op, "{\"a\":"), 400, "invalid_request"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesUnknownFields() {
+        Api api = Api.operator();
+        return each(
+                Operation::hasBody,
+                op -> assertFailure(body(api, op, "{\"nonsense\":1}"), 400, "invalid_request", "nonsense"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> namesTheFieldThatIsMissing() {
+        Api api = Api.operator();
+        return each(
+                op -> op.codes().contains("missing_required_parameter"),
+                op -> assertFailure(body(api, op, "{}"), 400, "missing_required_parameter"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> namesTheFieldOfTheWrongType() {
+        Api api = Api.operator();
+        return each(Operation::hasBody, op -> {
+            String field = firstField(op);
+            assertFailure(
+                    body(api, op, "{\"" + field + "\":{\"a\":1}}"), 400, "invalid_parameter_type", field);
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesALimitThatIsNoNumber() {
+        Api api = Api.operator();
+        return each(
+                op -> op.json().path("parameters").toString().contains("\"limit\""),
+                op -> assertFailure(api.get(op.path() + "?limit=many"), 400, "invalid_parameter_type", "limit"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesAnswersThatItCannotGive() {
+        Api api = Api.operator();
+        return each(op -> true, op -> {
+            RequestSpecification request = api.request().header("Accept", "video/mp4");
+            assertFailure(
+                    withBody(request, op, "{}").request(op.method(), op.pathWith(UNKNOWN_ID)), 400, "invalid_request");
+        });
+    }
+
+    @Test
+    void isDescribedInWords() {
+        Set<String> ids = new HashSet<>();
+        for (Operation op : operations()) {
+            assertTrue(ids.add(op.id()), op.id() + " is there twice");
+            assertFalse(op.json().path("summary").asText().isBlank(), op.id() + " has no summary");
+            assertFalse(op.json().path("tags").isEmpty(), op.id() + " has no tag");
+            assertTrue(op.needsKey() || op.path().startsWith("/v1/errors"), op.id() + " needs no key");
+        }
+    }
+
+    private Stream<DynamicTest> each(Predicate<Operation> which, ThrowingCheck check) {
+        List<Operation> chosen = operations().stream().filter(which).toList();
+        assertFalse(chosen.isEmpty());
+        return chosen.stream().map(op -> DynamicTest.dynamicTest(op.id(), () -> check.of(op)));
+    }
+
+    private interface ThrowingCheck {
+        void of(Operation operation) throws Exception;
+    }
+
+    private static List<Operation> operations() {
+        return OpenApiDocument.of("http://localhost:" + RestAssured.port).operations();
+    }
+
+    private static Response call(Api api, Operation op) {
+        return call(api, op, op.pathWith(UNKNOWN_ID));
+    }
+
+    private static Response call(Api api, Operation op, String path) {
+        return withBody(api.request(), op, VALID.getOrDefault(op.id(), "{}")).request(op.method(), path);
+    }
+
+    private static Response body(Api api, Operation op, String body) {
+        return withBody(api.request(), op, body).request(op.method(), op.pathWith(UNKNOWN_ID));
+    }
+
+    private static String firstField(Operation op) {
+        return OpenApiDocument.of("http://localhost:" + RestAssured.port).firstField(op);
+    }
+
+    private static RequestSpecification withBody(RequestSpecification request, Operation op, String body) {
+        return op.hasBody() ? request.contentType("application/json").body(body) : request;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tidings.support;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.restassured.filter.Filter;
+import io.restassured.filter.FilterContext;
+import io.restassured.response.Response;
+import io.restassured.specification.FilterableRequestSpecification;
+import io.restassured.specification.FilterableResponseSpecification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * Holds every answer against the OpenAPI document: a code that its operation does not document fails the test at once. What was
+ * reached is written down, for {@code DocumentedCodesIT} to find what no test reaches.
+ */
+public final class DocumentedAnswers implements Filter {
+    /** One line an answer: operation, a blank, code; fresh with every build that cleans or compiles anew. */
+    public static final Path REACHED = Path.of("target", "reached-codes.txt");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final OpenApiDocument document;
+
+    public DocumentedAnswers(OpenApiDocument document) {
+        this.document = document;
+    }
+
+    @Override
+    public Response filter(
+            FilterableRequestSpecification request, FilterableResponseSpecification spec, FilterContext context) {
+        Response response = context.next(request, spec);
+        String path = URI.create(request.getURI()).getRawPath();
+        document.find(request.getMethod(), path).ifPresent(operation -> check(operation, response));
+        return response;
+    }
+
+    private static void check(OpenApiDocument.Operation operation, Response response) {
+        int status = response.statusCode();
+        if (status < 400) {
+            assertTrue(operation.documents(status), operation.id() + " does not document the status " + status);
+            return;
+        }
+        Optional<String> code = code(response);
+        if (code.isEmpty()) {
+            return;
+        }
+        String where = operation.id() + " does not document " + code.get();
+        assertTrue(operation.codes().contains(code.get()) || code.get().equals("method_not_allowed"), where);
+        write(operation.id() + " " + code.get());
+    }
+
+    private static Optional<String> code(Response response) {
+        try {
+            JsonNode body = JSON.readTree(response.asByteArray());
+            return Optional.ofNullable(body.path("error").path("code").textValue());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static synchronized void write(String line) {
+        try {
+            Files.writeString(REACHED, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.tidings.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The published OpenAPI document, as tests read it: what each operation says that it answers. */
+public final class OpenApiDocument {
+    /** Operations of the tests' own. */
+    private static final String PROBES = "/v1/probe";
+
+    private final List<Operation> operations = new ArrayList<>();
+
+    private final JsonNode json;
+
+    private OpenApiDocument(JsonNode json) {
+        this.json = json;
+        json.path("paths").properties().stream().filter(path -> !path.getKey().startsWith(PROBES)).forEach(path -> path.getValue()
+                .fields()
+                .forEachRemaining(method -> operations.add(
+                        new Operation(method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()))));
+    }
+
+    /** Reads it from a running service. */
+    public static OpenApiDocument of(String baseUrl) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + "/q/openapi?format=json"))
+                    .build();
+            return new OpenApiDocument(new ObjectMapper()
+                    .readTree(HttpClient.newHttpClient()
+                            .send(request, BodyHandlers.ofByteArray())
+                            .body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public List<Operation> operations() {
+        return List.copyOf(operations);
+    }
+
+    /** The operation that this request belongs to; none for an unknown path or a method that it does not take. */
+    public Optional<Operation> find(String method, String path) {
+        return operations.stream()
+                .filter(operation -> operation.method().equals(method) && operation.matches(path))
+                .min((a, b) -> Integer.compare(a.parameters(), b.parameters()));
+    }
+
+    /** The name of the first field of the operation's body. */
+    public String firstField(Operation operation) {
+        String ref = operation.json()
+                .at("/requestBody/content/application~1json/schema/$ref")
+                .asText();
+        return json.at(ref.substring(1)).path("properties").fieldNames().next();
+    }
+
+    /** One operation. */
+    public record Operation(String method, String path, JsonNode json) {
+        private static final Pattern PARAMETER = Pattern.compile("\\{[^}]+}");
+
+        public String id() {
+            return json.path("operationId").asText(method + " " + path);
+        }
+
+        public boolean needsKey() {
+            return json.has("security");
+        }
+
+        public boolean hasBody() {
+            return json.has("requestBody");
+        }
+
+        public boolean documents(int status) {
+            return json.path("responses").has(String.valueOf(status));
+        }
+
+        /** Every code that has an example. */
+        public Set<String> codes() {
+            Set<String> codes = new TreeSet<>();
+            json.path("responses").forEach(response -> response.path("content")
+                    .path("application/json")
+                    .path("examples")
+                    .fieldNames()
+                    .forEachRemaining(codes::add));
+            return codes;
+        }
+
+        /** The path with every parameter replaced. */
+        public String pathWith(String value) {
+            return PARAMETER.matcher(path).replaceAll(value);
+        }
+
+        int parameters() {
+            return (int) PARAMETER.matcher(path).results().count();
+        }
+
+        boolean matches(String requested) {
+            String plain = requested.startsWith("/api/v1") ? requested.substring("/api".length()) : requested;
+            return plain.matches(PARAMETER.matcher(path).replaceAll("[^/]+"));
+        }
+    }
+}
