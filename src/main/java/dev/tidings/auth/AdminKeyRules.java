@@ -11,8 +11,23 @@ final class AdminKeyRules {
 
     /** Beginnings of what people leave in place: placeholders of manifests, compose files and tutorials. */
     private static final List<String> WELL_KNOWN = List.of(
-            "changeme", "change-me", "change_me", "replace", "example", "password", "secret", "your-", "your_", "todo",
-            "admin", "default", "0123456789", "123456789", "abcdefgh", "qwerty", "tidings");
+            "changeme",
+            "change-me",
+            "change_me",
+            "replace",
+            "example",
+            "password",
+            "secret",
+            "your-",
+            "your_",
+            "todo",
+            "admin",
+            "default",
+            "0123456789",
+            "123456789",
+            "abcdefgh",
+            "qwerty",
+            "tidings");
 
     private AdminKeyRules() {}
 

@@ -19,10 +19,7 @@ class ApiKeyRepository implements PanacheRepositoryBase<ApiKey, String> {
     Uni<List<ApiKey>> listOf(String accountId, String afterId, int limit) {
         return (afterId == null
                         ? find("accountId = ?1 and revokedAt is null order by id desc", accountId)
-                        : find(
-                                "accountId = ?1 and revokedAt is null and id < ?2 order by id desc",
-                                accountId,
-                                afterId))
+                        : find("accountId = ?1 and revokedAt is null and id < ?2 order by id desc", accountId, afterId))
                 .page(Page.ofSize(limit))
                 .list();
     }

@@ -3,8 +3,8 @@ package dev.tidings.auth;
 import dev.tidings.error.Checked;
 import dev.tidings.error.Checks;
 import dev.tidings.error.ErrorCode;
-import dev.tidings.http.ApiResponse;
 import dev.tidings.error.Fails;
+import dev.tidings.http.ApiResponse;
 import dev.tidings.http.Page;
 import dev.tidings.http.PageRequest;
 import io.smallrye.mutiny.Uni;
@@ -38,7 +38,8 @@ class ApiKeyResource {
 
     @Schema(name = "CreateKey")
     record CreateKeyRequest(
-            @Schema(required = true, minLength = 1, maxLength = 100, examples = "billing service") String name,
+            @Schema(required = true, minLength = 1, maxLength = 100, examples = "billing service")
+            String name,
 
             @Schema(required = true, minItems = 1, examples = "[\"messages:write\",\"messages:read\"]")
             List<Scope> scopes,

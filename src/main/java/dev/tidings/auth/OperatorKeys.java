@@ -57,15 +57,13 @@ class OperatorKeys {
 
     /** Written to standard output, never to the log: it shows the key. */
     void announce(@Observes StartupEvent started) {
-        developmentKey.ifPresent(key -> System.out.printf(
-                """
+        developmentKey.ifPresent(key -> System.out.printf("""
 
                 Development key (all scopes): %1$s
                 Try it:  curl -s -H 'Authorization: Bearer %1$s' http://localhost:%2$d/v1/sessions
                 Or open: http://localhost:%2$d/q/swagger-ui
 
-                """,
-                key, port));
+                """, key, port));
     }
 
     private static String keptKey(Path file) {

@@ -84,10 +84,7 @@ public enum ErrorCode {
             "Check that the file exists and that its URL is open to the public without a login."),
     MESSAGE_NOT_FOUND(404, false, "There is no such message.", "Check the message id; GET /v1/messages lists yours."),
     MESSAGE_SENDING_FAILED(
-            500,
-            true,
-            "WhatsApp did not take the message.",
-            "Check the status of the session, then send again later."),
+            500, true, "WhatsApp did not take the message.", "Check the status of the session, then send again later."),
     DAILY_MESSAGE_LIMIT_REACHED(
             403,
             false,
@@ -96,10 +93,7 @@ public enum ErrorCode {
 
     // Webhooks
     INVALID_WEBHOOK_URL(
-            400,
-            false,
-            "The webhook URL is not valid.",
-            "Use a well-formed public URL; production takes https only."),
+            400, false, "The webhook URL is not valid.", "Use a well-formed public URL; production takes https only."),
     WEBHOOK_URL_UNREACHABLE(
             400,
             true,
@@ -131,8 +125,7 @@ public enum ErrorCode {
             false,
             "The request is malformed or holds an invalid value.",
             "Compare the request with the API documentation; details name the field at fault."),
-    MISSING_REQUIRED_PARAMETER(
-            400, false, "A required parameter is missing.", "Add the field named in details.field."),
+    MISSING_REQUIRED_PARAMETER(400, false, "A required parameter is missing.", "Add the field named in details.field."),
     INVALID_PARAMETER_TYPE(
             400,
             false,
@@ -182,7 +175,10 @@ public enum ErrorCode {
             "The plan allows no further webhook.",
             "Delete a webhook that is no longer used, or change the plan."),
     MEDIA_NOT_FOUND(
-            404, false, "There is no such media file.", "Check the media id; uploaded files are kept for a limited time."),
+            404,
+            false,
+            "There is no such media file.",
+            "Check the media id; uploaded files are kept for a limited time."),
     MESSAGE_CONFLICT(
             409,
             false,

@@ -19,9 +19,11 @@ record MessageFilterParams(
         @Parameter(schema = @Schema(implementation = MessageStatus.class)) @QueryParam("status")
         String status,
 
-        @Parameter(description = "The recipient's phone number") @QueryParam("to") String to,
+        @Parameter(description = "The recipient's phone number") @QueryParam("to")
+        String to,
 
-        @Parameter(description = "The sender's phone number") @QueryParam("from") String from,
+        @Parameter(description = "The sender's phone number") @QueryParam("from")
+        String from,
 
         @Parameter(
                 description = "Created at this time or later",
@@ -50,8 +52,7 @@ record MessageFilterParams(
         return emptyToNull(raw) == null
                 ? null
                 : PhoneNumber.digits(raw)
-                        .orElseThrow(() ->
-                                ApiException.of(ErrorCode.INVALID_PHONE_NUMBER, name, PhoneNumber.RULE));
+                        .orElseThrow(() -> ApiException.of(ErrorCode.INVALID_PHONE_NUMBER, name, PhoneNumber.RULE));
     }
 
     private static String emptyToNull(String raw) {

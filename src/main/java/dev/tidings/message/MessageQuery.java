@@ -38,8 +38,7 @@ record MessageQuery(String tail, Tuple values) {
 
         private MessageQuery build(int limit) {
             values.addValue(limit);
-            return new MessageQuery(
-                    "FROM message " + where + " ORDER BY id DESC LIMIT $" + values.size(), values);
+            return new MessageQuery("FROM message " + where + " ORDER BY id DESC LIMIT $" + values.size(), values);
         }
     }
 }

@@ -20,15 +20,13 @@ import java.util.List;
 /** Messages in PostgreSQL; every statement commits by itself. */
 @ApplicationScoped
 class MessageRepository {
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
              id, session_id, direction, chat_id, sender, recipient, type, content, status, error_code, \
             quoted_message_id, engine_message_id, created_at, sent_at, delivered_at, read_at, failed_at \
             """;
 
     /** Looks at the session, and inserts only if it can send: no row means that the caller has no such session. */
-    private static final String BEGIN_SENDING =
-            """
+    private static final String BEGIN_SENDING = """
             WITH own AS (
                 SELECT id, engine, status, phone_number FROM session
                 WHERE id = $2 AND account_id = $3 AND deleted_at IS NULL
@@ -45,8 +43,7 @@ class MessageRepository {
                    (SELECT engine_message_id FROM quoted) AS quoted_engine_id
             FROM own""";
 
-    private static final String ADVANCE =
-            """
+    private static final String ADVANCE = """
             UPDATE message SET
                 status = CASE WHEN message_advances(status, $3) THEN $3 ELSE status END,
                 engine_message_id = coalesce(engine_message_id, $2),
@@ -61,8 +58,7 @@ class MessageRepository {
     private static final String ADVANCE_BY_ENGINE_ID =
             ADVANCE.formatted("session_id = $1 AND engine_message_id = $2 AND direction = 'outbound'");
 
-    private static final String INSERT_INBOUND =
-            """
+    private static final String INSERT_INBOUND = """
             WITH own AS (SELECT id, account_id, phone_number FROM session WHERE id = $2 AND deleted_at IS NULL),
             stored AS (
                 INSERT INTO message (id, account_id, session_id, direction, chat_id, sender, recipient, type, content,
@@ -79,8 +75,7 @@ class MessageRepository {
 
     private static final String OWNS_SESSION = "SELECT 1 FROM session WHERE id = $1 AND account_id = $2";
 
-    private static final String HEARD_FROM =
-            """
+    private static final String HEARD_FROM = """
             SELECT 1 FROM message
             WHERE session_id = $1 AND account_id = $2 AND direction = 'inbound' AND chat_id = $3 LIMIT 1""";
 
@@ -176,8 +171,7 @@ class MessageRepository {
 
     private static Tuple advanceValues(
             String key, String engineMessageId, MessageStatus status, ErrorCode error, Instant at) {
-        return Tuple.of(
-                key, engineMessageId, status.wireName(), Sql.time(at), error == null ? null : error.code());
+        return Tuple.of(key, engineMessageId, status.wireName(), Sql.time(at), error == null ? null : error.code());
     }
 
     private Uni<Message> one(String sql, Tuple values) {

@@ -58,8 +58,9 @@ class MessageResource {
     })
     @Operation(
             summary = "Send a text",
-            description = "Answers once the engine has taken the message. The status 'unknown' means that the engine's answer"
-                    + " was lost: do not send again, a later status tells what became of it.")
+            description =
+                    "Answers once the engine has taken the message. The status 'unknown' means that the engine's answer"
+                            + " was lost: do not send again, a later status tells what became of it.")
     public Uni<ApiResponse<SentView>> sendText(SendTextRequest request) {
         return messages.send(caller.get(), request.toMessage())
                 .map(SentView::of)

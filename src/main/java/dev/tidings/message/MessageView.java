@@ -13,7 +13,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record MessageView(
         @Schema(examples = "msg_01kaszk2h8w4r6t0y5v3n7b9c1") String messageId,
 
-        @Schema(examples = "session_01kaszj5v3m8q2c7d9e1f4g6h8") String sessionId,
+        @Schema(examples = "session_01kaszj5v3m8q2c7d9e1f4g6h8")
+        String sessionId,
 
         Direction direction,
 
@@ -45,7 +46,9 @@ record MessageView(
     @Schema(name = "MessageFailure")
     record FailureView(
             @Schema(examples = "recipient_not_on_whatsapp") String code,
-            @Schema(examples = "The recipient is not on WhatsApp.") String message) {
+
+            @Schema(examples = "The recipient is not on WhatsApp.")
+            String message) {
 
         private static FailureView of(ErrorCode code) {
             return code == null ? null : new FailureView(code.code(), code.message());

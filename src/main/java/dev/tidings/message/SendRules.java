@@ -17,12 +17,15 @@ final class SendRules {
             return;
         }
         switch (beginning.sessionStatus()) {
-            case "connected" -> throw ApiException.of(
-                    ErrorCode.MESSAGE_NOT_FOUND, "quotedMessageId", "the session has no such message");
-            case "disconnected", "logged_out" -> throw ApiException.because(
-                    ErrorCode.SESSION_DISCONNECTED, "the session is " + beginning.sessionStatus());
-            default -> throw ApiException.because(
-                    ErrorCode.SESSION_NOT_CONNECTED, "the session is " + beginning.sessionStatus());
+            case "connected" ->
+                throw ApiException.of(
+                        ErrorCode.MESSAGE_NOT_FOUND, "quotedMessageId", "the session has no such message");
+            case "disconnected", "logged_out" ->
+                throw ApiException.because(
+                        ErrorCode.SESSION_DISCONNECTED, "the session is " + beginning.sessionStatus());
+            default ->
+                throw ApiException.because(
+                        ErrorCode.SESSION_NOT_CONNECTED, "the session is " + beginning.sessionStatus());
         }
     }
 }

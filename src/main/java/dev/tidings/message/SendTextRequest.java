@@ -9,7 +9,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 @Schema(name = "SendText")
 record SendTextRequest(
-        @Schema(required = true, examples = "session_01kaszj5v3m8q2c7d9e1f4g6h8") String sessionId,
+        @Schema(required = true, examples = "session_01kaszj5v3m8q2c7d9e1f4g6h8")
+        String sessionId,
 
         @Schema(
                 required = true,
@@ -20,9 +21,11 @@ record SendTextRequest(
         @Schema(required = true, minLength = 1, maxLength = 4096, examples = "Your parcel arrives at noon.")
         String text,
 
-        @Schema(description = "The message that this one answers") String quotedMessageId,
+        @Schema(description = "The message that this one answers")
+        String quotedMessageId,
 
-        @Schema(description = "Whether to preview the first link of the text") Boolean previewUrl)
+        @Schema(description = "Whether to preview the first link of the text")
+        Boolean previewUrl)
         implements Checked {
 
     @Override

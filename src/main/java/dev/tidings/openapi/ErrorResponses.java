@@ -25,11 +25,10 @@ final class ErrorResponses {
     }
 
     private static APIResponse response(List<ErrorCode> codes) {
-        MediaType json = OASFactory.createMediaType()
-                .schema(OASFactory.createSchema().ref("#/components/schemas/" + SCHEMA));
+        MediaType json =
+                OASFactory.createMediaType().schema(OASFactory.createSchema().ref("#/components/schemas/" + SCHEMA));
         codes.forEach(code -> json.addExample(
-                code.code(),
-                OASFactory.createExample().summary(code.message()).value(envelope(code))));
+                code.code(), OASFactory.createExample().summary(code.message()).value(envelope(code))));
         return OASFactory.createAPIResponse()
                 .description(codes.stream().map(code -> "`" + code.code() + "`").collect(Collectors.joining(", ")))
                 .content(OASFactory.createContent().addMediaType("application/json", json));

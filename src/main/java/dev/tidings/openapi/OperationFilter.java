@@ -105,8 +105,7 @@ public class OperationFilter implements OASFilter {
     }
 
     private static void requireKey(Operation operation, Scope scope) {
-        operation.addSecurityRequirement(
-                OASFactory.createSecurityRequirement().addScheme(SECURITY_SCHEME));
+        operation.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(SECURITY_SCHEME));
         String needs = "Needs the scope `" + scope.wireName() + "`.";
         String description = operation.getDescription();
         operation.setDescription(description == null ? needs : description + "\n\n" + needs);
@@ -120,8 +119,8 @@ public class OperationFilter implements OASFilter {
     private static boolean hasRequiredField(OpenAPI document, Operation operation) {
         return operation.getRequestBody().getContent().getMediaTypes().values().stream()
                 .map(media -> resolve(document, media.getSchema()))
-                .anyMatch(schema -> schema.getRequired() != null
-                        && !schema.getRequired().isEmpty());
+                .anyMatch(schema ->
+                        schema.getRequired() != null && !schema.getRequired().isEmpty());
     }
 
     private static Schema resolve(OpenAPI document, Schema schema) {

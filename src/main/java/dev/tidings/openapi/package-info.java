@@ -4,12 +4,11 @@
                 @Info(
                         title = "Tidings",
                         version = "1",
-                        description = "A self-hosted WhatsApp gateway. Every failure comes in one envelope with a code of a"
-                                + " published catalogue: GET /v1/errors.",
+                        description =
+                                "A self-hosted WhatsApp gateway. Every failure comes in one envelope with a code of a"
+                                        + " published catalogue: GET /v1/errors.",
                         license =
-                                @License(
-                                        name = "Apache-2.0",
-                                        url = "https://www.apache.org/licenses/LICENSE-2.0.txt")),
+                                @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0.txt")),
         components =
                 @Components(
                         schemas = @Schema(name = ErrorResponses.SCHEMA, implementation = ErrorBody.class),

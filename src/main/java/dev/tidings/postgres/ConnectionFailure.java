@@ -19,11 +19,14 @@ final class ConnectionFailure {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         String place = "PostgreSQL at " + url.server();
         return switch (state) {
-            case WRONG_PASSWORD, WRONG_LOGIN -> place + " refused the user \"" + username + "\" ("
-                    + firstLine(failure) + "). Check DATABASE_USER and DATABASE_PASSWORD.";
-            case NO_DATABASE -> place + " has no database \"" + url.database() + "\". Create it or correct DATABASE_URL.";
-            default -> "Cannot connect to " + place + ": " + reason(failure, seconds)
-                    + ". Start the database or correct DATABASE_URL.";
+            case WRONG_PASSWORD, WRONG_LOGIN ->
+                place + " refused the user \"" + username + "\" (" + firstLine(failure)
+                        + "). Check DATABASE_USER and DATABASE_PASSWORD.";
+            case NO_DATABASE ->
+                place + " has no database \"" + url.database() + "\". Create it or correct DATABASE_URL.";
+            default ->
+                "Cannot connect to " + place + ": " + reason(failure, seconds)
+                        + ". Start the database or correct DATABASE_URL.";
         };
     }
 

@@ -56,7 +56,8 @@ final class DatabaseAddress {
 
     private Resolved external(DatabaseUrl url) {
         String user = setting("DATABASE_USER", url.username());
-        return new Resolved(url, user == null ? DEFAULT_USER : user, setting("DATABASE_PASSWORD", url.password()), null);
+        return new Resolved(
+                url, user == null ? DEFAULT_USER : user, setting("DATABASE_PASSWORD", url.password()), null);
     }
 
     private Resolved builtIn() {

@@ -12,13 +12,18 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 final class DatabaseConfigSource implements ConfigSource {
 
     private static final Map<String, Function<DatabaseAddress.Resolved, String>> ANSWERS = Map.of(
-            "tidings.database.jdbc-url", address -> address.url().jdbc(),
-            "tidings.database.reactive-url", address -> address.url().reactive(),
-            "tidings.database.username", DatabaseAddress.Resolved::username,
-            "tidings.database.password", DatabaseAddress.Resolved::password,
+            "tidings.database.jdbc-url",
+            address -> address.url().jdbc(),
+            "tidings.database.reactive-url",
+            address -> address.url().reactive(),
+            "tidings.database.username",
+            DatabaseAddress.Resolved::username,
+            "tidings.database.password",
+            DatabaseAddress.Resolved::password,
             "tidings.database.root-certificate",
-                    address -> address.url().parameter("sslrootcert").orElse(null),
-            "tidings.database.problem", DatabaseAddress.Resolved::problem);
+            address -> address.url().parameter("sslrootcert").orElse(null),
+            "tidings.database.problem",
+            DatabaseAddress.Resolved::problem);
 
     private final DatabaseAddress address;
 

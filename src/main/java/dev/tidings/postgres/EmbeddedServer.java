@@ -46,7 +46,10 @@ final class EmbeddedServer {
         }
         String program = postgres.getFileName().toString().replace("postgres", "pg_ctl");
         command.addAll(List.of(
-                postgres.resolveSibling(program).toString(), "stop", "-D", folder.data().toString()));
+                postgres.resolveSibling(program).toString(),
+                "stop",
+                "-D",
+                folder.data().toString()));
         command.addAll(List.of("-m", "fast", "-w", "-t", "20", "-s"));
         return List.copyOf(command);
     }

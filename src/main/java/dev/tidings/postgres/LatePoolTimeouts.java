@@ -24,8 +24,6 @@ final class LatePoolTimeouts implements Filter {
     private static boolean isLate(Throwable thrown) {
         return thrown instanceof IllegalStateException
                 && String.valueOf(thrown.getMessage()).startsWith(LATE)
-                && Arrays.stream(thrown.getStackTrace())
-                        .limit(3)
-                        .anyMatch(frame -> POOL.equals(frame.getClassName()));
+                && Arrays.stream(thrown.getStackTrace()).limit(3).anyMatch(frame -> POOL.equals(frame.getClassName()));
     }
 }

@@ -89,8 +89,9 @@ class Migrations {
             }
         } catch (FlywayException e) {
             LOG.debug("Migration failed", e);
-            throw stop("The schema in the database at " + DatabaseUrl.parse(jdbcUrl).server()
-                    + " could not be brought up to date: " + e.getMessage().strip());
+            throw stop("The schema in the database at "
+                    + DatabaseUrl.parse(jdbcUrl).server() + " could not be brought up to date: "
+                    + e.getMessage().strip());
         }
     }
 

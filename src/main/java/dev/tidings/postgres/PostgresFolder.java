@@ -61,7 +61,8 @@ record PostgresFolder(Path root) {
             new SecureRandom().nextBytes(secret);
             Files.createFile(password());
             restrict(password(), "rw-------");
-            Files.writeString(password(), Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+            Files.writeString(
+                    password(), Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
         }
     }
 
@@ -92,7 +93,9 @@ record PostgresFolder(Path root) {
             List<String> lines = Files.readAllLines(log()).stream()
                     .filter(line -> line.contains("FATAL") || line.contains("error") || line.contains("cannot"))
                     .toList();
-            return lines.isEmpty() ? "no reason given" : lines.get(lines.size() - 1).strip();
+            return lines.isEmpty()
+                    ? "no reason given"
+                    : lines.get(lines.size() - 1).strip();
         } catch (IOException e) {
             return "no log";
         }

@@ -31,8 +31,10 @@ record Postmaster(int port, Path executable) {
             if (executable.isEmpty()) {
                 return Optional.empty();
             }
-            if (lines.size() > STATUS_LINE && "ready".equals(lines.get(STATUS_LINE).strip())) {
-                return Optional.of(new Postmaster(Integer.parseInt(lines.get(PORT_LINE).strip()), executable.get()))
+            if (lines.size() > STATUS_LINE
+                    && "ready".equals(lines.get(STATUS_LINE).strip())) {
+                return Optional.of(new Postmaster(
+                                Integer.parseInt(lines.get(PORT_LINE).strip()), executable.get()))
                         .filter(server -> server.knowsPassword(folder.readPassword()));
             }
             Thread.sleep(100);

@@ -24,8 +24,8 @@ final class ServerLock {
     }
 
     static ServerLock open(Path file) throws IOException {
-        return new ServerLock(FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        return new ServerLock(
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     /** Waits until nobody else starts or stops the server; closing the result lets the next one in. */

@@ -6,9 +6,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 @Schema(name = "CreateSession")
 record CreateSessionRequest(
-        @Schema(required = true, minLength = 1, maxLength = 100, examples = "support desk") String name,
+        @Schema(required = true, minLength = 1, maxLength = 100, examples = "support desk")
+        String name,
 
-        @Schema(description = "Left out: the installation's default", examples = "sandbox") String engine)
+        @Schema(description = "Left out: the installation's default", examples = "sandbox")
+        String engine)
         implements Checked {
 
     @Override

@@ -8,8 +8,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 @Schema(name = "CreatePairingCode")
 record PairingCodeRequest(
-        @Schema(required = true, description = "The phone to link", examples = "+14155552671") String phoneNumber)
-        implements Checked {
+        @Schema(required = true, description = "The phone to link", examples = "+14155552671")
+        String phoneNumber) implements Checked {
 
     @Override
     public void check(Checks checks) {

@@ -15,40 +15,34 @@ import java.util.function.Function;
 /** Sessions in PostgreSQL. Removed sessions stay as rows, for the history of their messages, and are never found here. */
 @ApplicationScoped
 class SessionRepository {
-    private static final String COLUMNS =
-            """
+    private static final String COLUMNS = """
              id, account_id, name, engine, status, status_reason, qr_text, qr_expires_at, phone_number, created_at, \
             connected_at\
             """;
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             INSERT INTO session (id, account_id, name, engine, status, created_at, updated_at)
             VALUES ($1, $2, $3, $4, 'starting', $5, $5) RETURNING""" + COLUMNS;
 
     private static final String FIND =
             "SELECT" + COLUMNS + " FROM session WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL";
 
-    private static final String LIST = "SELECT" + COLUMNS
-            + """
+    private static final String LIST = "SELECT" + COLUMNS + """
              FROM session WHERE account_id = $1 AND deleted_at IS NULL AND ($2::text IS NULL OR id < $2)
             ORDER BY id DESC LIMIT $3""";
 
-    private static final String APPLY =
-            """
+    private static final String APPLY = """
             UPDATE session SET status = $2, status_reason = $3, qr_text = $4, qr_expires_at = $5,
                    phone_number = CASE WHEN $2 = 'logged_out' THEN NULL ELSE coalesce($6, phone_number) END,
                    connected_at = CASE WHEN $2 = 'connected' THEN $7::timestamptz END, updated_at = $7
             WHERE id = $1 AND deleted_at IS NULL AND status = ANY ($8)""";
 
-    private static final String RESTART =
-            """
+    private static final String RESTART = """
             UPDATE session SET status = 'starting', status_reason = NULL, qr_text = NULL, qr_expires_at = NULL,
                    connected_at = NULL, updated_at = $3
             WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL AND status = ANY ($4)""";
 
-    private static final String LOG_OUT =
-            """
+    private static final String LOG_OUT = """
             UPDATE session SET status = 'logged_out', status_reason = $4, qr_text = NULL, qr_expires_at = NULL,
                    phone_number = NULL, connected_at = NULL, unlink_due = true, updated_at = $3,
                    deleted_at = CASE WHEN $5 THEN $3::timestamptz END
@@ -56,8 +50,7 @@ class SessionRepository {
 
     private static final String UNLINKED = "UPDATE session SET unlink_due = false WHERE id = $1";
 
-    private static final String CLAIM =
-            """
+    private static final String CLAIM = """
             UPDATE session SET updated_at = $1 WHERE id IN (
                 SELECT id FROM session WHERE %s AND updated_at < $2 ORDER BY updated_at LIMIT 50 FOR UPDATE SKIP LOCKED)
             RETURNING""" + COLUMNS;
@@ -125,7 +118,10 @@ class SessionRepository {
     }
 
     private Uni<Session> one(String sql, Tuple values) {
-        return query(sql, values, rows -> rows.size() == 0 ? null : session(rows.iterator().next()));
+        return query(
+                sql,
+                values,
+                rows -> rows.size() == 0 ? null : session(rows.iterator().next()));
     }
 
     private Uni<List<Session>> many(String sql, Tuple values) {

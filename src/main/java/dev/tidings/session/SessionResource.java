@@ -54,7 +54,8 @@ class SessionResource {
     @RequiresScope(Scope.SESSIONS_WRITE)
     @Operation(
             summary = "Create a session",
-            description = "Waits up to 5 seconds for the first QR code. It lives for 60 seconds, five more of 20 follow.")
+            description =
+                    "Waits up to 5 seconds for the first QR code. It lives for 60 seconds, five more of 20 follow.")
     public Uni<ApiResponse<SessionView>> createSession(CreateSessionRequest request) {
         return sessions.create(caller.get(), request.name(), request.engine())
                 .flatMap(views::view)
@@ -117,7 +118,9 @@ class SessionResource {
     @Path("/{sessionId}/restart")
     @RequiresScope(Scope.SESSIONS_WRITE)
     @Fails({SESSION_NOT_FOUND, SESSION_CONFLICT})
-    @Operation(summary = "Restart a session", description = "A new QR code, or a reconnect of a session that is linked.")
+    @Operation(
+            summary = "Restart a session",
+            description = "A new QR code, or a reconnect of a session that is linked.")
     public Uni<ApiResponse<SessionView>> restartSession(String sessionId) {
         return sessions.restart(caller.get(), sessionId).flatMap(views::view).map(ApiResponse::of);
     }

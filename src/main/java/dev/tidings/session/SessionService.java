@@ -69,7 +69,8 @@ public class SessionService implements SessionDirectory {
     /** The session with a QR code that can be scanned now, or the reason why there is none. */
     public Uni<Session> getWithQr(Caller caller, String id) {
         return get(caller, id)
-                .invoke(session -> require(session, engine(session).capabilities().pairsByQr(), "QR codes"))
+                .invoke(session ->
+                        require(session, engine(session).capabilities().pairsByQr(), "QR codes"))
                 .flatMap(this::settled)
                 .flatMap(this::withLiveQr)
                 .invoke(this::requireLiveQr);
@@ -78,7 +79,8 @@ public class SessionService implements SessionDirectory {
     /** @throws ApiException {@code session_conflict} unless a pairing is under way */
     public Uni<PairingCode> pairingCode(Caller caller, String id, String phoneNumber) {
         return get(caller, id)
-                .invoke(session -> require(session, engine(session).capabilities().pairsByCode(), "pairing codes"))
+                .invoke(session ->
+                        require(session, engine(session).capabilities().pairsByCode(), "pairing codes"))
                 .flatMap(this::settled)
                 .invoke(session -> {
                     if (session.status() != SessionStatus.QR_PENDING) {
@@ -116,7 +118,8 @@ public class SessionService implements SessionDirectory {
     /** Writes what an engine told; late or repeated news changes nothing. */
     public Uni<Void> apply(SessionEvent event) {
         return sessions.apply(event.sessionId(), SessionUpdate.of(event), clock.instant())
-                .invoke(applied -> LOG.debugf("%s, applied: %s", event.getClass().getSimpleName(), applied))
+                .invoke(applied ->
+                        LOG.debugf("%s, applied: %s", event.getClass().getSimpleName(), applied))
                 .replaceWithVoid();
     }
 
@@ -200,8 +203,7 @@ public class SessionService implements SessionDirectory {
 
     private static ApiException conflict(Session session, String reason) {
         return ApiException.because(
-                ErrorCode.SESSION_CONFLICT,
-                "the session is " + session.status().wireName() + "; " + reason);
+                ErrorCode.SESSION_CONFLICT, "the session is " + session.status().wireName() + "; " + reason);
     }
 
     private static Uni<Session> existing(Uni<Session> found) {

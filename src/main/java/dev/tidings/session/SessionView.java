@@ -6,7 +6,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** A session as clients see it. */
 @Schema(name = "Session")
 record SessionView(
-        @Schema(examples = "session_01kaszj5v3m8q2c7d9e1f4g6h8") String sessionId,
+        @Schema(examples = "session_01kaszj5v3m8q2c7d9e1f4g6h8")
+        String sessionId,
 
         @Schema(examples = "support desk") String name,
 
@@ -14,9 +15,7 @@ record SessionView(
 
         SessionStatus status,
 
-        @Schema(
-                nullable = true,
-                description = "Why it is in this state, such as qr_timeout")
+        @Schema(nullable = true, description = "Why it is in this state, such as qr_timeout")
         String statusReason,
 
         @Schema(
@@ -25,20 +24,19 @@ record SessionView(
                 examples = "data:image/png;base64,iVBORw0KGgo=")
         String qrCode,
 
-        @Schema(
-                nullable = true,
-                description = "The text in the QR code; opaque",
-                examples = "2@N7vJq0Yk3mE=")
+        @Schema(nullable = true, description = "The text in the QR code; opaque", examples = "2@N7vJq0Yk3mE=")
         String qrText,
 
-        @Schema(nullable = true, examples = "2026-11-24T09:31:00Z") Instant qrExpiresAt,
+        @Schema(nullable = true, examples = "2026-11-24T09:31:00Z")
+        Instant qrExpiresAt,
 
         @Schema(nullable = true, description = "Digits of the linked phone", examples = "14155552671")
         String phoneNumber,
 
         @Schema(examples = "2026-11-24T09:30:00Z") Instant createdAt,
 
-        @Schema(nullable = true, examples = "2026-11-24T09:30:40Z") Instant connectedAt) {
+        @Schema(nullable = true, examples = "2026-11-24T09:30:40Z")
+        Instant connectedAt) {
 
     static SessionView of(Session session) {
         String picture =

@@ -110,8 +110,7 @@ public abstract class EngineContract {
     void refusesWithACodeOfTheCatalogueAndNotByAnException() {
         String session = connected();
         for (ErrorCode code : new ErrorCode[] {ErrorCode.RECIPIENT_NOT_ON_WHATSAPP, ErrorCode.MESSAGE_SENDING_FAILED}) {
-            recipientRefusedWith(code)
-                    .ifPresent(to -> assertEquals(new SendOutcome.Refused(code), send(session, to)));
+            recipientRefusedWith(code).ifPresent(to -> assertEquals(new SendOutcome.Refused(code), send(session, to)));
         }
     }
 
@@ -170,7 +169,11 @@ public abstract class EngineContract {
     }
 
     private String session() {
-        return api.post("/v1/sessions", newSession()).then().statusCode(201).extract().path("data.sessionId");
+        return api.post("/v1/sessions", newSession())
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("data.sessionId");
     }
 
     private String connected() {

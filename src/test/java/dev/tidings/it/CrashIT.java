@@ -68,9 +68,13 @@ class CrashIT {
         // the first code lives for 60 s; on a very slow machine it may have made way for the next one
         if (Instant.now().isBefore(Instant.parse(before.path("qrExpiresAt").asText()))) {
             assertEquals(before.path("qrText").asText(), after.path("qrText").asText());
-            assertEquals(before.path("qrExpiresAt").asText(), after.path("qrExpiresAt").asText());
+            assertEquals(
+                    before.path("qrExpiresAt").asText(),
+                    after.path("qrExpiresAt").asText());
         }
-        assertEquals("connected", client.scan(id).requireStatus(200).data().path("status").asText());
+        assertEquals(
+                "connected",
+                client.scan(id).requireStatus(200).data().path("status").asText());
     }
 
     @Test

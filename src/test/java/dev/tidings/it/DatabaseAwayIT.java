@@ -56,7 +56,8 @@ class DatabaseAwayIT {
             assertEquals(List.of(), service.log().stackFrames());
             assertTrue(
                     lines.size() - linesBefore < FEW_LINES,
-                    () -> (lines.size() - linesBefore) + " lines in " + service.log().file());
+                    () -> (lines.size() - linesBefore) + " lines in "
+                            + service.log().file());
         } finally {
             database.start();
         }
@@ -79,7 +80,8 @@ class DatabaseAwayIT {
     private static void requireUnavailable(Supplier<Answer> call) {
         Answer answer = timed(call).requireStatus(503);
         assertEquals("service_unavailable", answer.code());
-        assertTrue(answer.body().path("success").isBoolean() && !answer.body().path("success").asBoolean());
+        assertTrue(answer.body().path("success").isBoolean()
+                && !answer.body().path("success").asBoolean());
         assertNotNull(answer.header("Retry-After"));
         assertNotNull(answer.header("X-Request-Id"));
     }

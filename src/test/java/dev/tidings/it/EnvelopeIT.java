@@ -53,8 +53,19 @@ class EnvelopeIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/", "/v1", "/v1/", "/v1/nope", "/v1/sessions/a/b/c", "/api/v1/nope", "/api", "/api/v2/sessions",
-                "/q/nope", "/nope", "/index.html", "/favicon.ico", "/v1/keys/key_nope/nope"
+                "/",
+                "/v1",
+                "/v1/",
+                "/v1/nope",
+                "/v1/sessions/a/b/c",
+                "/api/v1/nope",
+                "/api",
+                "/api/v2/sessions",
+                "/q/nope",
+                "/nope",
+                "/index.html",
+                "/favicon.ico",
+                "/v1/keys/key_nope/nope"
             })
     void anUnknownPathIsNotFound(String path) {
         requireFailure("resource_not_found", call("GET", path));
@@ -123,12 +134,15 @@ class EnvelopeIT {
 
     @Test
     void bothBasePathsAnswerTheSame() {
-        assertEquals(call("GET", "/v1/errors").text(), call("GET", "/api/v1/errors").text());
+        assertEquals(
+                call("GET", "/v1/errors").text(), call("GET", "/api/v1/errors").text());
         assertEquals(200, call("GET", "/api/v1/sessions").status());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "nope", "[]", "null", "\"text\"", "{\"name\":\"a\",}", "{\"name\":\"a\"}x", "{'name':1}"})
+    @ValueSource(
+            strings = {"", "{", "nope", "[]", "null", "\"text\"", "{\"name\":\"a\",}", "{\"name\":\"a\"}x", "{'name':1}"
+            })
     void aBodyThatIsNoJsonObjectIsInvalid(String body) {
         requireFailure("invalid_request", call("POST", "/v1/sessions", body));
     }
@@ -169,7 +183,8 @@ class EnvelopeIT {
     @Test
     void deeplyNestedJsonIsInvalid() {
         String nested = "[".repeat(10_000) + "]".repeat(10_000);
-        requireFailure("invalid_request", call("POST", "/v1/sessions", "{\"name\":" + nested + "}"), "invalid_parameter_type");
+        requireFailure(
+                "invalid_request", call("POST", "/v1/sessions", "{\"name\":" + nested + "}"), "invalid_parameter_type");
         requireFailure("invalid_request", call("POST", "/v1/sessions", nested));
     }
 
@@ -256,15 +271,19 @@ class EnvelopeIT {
             requireFailure(code, http.exchange("GET " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n"));
             requireFailure(
                     code,
-                    http.exchange("POST " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "Content-Length: 1\r\n\r\n{"));
+                    http.exchange(
+                            "POST " + path + " HTTP/1.1\r\nHost: x\r\n" + headers + "Content-Length: 1\r\n\r\n{"));
         }
     }
 
     @Test
     void theRequestIdOfTheClientIsKept() {
         assertEquals(
-                "my-own.id_1", call("GET", "/nope", null, "X-Request-Id: my-own.id_1").header("X-Request-Id"));
-        assertFalse(call("GET", "/nope", null, "X-Request-Id: not <fit>").header("X-Request-Id").contains("<"));
+                "my-own.id_1",
+                call("GET", "/nope", null, "X-Request-Id: my-own.id_1").header("X-Request-Id"));
+        assertFalse(call("GET", "/nope", null, "X-Request-Id: not <fit>")
+                .header("X-Request-Id")
+                .contains("<"));
     }
 
     private static RawHttp open() {
@@ -296,7 +315,8 @@ class EnvelopeIT {
             request.append("Content-Length: ").append(body.length()).append("\r\n");
         }
         try (RawHttp http = open()) {
-            return http.exchange(request.append("\r\n").append(body == null ? "" : body).toString());
+            return http.exchange(
+                    request.append("\r\n").append(body == null ? "" : body).toString());
         }
     }
 
@@ -307,7 +327,10 @@ class EnvelopeIT {
         assertTrue(answer.header("Content-Type").startsWith("application/json"), answer.header("Content-Type"));
         assertNotNull(answer.header("X-Request-Id"), answer.text());
         JsonNode envelope = answer.json();
-        assertTrue(envelope.path("success").isBoolean() && !envelope.path("success").asBoolean(), answer.text());
+        assertTrue(
+                envelope.path("success").isBoolean()
+                        && !envelope.path("success").asBoolean(),
+                answer.text());
         assertFalse(envelope.path("error").path("message").asText().isBlank(), answer.text());
         assertFalse(answer.text().matches("(?s).*(Exception|\\bat \\w+\\.|io\\.quarkus|java\\.).*"), answer.text());
     }

@@ -83,7 +83,9 @@ class StartIT {
                 .filter(line -> line.contains(reason))
                 .toList();
         assertEquals(1, told.size(), () -> "output: " + exit.log().text());
-        assertTrue(exit.log().text().lines().noneMatch(line -> line.contains("Exception")), () -> exit.log().text());
+        assertTrue(
+                exit.log().text().lines().noneMatch(line -> line.contains("Exception")),
+                () -> exit.log().text());
     }
 
     private static int freePort() throws IOException {

@@ -87,7 +87,9 @@ class TwoReplicasIT {
         });
 
         Map<String, JsonNode> history = history(a, sessionId);
-        assertEquals(ids.stream().sorted().toList(), history.keySet().stream().sorted().toList());
+        assertEquals(
+                ids.stream().sorted().toList(),
+                history.keySet().stream().sorted().toList());
         for (JsonNode message : history.values()) {
             Instant sent = time(message, "sent");
             Instant delivered = time(message, "delivered");
@@ -128,11 +130,8 @@ class TwoReplicasIT {
                 ApiClient replica = i % 2 == 0 ? a : b;
                 batch.add(replica.sendTextAsync(sessionId, "1415555" + (1100 + i), "Message " + i));
             }
-            batch.forEach(answer -> ids.add(answer.join()
-                    .requireStatus(200)
-                    .data()
-                    .path("messageId")
-                    .asText()));
+            batch.forEach(answer -> ids.add(
+                    answer.join().requireStatus(200).data().path("messageId").asText()));
         }
         return ids;
     }

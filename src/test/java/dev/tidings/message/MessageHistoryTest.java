@@ -6,9 +6,9 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tidings.content.MessageContent;
 import dev.tidings.id.IdKind;
 import dev.tidings.id.Ids;
-import dev.tidings.content.MessageContent;
 import dev.tidings.support.Api;
 import dev.tidings.support.MovableClock;
 import io.quarkus.test.junit.QuarkusTest;

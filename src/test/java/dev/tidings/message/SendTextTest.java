@@ -72,8 +72,17 @@ class SendTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "123456", "1234567890123456", "+999123456789", "1415555", "0049171123456789012", "abc", "+1415555267x", "++14155552671",
-                "１４１５５５５２６７１", "14155552671@c.us", "+"
+                "123456",
+                "1234567890123456",
+                "+999123456789",
+                "1415555",
+                "0049171123456789012",
+                "abc",
+                "+1415555267x",
+                "++14155552671",
+                "１４１５５５５２６７１",
+                "14155552671@c.us",
+                "+"
             })
     void refusesWhatIsNoNumber(String to) {
         assertFailure(api.sendText(session, to, "hello"), 400, "invalid_phone_number", "to");
@@ -222,9 +231,7 @@ class SendTextTest {
     void answersAnAddressThatItHasHeardFromWhateverItsForm() {
         String odd = "99912345678";
         assertFailure(api.sendText(session, odd, "x"), 400, "invalid_phone_number", "to");
-        api.post(
-                        "/v1/sandbox/sessions/" + session + "/inbound",
-                        Map.of("from", odd, "type", "text", "text", "hello"))
+        api.post("/v1/sandbox/sessions/" + session + "/inbound", Map.of("from", odd, "type", "text", "text", "hello"))
                 .then()
                 .statusCode(201);
         api.sendText(session, odd, "x").then().statusCode(200);
@@ -235,9 +242,7 @@ class SendTextTest {
     }
 
     private void report(String messageId, String status) {
-        api.post(
-                        "/v1/sandbox/sessions/" + session + "/messages/" + messageId + "/status",
-                        Map.of("status", status))
+        api.post("/v1/sandbox/sessions/" + session + "/messages/" + messageId + "/status", Map.of("status", status))
                 .then()
                 .statusCode(200);
     }

@@ -106,8 +106,7 @@ class EveryOperationTest {
         Api api = Api.operator();
         return each(Operation::hasBody, op -> {
             String field = firstField(op);
-            assertFailure(
-                    body(api, op, "{\"" + field + "\":{\"a\":1}}"), 400, "invalid_parameter_type", field);
+            assertFailure(body(api, op, "{\"" + field + "\":{\"a\":1}}"), 400, "invalid_parameter_type", field);
         });
     }
 

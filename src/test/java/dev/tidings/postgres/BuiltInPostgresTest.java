@@ -39,9 +39,7 @@ class BuiltInPostgresTest {
     @Test
     void listensOnTheLoopbackOnlyAndAsksForAPassword() {
         assertEquals("127.0.0.1", single("SHOW listen_addresses"));
-        assertEquals(
-                "scram-sha-256",
-                single("SELECT string_agg(DISTINCT auth_method, ',') FROM pg_hba_file_rules"));
+        assertEquals("scram-sha-256", single("SELECT string_agg(DISTINCT auth_method, ',') FROM pg_hba_file_rules"));
     }
 
     @Test

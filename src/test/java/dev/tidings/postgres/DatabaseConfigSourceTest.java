@@ -11,10 +11,13 @@ class DatabaseConfigSourceTest {
 
     @Test
     void answersFromTheUrl() {
-        DatabaseConfigSource source = source(Map.of("DATABASE_URL", "postgres://joe:secret@db/app?sslrootcert=/ca.pem"));
+        DatabaseConfigSource source =
+                source(Map.of("DATABASE_URL", "postgres://joe:secret@db/app?sslrootcert=/ca.pem"));
 
-        assertEquals("jdbc:postgresql://db:5432/app?sslrootcert=%2Fca.pem", source.getValue("tidings.database.jdbc-url"));
-        assertEquals("postgresql://db:5432/app?sslrootcert=%2Fca.pem", source.getValue("tidings.database.reactive-url"));
+        assertEquals(
+                "jdbc:postgresql://db:5432/app?sslrootcert=%2Fca.pem", source.getValue("tidings.database.jdbc-url"));
+        assertEquals(
+                "postgresql://db:5432/app?sslrootcert=%2Fca.pem", source.getValue("tidings.database.reactive-url"));
         assertEquals("joe", source.getValue("tidings.database.username"));
         assertEquals("secret", source.getValue("tidings.database.password"));
         assertEquals("/ca.pem", source.getValue("tidings.database.root-certificate"));
@@ -32,8 +35,8 @@ class DatabaseConfigSourceTest {
 
     @Test
     void ignoresBlankUserAndPassword() {
-        DatabaseConfigSource source = source(Map.of(
-                "DATABASE_URL", "postgres://joe:secret@db/app", "DATABASE_USER", " ", "DATABASE_PASSWORD", ""));
+        DatabaseConfigSource source = source(
+                Map.of("DATABASE_URL", "postgres://joe:secret@db/app", "DATABASE_USER", " ", "DATABASE_PASSWORD", ""));
 
         assertEquals("joe", source.getValue("tidings.database.username"));
         assertEquals("secret", source.getValue("tidings.database.password"));

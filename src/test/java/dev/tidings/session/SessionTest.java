@@ -70,7 +70,8 @@ class SessionTest {
     void givesItsQrCodeAsThePictureThatIsAskedFor() throws Exception {
         String id = api.newSession();
         String text = api.get("/v1/sessions/" + id).path("data.qrText");
-        byte[] png = qr(id, "image/png").then().contentType("image/png").extract().asByteArray();
+        byte[] png =
+                qr(id, "image/png").then().contentType("image/png").extract().asByteArray();
         assertEquals(text, read(png));
         qr(id, "image/svg+xml").then().contentType("image/svg+xml").body(startsWith("<svg"));
         qr(id, "*/*").then().contentType("application/json").body("data.qrText", equalTo(text));
@@ -223,10 +224,7 @@ class SessionTest {
     @Test
     void refusesAnUnknownEngine() {
         assertFailure(
-                api.post("/v1/sessions", Map.of("name", "x", "engine", "telegraph")),
-                400,
-                "invalid_request",
-                "engine");
+                api.post("/v1/sessions", Map.of("name", "x", "engine", "telegraph")), 400, "invalid_request", "engine");
     }
 
     @Test

@@ -31,8 +31,8 @@ public final class Api {
     /** With the development key: all scopes, the default account. */
     public static Api operator() {
         try {
-            return withKey(Files.readString(Path.of(ConfigProvider.getConfig()
-                            .getValue("tidings.auth.development-key-file", String.class)))
+            return withKey(Files.readString(Path.of(
+                            ConfigProvider.getConfig().getValue("tidings.auth.development-key-file", String.class)))
                     .strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -104,17 +104,15 @@ public final class Api {
     }
 
     public void awaitMessage(String messageId, String status) {
-        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> get(
-                        "/v1/messages/" + messageId)
-                .then()
-                .body("data.status", equalTo(status)));
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(() -> get("/v1/messages/" + messageId).then().body("data.status", equalTo(status)));
     }
 
     public void awaitSession(String sessionId, String status) {
-        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> get(
-                        "/v1/sessions/" + sessionId)
-                .then()
-                .body("data.status", equalTo(status)));
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(() -> get("/v1/sessions/" + sessionId).then().body("data.status", equalTo(status)));
     }
 
     /** Asserts the status and code of a failure, and that it is in the envelope. */

@@ -27,10 +27,12 @@ public final class OpenApiDocument {
 
     private OpenApiDocument(JsonNode json) {
         this.json = json;
-        json.path("paths").properties().stream().filter(path -> !path.getKey().startsWith(PROBES)).forEach(path -> path.getValue()
-                .fields()
-                .forEachRemaining(method -> operations.add(
-                        new Operation(method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()))));
+        json.path("paths").properties().stream()
+                .filter(path -> !path.getKey().startsWith(PROBES))
+                .forEach(path -> path.getValue()
+                        .fields()
+                        .forEachRemaining(method -> operations.add(new Operation(
+                                method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()))));
     }
 
     /** Reads it from a running service. */
@@ -62,7 +64,8 @@ public final class OpenApiDocument {
 
     /** The name of the first field of the operation's body. */
     public String firstField(Operation operation) {
-        String ref = operation.json()
+        String ref = operation
+                .json()
                 .at("/requestBody/content/application~1json/schema/$ref")
                 .asText();
         return json.at(ref.substring(1)).path("properties").fieldNames().next();
@@ -91,11 +94,12 @@ public final class OpenApiDocument {
         /** Every code that has an example. */
         public Set<String> codes() {
             Set<String> codes = new TreeSet<>();
-            json.path("responses").forEach(response -> response.path("content")
-                    .path("application/json")
-                    .path("examples")
-                    .fieldNames()
-                    .forEachRemaining(codes::add));
+            json.path("responses")
+                    .forEach(response -> response.path("content")
+                            .path("application/json")
+                            .path("examples")
+                            .fieldNames()
+                            .forEachRemaining(codes::add));
             return codes;
         }
 

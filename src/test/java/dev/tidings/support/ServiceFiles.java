@@ -78,9 +78,11 @@ final class ServiceFiles {
         Path pidFile = folder.resolve("data/postgres/postmaster.pid");
         try {
             return Files.exists(pidFile)
-                    ? ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).get(0).strip()))
+                    ? ProcessHandle.of(Long.parseLong(
+                                    Files.readAllLines(pidFile).get(0).strip()))
                             .filter(ProcessHandle::isAlive)
-                            .filter(process -> process.info().command().orElse("").contains("postgres"))
+                            .filter(process ->
+                                    process.info().command().orElse("").contains("postgres"))
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

@@ -30,8 +30,7 @@ class SandboxEngine implements Engine {
     private final Ids ids;
     private final Clock clock;
 
-    SandboxEngine(
-            SandboxRepository repository, EngineListener listener, SandboxConfig config, Ids ids, Clock clock) {
+    SandboxEngine(SandboxRepository repository, EngineListener listener, SandboxConfig config, Ids ids, Clock clock) {
         this.repository = repository;
         this.listener = listener;
         this.config = config;
@@ -87,12 +86,13 @@ class SandboxEngine implements Engine {
             case NOT_ON_WHATSAPP -> outcome(new SendOutcome.Refused(ErrorCode.RECIPIENT_NOT_ON_WHATSAPP));
             case FAILS -> outcome(new SendOutcome.Refused(ErrorCode.MESSAGE_SENDING_FAILED));
             case LOSES_ANSWER -> accept(message, null).replaceWith(new SendOutcome.Lost());
-            case SLOW -> Uni.createFrom()
-                    .voidItem()
-                    .onItem()
-                    .delayIt()
-                    .by(config.slowAnswer())
-                    .chain(() -> accept(message, StatusChange.Status.DELIVERED));
+            case SLOW ->
+                Uni.createFrom()
+                        .voidItem()
+                        .onItem()
+                        .delayIt()
+                        .by(config.slowAnswer())
+                        .chain(() -> accept(message, StatusChange.Status.DELIVERED));
             case STAYS_SENT -> accept(message, null);
         };
     }
@@ -120,8 +120,7 @@ class SandboxEngine implements Engine {
         return repository
                 .find(sessionId)
                 .flatMap(linked -> listener.onSession(new SessionEvent.Connecting(sessionId))
-                        .chain(() -> listener.onSession(
-                                new SessionEvent.Connected(sessionId, linked.phoneNumber()))));
+                        .chain(() -> listener.onSession(new SessionEvent.Connected(sessionId, linked.phoneNumber()))));
     }
 
     private Uni<SendOutcome> accept(OutboundMessage message, StatusChange.Status next) {

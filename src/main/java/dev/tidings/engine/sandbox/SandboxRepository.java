@@ -29,48 +29,40 @@ class SandboxRepository {
     private static final String FIND = "SELECT" + PAIRING + "FROM sandbox_session WHERE session_id = $1";
 
     /** Keeps the pairing that is under way, if there is one, until it is told to be over. */
-    private static final String BEGIN_PAIRING =
-            """
+    private static final String BEGIN_PAIRING = """
             UPDATE sandbox_session SET
                 qr_seed = coalesce(qr_seed, $2), qr_started_at = coalesce(qr_started_at, $3)
             WHERE session_id = $1 AND phone_number IS NULL RETURNING""" + PAIRING;
 
-    private static final String QR_DUE =
-            """
+    private static final String QR_DUE = """
             UPDATE sandbox_session SET qr_due_at = $2, claimed_until = NULL
             WHERE session_id = $1 AND qr_started_at = $3""";
 
-    private static final String END_PAIRING =
-            """
+    private static final String END_PAIRING = """
             UPDATE sandbox_session SET qr_seed = NULL, qr_started_at = NULL, qr_due_at = NULL, pairing_phone = NULL,
                    claimed_until = NULL, phone_number = coalesce($2, phone_number)
             WHERE session_id = $1""";
 
-    private static final String CLAIM_QR_DUE =
-            """
+    private static final String CLAIM_QR_DUE = """
             UPDATE sandbox_session SET claimed_until = $2 WHERE session_id IN (
                 SELECT session_id FROM sandbox_session
                 WHERE qr_due_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1)
                 ORDER BY qr_due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
             RETURNING""" + PAIRING;
 
-    private static final String SET_PAIRING_PHONE =
-            """
+    private static final String SET_PAIRING_PHONE = """
             UPDATE sandbox_session SET pairing_phone = $2 WHERE session_id = $1 AND qr_seed IS NOT NULL
             RETURNING""" + PAIRING;
 
     private static final String FORGET = "DELETE FROM sandbox_session WHERE session_id = $1";
 
-    private static final String ACCEPT =
-            """
+    private static final String ACCEPT = """
             INSERT INTO sandbox_message (message_id, session_id, engine_message_id, next_status, due_at)
             VALUES ($1, $2, $3, $4, $5)""";
 
-    private static final String TOOK =
-            "SELECT 1 FROM sandbox_message WHERE message_id = $1 AND session_id = $2";
+    private static final String TOOK = "SELECT 1 FROM sandbox_message WHERE message_id = $1 AND session_id = $2";
 
-    private static final String CLAIM_STATUS_DUE =
-            """
+    private static final String CLAIM_STATUS_DUE = """
             UPDATE sandbox_message SET claimed_until = $2 WHERE message_id IN (
                 SELECT message_id FROM sandbox_message
                 WHERE due_at <= $1 AND (claimed_until IS NULL OR claimed_until <= $1)

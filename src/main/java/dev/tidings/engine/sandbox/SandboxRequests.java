@@ -39,7 +39,8 @@ final class SandboxRequests {
 
     @Schema(name = "SandboxInbound")
     record Inbound(
-            @Schema(required = true, description = "Who writes", examples = "14155552671") String from,
+            @Schema(required = true, description = "Who writes", examples = "14155552671")
+            String from,
 
             @Schema(required = true, examples = "text") InboundType type,
 
@@ -89,7 +90,8 @@ final class SandboxRequests {
     }
 
     @Schema(name = "SandboxStatus")
-    record Status(@Schema(required = true, examples = "delivered") ReportedStatus status) implements Checked {
+    record Status(
+            @Schema(required = true, examples = "delivered") ReportedStatus status) implements Checked {
         @Override
         public void check(Checks checks) {
             checks.required("status", status);

@@ -99,7 +99,8 @@ class SandboxResource {
             summary = "Report the status of a message",
             description = "A status that lies behind the one that the message has changes nothing.")
     public Uni<ApiResponse<MessageStatusView>> reportStatus(String sessionId, String messageId, Status request) {
-        return sandbox.status(caller.get(), sessionId, messageId, request.status().engineStatus())
+        return sandbox.status(
+                        caller.get(), sessionId, messageId, request.status().engineStatus())
                 .map(done -> ApiResponse.of(new MessageStatusView(messageId, request.status())));
     }
 }

@@ -5,7 +5,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** What a step on the phone made of the session. */
 @Schema(name = "SandboxSession")
 record SandboxSessionView(
-        @Schema(examples = "session_01kaszj5v3m8q2c7d9e1f4g6h8") String sessionId,
+        @Schema(examples = "session_01kaszj5v3m8q2c7d9e1f4g6h8")
+        String sessionId,
 
         @Schema(examples = "connected") String status,
 

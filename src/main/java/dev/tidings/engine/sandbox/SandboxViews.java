@@ -10,8 +10,11 @@ final class SandboxViews {
 
     @Schema(name = "MagicNumber")
     record MagicNumberView(
-            @Schema(description = "The last digits of a recipient", examples = "0001") String ending,
-            @Schema(examples = "is not on WhatsApp: recipient_not_on_whatsapp") String effect) {
+            @Schema(description = "The last digits of a recipient", examples = "0001")
+            String ending,
+
+            @Schema(examples = "is not on WhatsApp: recipient_not_on_whatsapp")
+            String effect) {
 
         static List<MagicNumberView> all() {
             return Stream.of(MagicNumber.values())
@@ -21,10 +24,14 @@ final class SandboxViews {
     }
 
     @Schema(name = "SandboxReceived")
-    record InboundView(@Schema(examples = "msg_01kaszk2h8w4r6t0y5v3n7b9c1") String messageId) {}
+    record InboundView(
+            @Schema(examples = "msg_01kaszk2h8w4r6t0y5v3n7b9c1")
+            String messageId) {}
 
     @Schema(name = "SandboxReported")
     record MessageStatusView(
-            @Schema(examples = "msg_01kaszk2h8w4r6t0y5v3n7b9c1") String messageId,
+            @Schema(examples = "msg_01kaszk2h8w4r6t0y5v3n7b9c1")
+            String messageId,
+
             @Schema(examples = "delivered") SandboxRequests.ReportedStatus status) {}
 }

@@ -88,9 +88,7 @@ class SandboxEngineTest extends EngineContract {
                 "invalid_phone_number",
                 "from");
         assertFailure(
-                api.post(
-                        path + "/inbound",
-                        Map.of("from", "14155552671", "type", "text", "text", "x".repeat(4097))),
+                api.post(path + "/inbound", Map.of("from", "14155552671", "type", "text", "text", "x".repeat(4097))),
                 400,
                 "message_too_long",
                 "text");
