@@ -38,8 +38,8 @@ final class BindingErrors {
         if (failure instanceof InvalidTypeIdException subtype) {
             return subtype(field, subtype);
         }
-        if (failure instanceof InvalidFormatException format && format.getValue() instanceof String text) {
-            return badText(field, format.getTargetType(), text);
+        if (failure instanceof InvalidFormatException format && format.getValue() instanceof String) {
+            return badText(field, format.getTargetType());
         }
         if (failure instanceof MismatchedInputException mismatch) {
             return mismatch(field, mismatch);
@@ -50,9 +50,7 @@ final class BindingErrors {
         if (failure instanceof ValueInstantiationException creation) {
             Class<?> type =
                     creation.getType() == null ? null : creation.getType().getRawClass();
-            return type != null && type.isEnum()
-                    ? badText(field, type, "")
-                    : invalid(field, "This value is not valid.");
+            return type != null && type.isEnum() ? badText(field, type) : invalid(field, "This value is not valid.");
         }
         return invalid(field, "This value is not valid.");
     }
@@ -81,7 +79,7 @@ final class BindingErrors {
     }
 
     /** A text where a text may stand, but not this one; or a text in place of a number. */
-    private ApiException badText(String field, Class<?> type, String text) {
+    private ApiException badText(String field, Class<?> type) {
         if (type == null) {
             return invalid(field, "This value is not valid.");
         }

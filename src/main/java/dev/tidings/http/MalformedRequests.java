@@ -172,6 +172,7 @@ class MalformedRequests implements HttpServerOptionsCustomizer {
         }
 
         @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // whether and when the peer is gone changes nothing here
         public void close(ChannelHandlerContext ctx, ChannelPromise closed) {
             if (refused && !leaving && ctx.channel() instanceof DuplexChannel channel && channel.isActive()) {
                 leaving = true;

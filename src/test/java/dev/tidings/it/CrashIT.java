@@ -81,7 +81,7 @@ class CrashIT {
     void aMessageThatWasBeingSentBecomesUnknownAndIsNeverSentAgain() {
         ApiClient client = service.client();
         String sessionId = client.connectedSession("crash");
-        client.sendTextAsync(sessionId, SLOW, "Did you get this?");
+        var unused = client.sendTextAsync(sessionId, SLOW, "Did you get this?");
         String messageId = await().atMost(2, SECONDS)
                 .until(() -> onlyMessage(client, sessionId).path("messageId").asText(), id -> !id.isEmpty());
         assertEquals("sending", client.message(messageId).path("status").asText());

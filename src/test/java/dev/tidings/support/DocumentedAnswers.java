@@ -9,21 +9,26 @@ import io.restassured.filter.FilterContext;
 import io.restassured.response.Response;
 import io.restassured.specification.FilterableRequestSpecification;
 import io.restassured.specification.FilterableResponseSpecification;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Holds every answer against the OpenAPI document: a code that its operation does not document fails the test at once. What was
  * reached is written down, for {@code DocumentedCodesIT} to find what no test reaches.
  */
 public final class DocumentedAnswers implements Filter {
-    /** One line an answer: operation, a blank, code; fresh with every build that cleans or compiles anew. */
-    public static final Path REACHED = Path.of("target", "reached-codes.txt");
+    /** A file a test JVM, with a line an answer: operation, a blank, code. */
+    private static final Path REACHED = Path.of("target", "reached-codes");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,6 +45,21 @@ public final class DocumentedAnswers implements Filter {
         String path = URI.create(request.getURI()).getRawPath();
         document.find(request.getMethod(), path).ifPresent(operation -> check(operation, response));
         return response;
+    }
+
+    /** What the last JVM that ran such tests reached; empty when none did. */
+    public static Set<String> reachedLast() {
+        File[] files = REACHED.toFile().listFiles();
+        if (files == null || files.length == 0) {
+            return Set.of();
+        }
+        File last =
+                Stream.of(files).max(Comparator.comparing(File::lastModified)).orElseThrow();
+        try {
+            return Set.copyOf(new HashSet<>(Files.readAllLines(last.toPath())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void check(OpenApiDocument.Operation operation, Response response) {
@@ -68,7 +88,9 @@ public final class DocumentedAnswers implements Filter {
 
     private static synchronized void write(String line) {
         try {
-            Files.writeString(REACHED, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.createDirectories(REACHED);
+            Path file = REACHED.resolve(ProcessHandle.current().pid() + ".txt");
+            Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,73 @@
+package dev.tidings.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tidings.error.ErrorCode;
+import dev.tidings.support.DocumentedAnswers;
+import dev.tidings.support.OpenApiDocument;
+import dev.tidings.support.TidingsProcess;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Finds codes that the OpenAPI document promises and no test of this build has met, and codes that nothing promises. */
+class DocumentedCodesIT {
+    /** Met by tests of their own, not at each operation: a bug cannot be asked for, and a dead database is one for all. */
+    private static final Set<String> SHARED = Set.of("internal_server_error", "service_unavailable");
+
+    /** Of no single operation: wrong methods are told by the router. */
+    private static final Set<ErrorCode> OF_THE_ROUTER = EnumSet.of(ErrorCode.METHOD_NOT_ALLOWED);
+
+    /** Declared, as clients may prepare for them, but of features that are not there yet. */
+    private static final Set<ErrorCode> OF_LATER_FEATURES = EnumSet.of(
+            ErrorCode.SESSION_LIMIT_REACHED,
+            ErrorCode.MEDIA_SIZE_EXCEEDED,
+            ErrorCode.INVALID_MEDIA_TYPE,
+            ErrorCode.MEDIA_URL_INACCESSIBLE,
+            ErrorCode.DAILY_MESSAGE_LIMIT_REACHED,
+            ErrorCode.INVALID_WEBHOOK_URL,
+            ErrorCode.WEBHOOK_URL_UNREACHABLE,
+            ErrorCode.WEBHOOK_RESPONSE_TIMEOUT,
+            ErrorCode.INVALID_WEBHOOK_EVENT,
+            ErrorCode.RATE_LIMIT_EXCEEDED,
+            ErrorCode.CONCURRENT_REQUEST_LIMIT_EXCEEDED,
+            ErrorCode.IDEMPOTENCY_KEY_IN_USE,
+            ErrorCode.IDEMPOTENCY_KEY_REUSED,
+            ErrorCode.WEBHOOK_LIMIT_REACHED,
+            ErrorCode.MEDIA_NOT_FOUND,
+            ErrorCode.MESSAGE_CONFLICT,
+            ErrorCode.CUSTOMER_WINDOW_CLOSED);
+
+    /** Promised for engines to come: the sandbox can do what these operations ask for. */
+    private static final Set<String> OF_OTHER_ENGINES =
+            Set.of("getQr not_supported_by_engine", "createPairingCode not_supported_by_engine");
+
+    @Test
+    void meetsEveryPromisedCodeAndPromisesEveryCode() {
+        Set<String> reached = DocumentedAnswers.reachedLast();
+        assumeTrue(!reached.isEmpty(), "the unit tests did not run in this build");
+        try (TidingsProcess service = TidingsProcess.start()) {
+            OpenApiDocument document = OpenApiDocument.of(service.baseUrl());
+            Set<String> promised = document.operations().stream()
+                    .flatMap(operation -> operation.codes().stream()
+                            .filter(code -> !SHARED.contains(code))
+                            .map(code -> operation.id() + " " + code))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            promised.removeAll(reached);
+            promised.removeAll(OF_OTHER_ENGINES);
+            assertEquals(Set.of(), promised, "documented, but met by no test");
+
+            Set<String> codes = document.operations().stream()
+                    .flatMap(operation -> operation.codes().stream())
+                    .collect(Collectors.toSet());
+            Set<ErrorCode> unpromised = Stream.of(ErrorCode.values())
+                    .filter(code -> !codes.contains(code.code()) && !OF_THE_ROUTER.contains(code))
+                    .collect(Collectors.toSet());
+            assertEquals(OF_LATER_FEATURES, unpromised, "documented by no operation");
+        }
+    }
+}
