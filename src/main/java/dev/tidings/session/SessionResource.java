@@ -23,12 +23,16 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Variant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
-import org.jboss.resteasy.reactive.RestResponse;
 
 /** WhatsApp accounts, linked or to be linked. */
 @Path("/v1/sessions")
@@ -91,13 +95,23 @@ class SessionResource {
     @Operation(
             summary = "Get the QR code to scan",
             description = "The session as JSON, or the bare picture by the Accept header.")
-    public Uni<RestResponse<?>> getQr(String sessionId, Request request) {
+    @APIResponse(
+            responseCode = "200",
+            description = "OK",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(ref = "#/components/schemas/ApiResponseSessionView")),
+                @Content(mediaType = SessionViews.PNG, schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = SessionViews.SVG, schema = @Schema(type = SchemaType.STRING))
+            })
+    public Uni<Response> getQr(String sessionId, Request request) {
         Variant wanted = request.selectVariant(
                 Variant.mediaTypes(MediaType.APPLICATION_JSON_TYPE, PNG, SVG).build());
         MediaType type = wanted == null ? MediaType.APPLICATION_JSON_TYPE : wanted.getMediaType();
         return sessions.getWithQr(caller.get(), sessionId)
                 .flatMap(session -> picture(session, type))
-                .map(body -> RestResponse.ResponseBuilder.ok(body, type)
+                .map(body -> Response.ok(body, type)
                         .header("Cache-Control", "no-store")
                         .build());
     }

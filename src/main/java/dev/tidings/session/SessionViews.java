@@ -3,7 +3,6 @@ package dev.tidings.session;
 import dev.tidings.background.Offload;
 import dev.tidings.http.Page;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Draws sessions for clients, away from the event loop. */
@@ -26,8 +25,8 @@ class SessionViews {
         return offload.run(() -> page.map(SessionView::of));
     }
 
-    Uni<Buffer> png(Session session) {
-        return offload.run(() -> Buffer.buffer(QrImage.of(session.qrText()).png()));
+    Uni<byte[]> png(Session session) {
+        return offload.run(() -> QrImage.of(session.qrText()).png());
     }
 
     Uni<String> svg(Session session) {

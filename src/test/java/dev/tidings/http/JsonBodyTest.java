@@ -116,8 +116,6 @@ class JsonBodyTest {
             value = {
                 "{} | name",
                 "{`name`:null} | name",
-                "{`name`:``} | name",
-                "{`name`:`  `} | name",
                 "{`count`:0} | name",
                 "{`name`:`toolong`,`webhook`:{}} | webhook.url",
                 "{`name`:`a`,`messages`:[{`type`:`text`}]} | messages[0].text",
