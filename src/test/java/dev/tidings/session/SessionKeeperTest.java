@@ -1,5 +1,8 @@
 package dev.tidings.session;
 
+import static dev.tidings.support.Api.assertFailure;
+import static org.hamcrest.Matchers.equalTo;
+
 import dev.tidings.id.IdKind;
 import dev.tidings.id.Ids;
 import dev.tidings.support.Api;
@@ -25,13 +28,26 @@ class SessionKeeperTest {
 
     @Test
     void opensASessionThatACrashLeftBeforeItsEngineKnewOfIt() {
+        String id = orphan();
+        clock.advance(Duration.ofSeconds(31));
+        keeper.run().await().indefinitely();
+        Api.operator().awaitSession(id, "qr_pending");
+    }
+
+    @Test
+    void leavesASessionThatStartsToTheReplicaThatStartsIt() {
+        String id = orphan();
+        keeper.run().await().indefinitely();
+        Api api = Api.operator();
+        api.get("/v1/sessions/" + id).then().body("data.status", equalTo("starting"));
+        assertFailure(api.post("/v1/sessions/" + id + "/restart"), 409, "session_conflict");
+    }
+
+    private String orphan() {
         String id = ids.next(IdKind.SESSION);
         sessions.insert(id, "acc_00000000000000000000000000", "orphan", "sandbox", clock.instant())
                 .await()
                 .indefinitely();
-        Api api = Api.operator();
-        clock.advance(Duration.ofSeconds(31));
-        keeper.run().await().indefinitely();
-        api.awaitSession(id, "qr_pending");
+        return id;
     }
 }
