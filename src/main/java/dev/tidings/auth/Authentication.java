@@ -1,5 +1,6 @@
 package dev.tidings.auth;
 
+import dev.tidings.background.Background;
 import dev.tidings.http.FilterPriorities;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -32,19 +33,17 @@ class Authentication {
             return;
         }
         HttpServerRequest request = context.request().pause();
-        authenticator
-                .authenticate(request.getHeader("Authorization"))
-                .subscribe()
-                .with(
-                        caller -> {
-                            CurrentCaller.set(context, caller);
-                            request.resume();
-                            context.next();
-                        },
-                        failure -> {
-                            request.resume();
-                            context.fail(failure);
-                        });
+        Background.run(
+                authenticator.authenticate(request.getHeader("Authorization")),
+                caller -> {
+                    CurrentCaller.set(context, caller);
+                    request.resume();
+                    context.next();
+                },
+                failure -> {
+                    request.resume();
+                    context.fail(failure);
+                });
     }
 
     private static boolean isPublic(String path) {
