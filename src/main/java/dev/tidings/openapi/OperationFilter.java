@@ -34,6 +34,11 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 public class OperationFilter implements OASFilter {
     static final String SECURITY_SCHEME = "apiKey";
 
+    /** How the scanner names the envelopes of success; only those of lists have pages. */
+    private static final String ENVELOPE = "ApiResponse";
+
+    private static final String ENVELOPE_OF_LIST = "ApiResponseList";
+
     private static final Set<ErrorCode> OF_EVERY_OPERATION =
             EnumSet.of(ErrorCode.INVALID_REQUEST, ErrorCode.INTERNAL_SERVER_ERROR, ErrorCode.SERVICE_UNAVAILABLE);
     private static final Set<ErrorCode> OF_KEYS = EnumSet.of(
@@ -53,6 +58,11 @@ public class OperationFilter implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
+        document.getComponents().getSchemas().forEach((name, schema) -> {
+            if (name.startsWith(ENVELOPE) && !name.startsWith(ENVELOPE_OF_LIST)) {
+                schema.removeProperty("page");
+            }
+        });
         document.getPaths().getPathItems().values().stream()
                 .map(PathItem::getOperations)
                 .flatMap(operations -> operations.values().stream())

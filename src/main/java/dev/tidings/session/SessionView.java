@@ -13,7 +13,7 @@ record SessionView(
 
         @Schema(examples = "sandbox") String engine,
 
-        SessionStatus status,
+        @Schema(examples = "qr_pending") SessionStatus status,
 
         @Schema(nullable = true, description = "Why it is in this state, such as qr_timeout")
         String statusReason,
