@@ -70,15 +70,27 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule engineKnowsWhatItCarries =
-            mayUse("engine", "auth", "content", "media", "error", "id", "http", "sql", "background");
+            mayUse("engine", "idempotency", "auth", "content", "media", "error", "id", "http", "sql", "background");
 
     @ArchTest
-    static final ArchRule sessionKnowsEngines =
-            mayUse("session", "auth", "engine", "event", "content", "error", "id", "plan", "http", "sql", "background");
+    static final ArchRule sessionKnowsEngines = mayUse(
+            "session",
+            "idempotency",
+            "auth",
+            "engine",
+            "event",
+            "content",
+            "error",
+            "id",
+            "plan",
+            "http",
+            "sql",
+            "background");
 
     @ArchTest
     static final ArchRule messageKnowsSessions = mayUse(
             "message",
+            "idempotency",
             "auth",
             "engine",
             "event",
@@ -128,7 +140,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule onlyRepositoriesKnowSql = noClasses()
-            .that(DescribedPredicate.not(named("Repository", "Query")))
+            .that(DescribedPredicate.not(named("Repository", "Query", "Rows")))
             .and()
             .resideOutsideOfPackages("dev.tidings.http..", "dev.tidings.sql..", "dev.tidings.postgres..")
             .and()

@@ -2,6 +2,8 @@ package dev.tidings.content;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What a message says: one nested record a type. A new type is added here, in {@link Visitor} and in
@@ -14,6 +16,16 @@ public sealed interface MessageContent {
     /** One method a type, so that nothing that handles messages can forget one. */
     interface Visitor<R> {
         R text(Text text);
+
+        R location(Location location);
+
+        R contact(Contact contact);
+
+        R reaction(Reaction reaction);
+
+        R interactive(Interactive interactive);
+
+        R template(Template template);
     }
 
     /**
@@ -30,6 +42,98 @@ public sealed interface MessageContent {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.text(this);
+        }
+    }
+
+    /**
+     * A place.
+     *
+     * @param latitude degrees, -90 to 90
+     * @param longitude degrees, -180 to 180
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Location(double latitude, double longitude, String name, String address) implements MessageContent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.location(this);
+        }
+    }
+
+    /** People with their phone numbers, as a phone's address book shows them. */
+    @RegisterForReflection
+    record Contact(List<Person> contacts) implements MessageContent {
+        /** @param phones as they shall be shown, international */
+        @RegisterForReflection
+        public record Person(String name, List<String> phones) {}
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.contact(this);
+        }
+    }
+
+    /**
+     * An emoji on another message.
+     *
+     * @param messageId our id of that message; null for one that is not known here
+     * @param emoji empty takes the reaction back
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Reaction(String messageId, String emoji) implements MessageContent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.reaction(this);
+        }
+    }
+
+    /**
+     * Buttons or a list to choose from, as the official API has them.
+     *
+     * @param buttons up to 3; null for a list
+     * @param list null for buttons
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Interactive(String body, String header, String footer, List<Button> buttons, Choices list)
+            implements MessageContent {
+        /** @param id what the answer says, not shown */
+        @RegisterForReflection
+        public record Button(String id, String title) {}
+
+        /** @param button what opens the list */
+        @RegisterForReflection
+        public record Choices(String button, List<Section> sections) {}
+
+        /** Rows under a title. */
+        @RegisterForReflection
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        public record Section(String title, List<Row> rows) {}
+
+        /** @param id what the answer says, not shown */
+        @RegisterForReflection
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        public record Row(String id, String title, String description) {}
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.interactive(this);
+        }
+    }
+
+    /**
+     * A template that WhatsApp has approved.
+     *
+     * @param language such as {@code en_US}
+     * @param components as the official API takes them; null when the template has no variables
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Template(String name, String language, List<Map<String, Object>> components) implements MessageContent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.template(this);
         }
     }
 }

@@ -4,9 +4,44 @@ import java.util.Locale;
 
 /** The wire name of each type of message and the record that holds its content. */
 public enum MessageType {
-    TEXT(MessageContent.Text.class);
+    TEXT(MessageContent.Text.class),
+    LOCATION(MessageContent.Location.class),
+    CONTACT(MessageContent.Contact.class),
+    REACTION(MessageContent.Reaction.class),
+    INTERACTIVE(MessageContent.Interactive.class),
+    TEMPLATE(MessageContent.Template.class);
 
-    private static final MessageContent.Visitor<MessageType> OF = text -> TEXT;
+    private static final MessageContent.Visitor<MessageType> OF = new MessageContent.Visitor<>() {
+        @Override
+        public MessageType text(MessageContent.Text text) {
+            return TEXT;
+        }
+
+        @Override
+        public MessageType location(MessageContent.Location location) {
+            return LOCATION;
+        }
+
+        @Override
+        public MessageType contact(MessageContent.Contact contact) {
+            return CONTACT;
+        }
+
+        @Override
+        public MessageType reaction(MessageContent.Reaction reaction) {
+            return REACTION;
+        }
+
+        @Override
+        public MessageType interactive(MessageContent.Interactive interactive) {
+            return INTERACTIVE;
+        }
+
+        @Override
+        public MessageType template(MessageContent.Template template) {
+            return TEMPLATE;
+        }
+    };
 
     private final Class<? extends MessageContent> contentClass;
 

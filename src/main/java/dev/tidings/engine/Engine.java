@@ -1,6 +1,7 @@
 package dev.tidings.engine;
 
 import io.smallrye.mutiny.Uni;
+import java.util.Optional;
 
 /**
  * A way to WhatsApp. What happens to a session or a message later is told to the {@link EngineListener}; an engine may tell a
@@ -36,6 +37,9 @@ public interface Engine {
 
     /** Sends once; never repeats by itself what WhatsApp may already have taken. */
     Uni<SendOutcome> send(OutboundMessage message);
+
+    /** Whether the number is on WhatsApp; empty when the engine cannot tell. */
+    Uni<Optional<Boolean>> isOnWhatsApp(String sessionId, String phoneNumber);
 
     /** Marks an inbound message as read for its sender. */
     Uni<Void> markRead(String sessionId, String chatId, String engineMessageId);

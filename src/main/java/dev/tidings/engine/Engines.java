@@ -1,5 +1,6 @@
 package dev.tidings.engine;
 
+import dev.tidings.content.MessageType;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -29,6 +30,14 @@ public class Engines {
     /** The engine of a stored session. */
     public Engine get(String name) {
         return find(name).orElseThrow(() -> new IllegalStateException("no engine named " + name));
+    }
+
+    /** The names of the engines that send messages of this type. */
+    public List<String> sending(MessageType type) {
+        return byName.values().stream()
+                .filter(engine -> engine.capabilities().sends().contains(type))
+                .map(Engine::name)
+                .toList();
     }
 
     public String defaultName() {

@@ -7,7 +7,8 @@ public enum IdKind {
     ACCOUNT("acc_"),
     KEY("key_"),
     SESSION("session_"),
-    MESSAGE("msg_");
+    MESSAGE("msg_"),
+    BULK("bulk_");
 
     private static final Pattern ULID = Pattern.compile("[0-7][0-9a-hjkmnp-tv-z]{25}");
 

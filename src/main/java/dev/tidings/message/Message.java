@@ -24,8 +24,20 @@ public record Message(
         ErrorCode error,
         String quotedMessageId,
         String engineMessageId,
+        String bulkId,
         Times times) {
 
-    /** When it came to each status; null where it has not, or was not told. */
-    public record Times(Instant created, Instant sent, Instant delivered, Instant read, Instant failed) {}
+    /**
+     * When it came to each status; null where it has not, or was not told.
+     *
+     * @param due when a queued message may go out
+     */
+    public record Times(
+            Instant created,
+            Instant due,
+            Instant sent,
+            Instant delivered,
+            Instant read,
+            Instant played,
+            Instant failed) {}
 }

@@ -1,7 +1,9 @@
 package dev.tidings.message;
 
-import dev.tidings.sql.Sql;
+import dev.tidings.id.IdKind;
+import dev.tidings.id.Ids;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
 
 /** The filters of the history as SQL: only those that are set take part, so that each finds its index. */
 record MessageQuery(String tail, Tuple values) {
@@ -16,10 +18,15 @@ record MessageQuery(String tail, Tuple values) {
         builder.and("status =", filter.status() == null ? null : filter.status().wireName());
         builder.and("recipient =", filter.to());
         builder.and("sender =", filter.from());
-        builder.and("created_at >=", Sql.time(filter.since()));
-        builder.and("created_at <", Sql.time(filter.until()));
+        builder.and("id >=", bound(filter.since()));
+        builder.and("id <", bound(filter.until()));
         builder.and("id <", afterId);
         return builder.build(limit);
+    }
+
+    /** Ids begin with the time of creation, so one index serves the filter and the order. */
+    private static String bound(Instant moment) {
+        return moment == null ? null : Ids.bound(IdKind.MESSAGE, moment);
     }
 
     private static final class Builder {

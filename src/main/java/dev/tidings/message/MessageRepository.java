@@ -14,34 +14,37 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Messages in PostgreSQL; every statement commits by itself. */
 @ApplicationScoped
 class MessageRepository {
-    private static final String COLUMNS = """
-             id, session_id, direction, chat_id, sender, recipient, type, content, status, error_code, \
-            quoted_message_id, engine_message_id, created_at, sent_at, delivered_at, read_at, failed_at \
-            """;
+    private static final String COLUMNS = MessageRows.COLUMNS;
 
     /** Looks at the session, and inserts only if it can send: no row means that the caller has no such session. */
     private static final String BEGIN_SENDING = """
             WITH own AS (
-                SELECT id, engine, status, phone_number FROM session
+                SELECT id, engine, status, phone_number, engine = ANY ($9) AS supported FROM session
                 WHERE id = $2 AND account_id = $3 AND deleted_at IS NULL
-            ), quoted AS (
-                SELECT id, engine_message_id FROM message WHERE id = $4 AND session_id = $2 AND account_id = $3
+            ), referred AS (
+                SELECT id, engine_message_id, chat_id FROM message
+                WHERE id = $4 AND session_id = $2 AND account_id = $3
             ), begun AS (
                 INSERT INTO message (id, account_id, session_id, direction, chat_id, sender, recipient, type, content,
-                                     status, quoted_message_id, created_at, sending_at)
-                SELECT $1, $3, own.id, 'outbound', $5, own.phone_number, $5, $6, $7, 'sending', $4, $8, $8 FROM own
-                WHERE own.status = 'connected' AND ($4::text IS NULL OR EXISTS (SELECT 1 FROM quoted))
-                RETURNING id
+                                     status, quoted_message_id, created_at, sending_at, idempotency_key)
+                SELECT $1, $3, own.id, 'outbound', coalesce($5, referred.chat_id), own.phone_number,
+                       coalesce($5, referred.chat_id), $6, $7, 'sending', $4, $8, $8, $10
+                FROM own LEFT JOIN referred ON true
+                WHERE own.status = 'connected' AND own.supported AND ($4::text IS NULL OR referred.id IS NOT NULL)
+                ON CONFLICT (account_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
+                RETURNING id, recipient
             )
-            SELECT own.engine, own.status, (SELECT id FROM begun) AS begun_id, (SELECT id FROM quoted) AS quoted_id,
-                   (SELECT engine_message_id FROM quoted) AS quoted_engine_id
-            FROM own""";
+            SELECT own.engine, own.status, own.supported, begun.id AS begun_id, begun.recipient,
+                   referred.id AS referred_id, referred.engine_message_id AS referred_engine_id
+            FROM own LEFT JOIN referred ON true LEFT JOIN begun ON true""";
 
     private static final String ADVANCE = """
             UPDATE message SET
@@ -51,6 +54,7 @@ class MessageRepository {
                 sent_at = CASE WHEN $3 = 'sent' THEN coalesce(sent_at, $4) ELSE sent_at END,
                 delivered_at = CASE WHEN $3 = 'delivered' THEN coalesce(delivered_at, $4) ELSE delivered_at END,
                 read_at = CASE WHEN $3 = 'read' THEN coalesce(read_at, $4) ELSE read_at END,
+                played_at = CASE WHEN $3 = 'played' THEN coalesce(played_at, $4) ELSE played_at END,
                 failed_at = CASE WHEN $3 = 'failed' AND message_advances(status, $3) THEN $4 ELSE failed_at END
             WHERE %s RETURNING""" + COLUMNS;
 
@@ -62,9 +66,9 @@ class MessageRepository {
             WITH own AS (SELECT id, account_id, phone_number FROM session WHERE id = $2 AND deleted_at IS NULL),
             stored AS (
                 INSERT INTO message (id, account_id, session_id, direction, chat_id, sender, recipient, type, content,
-                                     status, quoted_message_id, engine_message_id, created_at, delivered_at)
+                                     status, quoted_message_id, engine_message_id, created_at, sent_at, delivered_at)
                 SELECT $1, own.account_id, own.id, 'inbound', $3, $4, own.phone_number, $5, $6, 'delivered',
-                       (SELECT id FROM message WHERE session_id = $2 AND engine_message_id = $7), $8, $9, $10
+                       (SELECT id FROM message WHERE session_id = $2 AND engine_message_id = $7), $8, $10, $9, $10
                 FROM own
                 ON CONFLICT (session_id, engine_message_id) WHERE engine_message_id IS NOT NULL DO NOTHING
                 RETURNING id)
@@ -75,36 +79,73 @@ class MessageRepository {
 
     private static final String OWNS_SESSION = "SELECT 1 FROM session WHERE id = $1 AND account_id = $2";
 
+    private static final String STATE =
+            "SELECT engine, status FROM session WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL";
+
+    private static final String FIND_REPEATED =
+            "SELECT" + COLUMNS + "FROM message WHERE account_id = $1 AND idempotency_key = $2";
+
     private static final String HEARD_FROM = """
-            SELECT 1 FROM message
-            WHERE session_id = $1 AND account_id = $2 AND direction = 'inbound' AND chat_id = $3 LIMIT 1""";
+            SELECT address FROM unnest($3::text[]) AS asked (address) WHERE EXISTS (
+                SELECT 1 FROM message
+                WHERE session_id = $1 AND account_id = $2 AND direction = 'inbound' AND chat_id = address)""";
+
+    /** By primary key, as ids begin with the time of creation. */
+    private static final String REMOVE_OLDER = """
+            DELETE FROM message WHERE id IN (
+                SELECT id FROM message WHERE id < $1 AND status <> 'queued' ORDER BY id LIMIT $2
+                FOR UPDATE SKIP LOCKED)""";
 
     private static final String SWEEP =
             "UPDATE message SET status = 'unknown' WHERE status = 'sending' AND sending_at < $1";
 
     private final Pool pool;
     private final ContentCodec codec;
+    private final MessageRows rows;
 
-    MessageRepository(Pool pool, ContentCodec codec) {
+    MessageRepository(Pool pool, ContentCodec codec, MessageRows rows) {
         this.pool = pool;
         this.codec = codec;
+        this.rows = rows;
     }
 
-    /** What the first step of a send found; {@code begun} tells whether the message is stored as {@code sending}. */
-    record Beginning(String engine, String sessionStatus, boolean begun, boolean quotedFound, String quotedEngineId) {}
+    /**
+     * What the first step of a send found.
+     *
+     * @param supported whether the session's engine sends this type
+     * @param begun whether the message is stored as {@code sending}
+     */
+    record Beginning(
+            String engine,
+            String sessionStatus,
+            boolean supported,
+            boolean begun,
+            String recipient,
+            boolean referredFound,
+            String referredEngineId) {}
 
     /** Step one of a send, in one statement; null when the caller has no such session. */
-    Uni<Beginning> beginSending(String id, String accountId, NewMessage message, Instant now) {
+    Uni<Beginning> beginSending(String id, String accountId, SendCommand command, String[] engines, Instant now) {
+        NewMessage message = command.message();
         Tuple values = Tuple.tuple()
                 .addString(id)
-                .addString(message.sessionId())
+                .addString(command.sessionId())
                 .addString(accountId)
-                .addString(message.quotedMessageId())
+                .addString(message.referredId())
                 .addString(message.to())
-                .addString(MessageType.of(message.content()).wireName())
+                .addString(message.type().wireName())
                 .addJsonObject(new JsonObject(codec.write(message.content())))
-                .addOffsetDateTime(Sql.time(now));
-        return execute(BEGIN_SENDING, values).map(rows -> first(rows) == null ? null : beginning(first(rows)));
+                .addOffsetDateTime(Sql.time(now))
+                .addArrayOfString(engines)
+                .addString(command.idempotencyKey());
+        return execute(BEGIN_SENDING, values)
+                .map(found ->
+                        found.size() == 0 ? null : beginning(found.iterator().next()));
+    }
+
+    /** The message that an earlier request with this key made, or null. */
+    Uni<Message> findRepeated(String accountId, String idempotencyKey) {
+        return one(FIND_REPEATED, Tuple.of(accountId, idempotencyKey));
     }
 
     /** Moves a message on; a status that comes late only leaves its time. Null when there is no such message. */
@@ -136,7 +177,7 @@ class MessageRepository {
                 .addOffsetDateTime(Sql.time(message.at()))
                 .addOffsetDateTime(Sql.time(now));
         return execute(INSERT_INBOUND, values)
-                .map(rows -> first(rows) == null ? null : first(rows).getString("id"));
+                .map(found -> found.size() == 0 ? null : found.iterator().next().getString("id"));
     }
 
     /** The message, or null. */
@@ -147,21 +188,40 @@ class MessageRepository {
     /** Newest first, after the given id if there is one. */
     Uni<List<Message>> list(String accountId, MessageFilter filter, String afterId, int limit) {
         MessageQuery query = MessageQuery.of(accountId, filter, afterId, limit);
-        return execute("SELECT" + COLUMNS + query.tail(), query.values()).map(rows -> {
-            List<Message> messages = new ArrayList<>(rows.size());
-            rows.forEach(row -> messages.add(message(row)));
-            return messages;
-        });
+        return execute("SELECT" + COLUMNS + query.tail(), query.values()).map(rows::all);
     }
 
     /** Whether the account owns the session or owned it before its removal: history stays. */
     Uni<Boolean> ownsSession(String accountId, String sessionId) {
-        return execute(OWNS_SESSION, Tuple.of(sessionId, accountId)).map(rows -> rows.size() > 0);
+        return execute(OWNS_SESSION, Tuple.of(sessionId, accountId)).map(found -> found.size() > 0);
     }
 
-    /** Whether the session has received a message from this address. */
-    Uni<Boolean> heardFrom(String accountId, String sessionId, String address) {
-        return execute(HEARD_FROM, Tuple.of(sessionId, accountId, address)).map(rows -> rows.size() > 0);
+    /** Those of the addresses that the session has received a message from. */
+    Uni<Set<String>> heardFrom(String accountId, String sessionId, Collection<String> addresses) {
+        return execute(HEARD_FROM, Tuple.of(sessionId, accountId, addresses.toArray(String[]::new)))
+                .map(found -> {
+                    Set<String> heard = new HashSet<>();
+                    found.forEach(row -> heard.add(row.getString("address")));
+                    return heard;
+                });
+    }
+
+    /**
+     * The engine of a session that is connected.
+     *
+     * @throws dev.tidings.error.ApiException the exact code when it is not
+     */
+    Uni<String> connectedEngine(String accountId, String sessionId) {
+        return execute(STATE, Tuple.of(sessionId, accountId)).map(found -> {
+            String status = found.size() == 0 ? null : found.iterator().next().getString("status");
+            SendRules.requireConnected(status);
+            return found.iterator().next().getString("engine");
+        });
+    }
+
+    /** Removes up to so many messages with ids below the bound; returns how many. */
+    Uni<Integer> removeOlder(String bound, int limit) {
+        return execute(REMOVE_OLDER, Tuple.of(bound, limit)).map(RowSet::rowCount);
     }
 
     /** Turns what has been {@code sending} since before the given time to {@code unknown}; returns how many. */
@@ -175,45 +235,21 @@ class MessageRepository {
     }
 
     private Uni<Message> one(String sql, Tuple values) {
-        return execute(sql, values).map(rows -> first(rows) == null ? null : message(first(rows)));
+        return execute(sql, values).map(rows::first);
     }
 
     private Uni<RowSet<Row>> execute(String sql, Tuple values) {
         return pool.preparedQuery(sql).execute(values);
     }
 
-    private static Row first(RowSet<Row> rows) {
-        return rows.size() == 0 ? null : rows.iterator().next();
-    }
-
     private static Beginning beginning(Row row) {
         return new Beginning(
                 row.getString("engine"),
                 row.getString("status"),
+                row.getBoolean("supported"),
                 row.getString("begun_id") != null,
-                row.getString("quoted_id") != null,
-                row.getString("quoted_engine_id"));
-    }
-
-    private Message message(Row row) {
-        String errorCode = row.getString("error_code");
-        return new Message(
-                row.getString("id"),
-                row.getString("session_id"),
-                Direction.ofWireName(row.getString("direction")),
-                row.getString("chat_id"),
-                row.getString("sender"),
                 row.getString("recipient"),
-                codec.read(row.getString("type"), row.getJsonObject("content").encode()),
-                MessageStatus.ofWireName(row.getString("status")),
-                errorCode == null ? null : ErrorCode.find(errorCode).orElse(ErrorCode.MESSAGE_SENDING_FAILED),
-                row.getString("quoted_message_id"),
-                row.getString("engine_message_id"),
-                new Message.Times(
-                        Sql.instant(row, "created_at"),
-                        Sql.instant(row, "sent_at"),
-                        Sql.instant(row, "delivered_at"),
-                        Sql.instant(row, "read_at"),
-                        Sql.instant(row, "failed_at")));
+                row.getString("referred_id") != null,
+                row.getString("referred_engine_id"));
     }
 }

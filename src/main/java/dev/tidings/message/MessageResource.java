@@ -1,10 +1,9 @@
 package dev.tidings.message;
 
 import static dev.tidings.error.ErrorCode.INVALID_PHONE_NUMBER;
+import static dev.tidings.error.ErrorCode.MESSAGE_CONFLICT;
 import static dev.tidings.error.ErrorCode.MESSAGE_NOT_FOUND;
-import static dev.tidings.error.ErrorCode.MESSAGE_SENDING_FAILED;
-import static dev.tidings.error.ErrorCode.MESSAGE_TOO_LONG;
-import static dev.tidings.error.ErrorCode.RECIPIENT_NOT_ON_WHATSAPP;
+import static dev.tidings.error.ErrorCode.RESOURCE_NOT_FOUND;
 import static dev.tidings.error.ErrorCode.SESSION_DISCONNECTED;
 import static dev.tidings.error.ErrorCode.SESSION_NOT_CONNECTED;
 import static dev.tidings.error.ErrorCode.SESSION_NOT_FOUND;
@@ -18,7 +17,7 @@ import dev.tidings.http.Page;
 import dev.tidings.http.PageRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -29,42 +28,21 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Messages: sent, received, looked up. */
+/** Messages that are there: looked up, cancelled, marked read. */
 @Path("/v1/messages")
 @Tag(name = "Messages", description = "Messages: sent, received, looked up")
 @Produces(MediaType.APPLICATION_JSON)
 class MessageResource {
     private final CurrentCaller caller;
     private final MessageService messages;
+    private final QueueService queue;
+    private final BulkService bulks;
 
-    MessageResource(CurrentCaller caller, MessageService messages) {
+    MessageResource(CurrentCaller caller, MessageService messages, QueueService queue, BulkService bulks) {
         this.caller = caller;
         this.messages = messages;
-    }
-
-    @POST
-    @Path("/text")
-    @Consumes(MediaType.APPLICATION_JSON)
-    @RequiresScope(Scope.MESSAGES_WRITE)
-    @Fails({
-        SESSION_NOT_FOUND,
-        SESSION_NOT_CONNECTED,
-        SESSION_DISCONNECTED,
-        INVALID_PHONE_NUMBER,
-        RECIPIENT_NOT_ON_WHATSAPP,
-        MESSAGE_TOO_LONG,
-        MESSAGE_NOT_FOUND,
-        MESSAGE_SENDING_FAILED
-    })
-    @Operation(
-            summary = "Send a text",
-            description =
-                    "Answers once the engine has taken the message. The status 'unknown' means that the engine's answer"
-                            + " was lost: do not send again, a later status tells what became of it.")
-    public Uni<ApiResponse<SentView>> sendText(SendTextRequest request) {
-        return messages.send(caller.get(), request.toMessage())
-                .map(SentView::of)
-                .map(ApiResponse::of);
+        this.queue = queue;
+        this.bulks = bulks;
     }
 
     @GET
@@ -74,6 +52,45 @@ class MessageResource {
     @Operation(summary = "Get a message")
     public Uni<ApiResponse<MessageView>> getMessage(String messageId) {
         return messages.get(caller.get(), messageId).map(MessageView::of).map(ApiResponse::of);
+    }
+
+    @DELETE
+    @Path("/{messageId}")
+    @RequiresScope(Scope.MESSAGES_WRITE)
+    @Fails({MESSAGE_NOT_FOUND, MESSAGE_CONFLICT})
+    @Operation(summary = "Cancel a queued message")
+    public Uni<ApiResponse<MessageView>> cancelMessage(String messageId) {
+        return messages.get(caller.get(), messageId)
+                .flatMap(message -> queue.cancel(caller.get(), message))
+                .map(MessageView::of)
+                .map(ApiResponse::of);
+    }
+
+    @POST
+    @Path("/{messageId}/read")
+    @RequiresScope(Scope.MESSAGES_WRITE)
+    @Fails({MESSAGE_NOT_FOUND, SESSION_NOT_FOUND, SESSION_NOT_CONNECTED, SESSION_DISCONNECTED})
+    @Operation(summary = "Mark an inbound message read", description = "Its sender sees it as read.")
+    public Uni<ApiResponse<MessageView>> markMessageRead(String messageId) {
+        return messages.markRead(caller.get(), messageId).map(MessageView::of).map(ApiResponse::of);
+    }
+
+    @GET
+    @Path("/bulk/{bulkId}")
+    @RequiresScope(Scope.MESSAGES_READ)
+    @Fails(RESOURCE_NOT_FOUND)
+    @Operation(summary = "Get the progress of a bulk", description = "With the result of every message.")
+    public Uni<ApiResponse<BulkView>> getBulk(String bulkId) {
+        return bulks.get(caller.get(), bulkId).map(BulkView::of).map(ApiResponse::of);
+    }
+
+    @DELETE
+    @Path("/bulk/{bulkId}")
+    @RequiresScope(Scope.MESSAGES_WRITE)
+    @Fails(RESOURCE_NOT_FOUND)
+    @Operation(summary = "Cancel a bulk", description = "What has not been sent yet never will be.")
+    public Uni<ApiResponse<BulkView>> cancelBulk(String bulkId) {
+        return bulks.cancel(caller.get(), bulkId).map(BulkView::of).map(ApiResponse::of);
     }
 
     @GET

@@ -1,56 +1,35 @@
 package dev.tidings.message;
 
 import dev.tidings.auth.Caller;
-import dev.tidings.content.PhoneNumber;
-import dev.tidings.engine.Engine;
 import dev.tidings.engine.Engines;
 import dev.tidings.engine.InboundMessage;
-import dev.tidings.engine.OutboundMessage;
-import dev.tidings.engine.SendOutcome;
 import dev.tidings.engine.StatusChange;
 import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorCode;
 import dev.tidings.id.IdKind;
 import dev.tidings.id.Ids;
-import dev.tidings.message.MessageRepository.Beginning;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Sends messages in three steps (docs/adr/0004), and keeps what becomes of them. */
+/** Keeps what becomes of messages, and those that come in. */
 @ApplicationScoped
 public class MessageService {
     private static final Logger LOG = Logger.getLogger(MessageService.class);
 
     private final MessageRepository messages;
     private final Engines engines;
-    private final EngineCalls calls;
     private final Ids ids;
     private final Clock clock;
 
-    MessageService(MessageRepository messages, Engines engines, EngineCalls calls, Ids ids, Clock clock) {
+    MessageService(MessageRepository messages, Engines engines, Ids ids, Clock clock) {
         this.messages = messages;
         this.engines = engines;
-        this.calls = calls;
         this.ids = ids;
         this.clock = clock;
-    }
-
-    /**
-     * Sends now and answers with what the engine said: {@code sent}, or {@code unknown} when its answer was lost.
-     *
-     * @throws ApiException what the engine refused it for, with the id of the stored message; before anything is stored
-     *     {@code session_not_found}, {@code session_not_connected}, {@code session_disconnected},
-     *     {@code invalid_phone_number}, {@code message_not_found} (the quoted one), {@code not_supported_by_engine}
-     */
-    public Uni<Message> send(Caller caller, NewMessage message) {
-        requireKnownForm(message);
-        return requireRecipient(caller, message)
-                .chain(() -> begin(caller, message))
-                .flatMap(this::callEngine)
-                .flatMap(this::record);
     }
 
     /** @throws ApiException {@code message_not_found} */
@@ -87,64 +66,36 @@ public class MessageService {
                 .replaceWithVoid();
     }
 
-    private static void requireKnownForm(NewMessage message) {
-        if (!IdKind.SESSION.matches(message.sessionId())) {
-            throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
-        }
-    }
-
-    /** A number that cannot be one is still accepted when the session has heard from it. */
-    private Uni<Void> requireRecipient(Caller caller, NewMessage message) {
-        if (PhoneNumber.isPossible(message.to())) {
-            return Uni.createFrom().voidItem();
-        }
-        return messages.heardFrom(caller.accountId(), message.sessionId(), message.to())
-                .invoke(heard -> {
-                    if (!heard) {
-                        throw ApiException.of(ErrorCode.INVALID_PHONE_NUMBER, "to", PhoneNumber.RULE);
+    /**
+     * Tells the sender of an inbound message that it was read. Reading twice does no harm.
+     *
+     * @throws ApiException {@code message_not_found}; {@code invalid_request} for a message that was sent from here;
+     *     {@code session_not_connected}, {@code session_disconnected}
+     */
+    Uni<Message> markRead(Caller caller, String id) {
+        return get(caller, id)
+                .invoke(message -> {
+                    if (message.direction() == Direction.OUTBOUND) {
+                        throw ApiException.because(ErrorCode.INVALID_REQUEST, "only inbound messages are marked read");
                     }
                 })
-                .replaceWithVoid();
+                .call(message -> messages.connectedEngine(caller.accountId(), message.sessionId())
+                        .flatMap(engine -> engines.get(engine)
+                                .markRead(message.sessionId(), message.chatId(), message.engineMessageId())))
+                .flatMap(message -> messages.advance(id, null, MessageStatus.READ, null, clock.instant()));
     }
 
-    private record Begun(Engine engine, OutboundMessage message) {}
-
-    private record Answered(OutboundMessage message, SendOutcome outcome) {}
-
-    private Uni<Begun> begin(Caller caller, NewMessage message) {
-        String id = ids.next(IdKind.MESSAGE);
-        return messages.beginSending(id, caller.accountId(), message, clock.instant())
-                .map(beginning -> begun(id, message, beginning));
-    }
-
-    private Begun begun(String id, NewMessage message, Beginning beginning) {
-        SendRules.require(message, beginning);
-        Engine engine = engines.get(beginning.engine());
-        return new Begun(
-                engine,
-                new OutboundMessage(
-                        message.sessionId(), id, message.to(), message.content(), beginning.quotedEngineId()));
-    }
-
-    private Uni<Answered> callEngine(Begun begun) {
-        return calls.send(begun.engine(), begun.message())
-                .onFailure()
-                .recoverWithItem(failure -> EngineCalls.lost(begun.message(), failure))
-                .map(outcome -> new Answered(begun.message(), outcome));
-    }
-
-    private Uni<Message> record(Answered answered) {
-        String id = answered.message().messageId();
-        if (answered.outcome() instanceof SendOutcome.Accepted accepted) {
-            return messages.advance(id, accepted.engineMessageId(), MessageStatus.SENT, null, accepted.at());
+    /**
+     * Whether a number is on WhatsApp; empty when the session's engine cannot tell.
+     *
+     * @throws ApiException {@code session_not_found}, {@code session_not_connected}, {@code session_disconnected}
+     */
+    Uni<Optional<Boolean>> isOnWhatsApp(Caller caller, String sessionId, String phoneNumber) {
+        if (!IdKind.SESSION.matches(sessionId)) {
+            throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
         }
-        if (answered.outcome() instanceof SendOutcome.Refused refused) {
-            return messages.advance(id, null, MessageStatus.FAILED, refused.code(), clock.instant())
-                    .invoke(message -> {
-                        throw ApiException.of(refused.code()).forMessage(id);
-                    });
-        }
-        return messages.advance(id, null, MessageStatus.UNKNOWN, null, clock.instant());
+        return messages.connectedEngine(caller.accountId(), sessionId)
+                .flatMap(engine -> engines.get(engine).isOnWhatsApp(sessionId, phoneNumber));
     }
 
     private Uni<Void> requireSession(Caller caller, String sessionId) {

@@ -39,6 +39,8 @@ record MessageView(
 
         String quotedMessageId,
 
+        String bulkId,
+
         String engineMessageId,
 
         TimesView timestamps) {
@@ -50,16 +52,33 @@ record MessageView(
             @Schema(examples = "The recipient is not on WhatsApp.")
             String message) {
 
-        private static FailureView of(ErrorCode code) {
+        static FailureView of(ErrorCode code) {
             return code == null ? null : new FailureView(code.code(), code.message());
         }
     }
 
     @Schema(name = "MessageTimes")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record TimesView(Instant created, Instant sent, Instant delivered, Instant read, Instant failed) {
+    record TimesView(
+            Instant created,
+
+            @Schema(description = "When a queued message goes out")
+            Instant due,
+
+            Instant sent,
+            Instant delivered,
+            Instant read,
+            Instant played,
+            Instant failed) {
         private static TimesView of(Message.Times times) {
-            return new TimesView(times.created(), times.sent(), times.delivered(), times.read(), times.failed());
+            return new TimesView(
+                    times.created(),
+                    times.due(),
+                    times.sent(),
+                    times.delivered(),
+                    times.read(),
+                    times.played(),
+                    times.failed());
         }
     }
 
@@ -76,6 +95,7 @@ record MessageView(
                 message.status(),
                 FailureView.of(message.error()),
                 message.quotedMessageId(),
+                message.bulkId(),
                 message.engineMessageId(),
                 TimesView.of(message.times()));
     }

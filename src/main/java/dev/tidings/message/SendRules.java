@@ -3,29 +3,62 @@ package dev.tidings.message;
 import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorCode;
 import dev.tidings.message.MessageRepository.Beginning;
+import java.util.Set;
 
-/** Why a message was not begun. */
+/** Why a message is not sent. */
 final class SendRules {
+    private static final Set<String> DISCONNECTED = Set.of("disconnected", "logged_out");
+
+    /** States in which messages may wait in the queue: the session is linked and comes back. */
+    private static final Set<String> WAITING = Set.of("connected", "reconnecting", "disconnected");
+
     private SendRules() {}
 
-    /** @throws ApiException the exact code, unless the message is stored and may go to the engine */
+    /** @throws ApiException the exact code, unless all that a send needs is there */
     static void require(NewMessage message, Beginning beginning) {
         if (beginning == null) {
             throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
         }
-        if (beginning.begun()) {
-            return;
+        if (!beginning.supported()) {
+            throw unsupported(beginning.engine(), message);
         }
-        switch (beginning.sessionStatus()) {
-            case "connected" ->
-                throw ApiException.of(
-                        ErrorCode.MESSAGE_NOT_FOUND, "quotedMessageId", "the session has no such message");
-            case "disconnected", "logged_out" ->
-                throw ApiException.because(
-                        ErrorCode.SESSION_DISCONNECTED, "the session is " + beginning.sessionStatus());
-            default ->
-                throw ApiException.because(
-                        ErrorCode.SESSION_NOT_CONNECTED, "the session is " + beginning.sessionStatus());
+        requireConnected(beginning.sessionStatus());
+        if (message.referredId() != null && !beginning.referredFound()) {
+            throw unknownReference(message.referringField());
         }
+    }
+
+    /** @throws ApiException unless the session, null for none, can send now */
+    static void requireConnected(String sessionStatus) {
+        if (sessionStatus == null) {
+            throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
+        }
+        if (!sessionStatus.equals("connected")) {
+            throw notConnected(sessionStatus);
+        }
+    }
+
+    /** @throws ApiException unless messages may be queued for a session in this state */
+    static void requireQueueable(String sessionStatus) {
+        if (!WAITING.contains(sessionStatus)) {
+            throw notConnected(sessionStatus);
+        }
+    }
+
+    static ApiException unsupported(String engine, NewMessage message) {
+        return ApiException.because(
+                ErrorCode.NOT_SUPPORTED_BY_ENGINE,
+                "the engine " + engine + " sends no messages of the type "
+                        + message.type().wireName());
+    }
+
+    static ApiException unknownReference(String field) {
+        return ApiException.of(ErrorCode.MESSAGE_NOT_FOUND, field, "the session has no such message");
+    }
+
+    private static ApiException notConnected(String status) {
+        return ApiException.because(
+                DISCONNECTED.contains(status) ? ErrorCode.SESSION_DISCONNECTED : ErrorCode.SESSION_NOT_CONNECTED,
+                "the session is " + status);
     }
 }

@@ -4,7 +4,9 @@ import dev.tidings.auth.RequiresScope;
 import dev.tidings.auth.Scope;
 import dev.tidings.error.ErrorCode;
 import dev.tidings.error.Fails;
+import dev.tidings.idempotency.Idempotent;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,9 @@ public class OperationFilter implements OASFilter {
             ErrorCode.INVALID_API_KEY,
             ErrorCode.EXPIRED_API_KEY,
             ErrorCode.INSUFFICIENT_PERMISSIONS);
+    private static final Set<ErrorCode> OF_REPEATED_REQUESTS =
+            EnumSet.of(ErrorCode.IDEMPOTENCY_KEY_IN_USE, ErrorCode.IDEMPOTENCY_KEY_REUSED);
+
     private final Map<String, MethodInfo> methods;
 
     public OperationFilter(IndexView index) {
@@ -78,7 +83,20 @@ public class OperationFilter implements OASFilter {
             requireKey(operation, scope);
             codes.addAll(OF_KEYS);
         });
-        if (hasQuery(operation)) {
+        if (method.filter(OperationFilter::isIdempotent).isPresent()) {
+            operation.addParameter(idempotencyKey());
+            codes.addAll(OF_REPEATED_REQUESTS);
+        }
+        if (hasProperty(document, operation, "sendAt")) {
+            APIResponse sent = operation.getResponses().getAPIResponse("200");
+            operation
+                    .getResponses()
+                    .addAPIResponse(
+                            "201",
+                            OASFactory.createAPIResponse().description("Queued").content(sent.getContent()));
+        }
+        describeLimit(operation);
+        if (hasParsedQuery(operation)) {
             codes.add(ErrorCode.INVALID_PARAMETER_TYPE);
         }
         if (operation.getRequestBody() != null) {
@@ -121,9 +139,52 @@ public class OperationFilter implements OASFilter {
         operation.setDescription(description == null ? needs : description + "\n\n" + needs);
     }
 
-    private static boolean hasQuery(Operation operation) {
-        return operation.getParameters() != null
-                && operation.getParameters().stream().anyMatch(parameter -> parameter.getIn() == Parameter.In.QUERY);
+    private static boolean isIdempotent(MethodInfo method) {
+        return method.hasAnnotation(Idempotent.class);
+    }
+
+    private static Parameter idempotencyKey() {
+        return OASFactory.createParameter()
+                .name("Idempotency-Key")
+                .in(Parameter.In.HEADER)
+                .description("A repeated request with the same key gets the first answer again; kept for 24 hours.")
+                .schema(OASFactory.createSchema()
+                        .addType(Schema.SchemaType.STRING)
+                        .minLength(1)
+                        .maxLength(255));
+    }
+
+    private static boolean hasProperty(OpenAPI document, Operation operation, String name) {
+        return operation.getRequestBody() != null
+                && operation.getRequestBody().getContent().getMediaTypes().values().stream()
+                        .map(media -> resolve(document, media.getSchema()))
+                        .anyMatch(schema -> schema.getProperties() != null
+                                && schema.getProperties().containsKey(name));
+    }
+
+    /** Resources read it as text, to answer a bad one exactly. */
+    private static void describeLimit(Operation operation) {
+        queries(operation)
+                .filter(query -> query.getName().equals("limit"))
+                .forEach(query -> query.schema(OASFactory.createSchema()
+                        .addType(Schema.SchemaType.INTEGER)
+                        .minimum(BigDecimal.ONE)
+                        .maximum(BigDecimal.valueOf(100))
+                        .defaultValue(20)));
+    }
+
+    /** Whether a query parameter is more than a text, so that it can be of the wrong type. */
+    private static boolean hasParsedQuery(Operation operation) {
+        return queries(operation)
+                .map(Parameter::getSchema)
+                .anyMatch(schema -> schema.getFormat() != null
+                        || (schema.getType() != null && schema.getType().contains(Schema.SchemaType.INTEGER)));
+    }
+
+    private static Stream<Parameter> queries(Operation operation) {
+        return operation.getParameters() == null
+                ? Stream.empty()
+                : operation.getParameters().stream().filter(parameter -> parameter.getIn() == Parameter.In.QUERY);
     }
 
     private static boolean hasRequiredField(OpenAPI document, Operation operation) {

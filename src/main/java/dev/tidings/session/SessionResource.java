@@ -13,6 +13,7 @@ import dev.tidings.error.Fails;
 import dev.tidings.http.ApiResponse;
 import dev.tidings.http.Page;
 import dev.tidings.http.PageRequest;
+import dev.tidings.idempotency.Idempotent;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -55,6 +56,7 @@ class SessionResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
+    @Idempotent
     @RequiresScope(Scope.SESSIONS_WRITE)
     @Operation(
             summary = "Create a session",

@@ -151,6 +151,14 @@ public abstract class EngineContract {
     }
 
     @Test
+    void tellsWhetherANumberIsOnWhatsAppIfItCan() {
+        assertTrue(engine().isOnWhatsApp(connected(), goodRecipient())
+                .await()
+                .atMost(PATIENCE)
+                .orElse(true));
+    }
+
+    @Test
     void marksMessagesRead() {
         run(engine().markRead(connected(), "14155550177", "ENGINE-" + ids.random()));
     }

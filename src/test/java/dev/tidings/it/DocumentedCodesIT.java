@@ -35,11 +35,8 @@ class DocumentedCodesIT {
             ErrorCode.INVALID_WEBHOOK_EVENT,
             ErrorCode.RATE_LIMIT_EXCEEDED,
             ErrorCode.CONCURRENT_REQUEST_LIMIT_EXCEEDED,
-            ErrorCode.IDEMPOTENCY_KEY_IN_USE,
-            ErrorCode.IDEMPOTENCY_KEY_REUSED,
             ErrorCode.WEBHOOK_LIMIT_REACHED,
             ErrorCode.MEDIA_NOT_FOUND,
-            ErrorCode.MESSAGE_CONFLICT,
             ErrorCode.CUSTOMER_WINDOW_CLOSED);
 
     /** Promised for engines to come: the sandbox can do what these operations ask for. */

@@ -36,6 +36,9 @@ class MessageHistoryTest {
     MessageSweeper sweeper;
 
     @Inject
+    MessageRetention retention;
+
+    @Inject
     Ids ids;
 
     private Api api;
@@ -125,8 +128,13 @@ class MessageHistoryTest {
     @Test
     void turnsWhatACrashLeftSendingToUnknownButNotYetWhatMayStillBeAnswered() {
         String id = ids.next(IdKind.MESSAGE);
-        NewMessage message = new NewMessage(session, "14155552671", new MessageContent.Text("x", null), null);
-        messages.beginSending(id, "acc_00000000000000000000000000", message, clock.instant())
+        NewMessage message = new NewMessage("14155552671", new MessageContent.Text("x", null), null, null);
+        messages.beginSending(
+                        id,
+                        "acc_00000000000000000000000000",
+                        new SendCommand(session, message, null),
+                        new String[] {"sandbox"},
+                        clock.instant())
                 .await()
                 .indefinitely();
         clock.advance(Duration.ofSeconds(25));
@@ -135,6 +143,36 @@ class MessageHistoryTest {
         clock.advance(Duration.ofSeconds(6));
         sweeper.run().await().indefinitely();
         api.get("/v1/messages/" + id).then().body("data.status", equalTo("unknown"));
+    }
+
+    @Test
+    void removesMessagesThatAreTooOldButNotThoseThatWait() {
+        String old = api.sentText(session, "14155552671");
+        api.awaitMessage(old, "read");
+        String waiting = api.post(
+                        "/v1/messages/text",
+                        Map.of(
+                                "sessionId",
+                                session,
+                                "to",
+                                "14155552671",
+                                "text",
+                                "later",
+                                "sendAt",
+                                clock.instant().plus(Duration.ofDays(29)).toString()))
+                .path("data.messageId");
+        api.post("/v1/sandbox/sessions/" + session + "/disconnect");
+        clock.advance(Duration.ofDays(91));
+        String young = sentElsewhere();
+        retention.run().await().indefinitely();
+        assertFailure(api.get("/v1/messages/" + old), 404, "message_not_found");
+        api.get("/v1/messages/" + young).then().statusCode(200);
+        api.get("/v1/messages/" + waiting).then().statusCode(200);
+    }
+
+    private String sentElsewhere() {
+        String other = api.connectedSession();
+        return api.sentText(other, "14155552671");
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidings.auth.Scope;
 import dev.tidings.auth.TestKeys;
+import dev.tidings.id.Ids;
+import dev.tidings.sql.Sql;
 import dev.tidings.support.Api;
 import dev.tidings.support.OpenApiDocument;
 import dev.tidings.support.OpenApiDocument.Operation;
@@ -14,7 +16,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +46,15 @@ class EveryOperationTest {
 
     @Inject
     TestKeys keys;
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    Ids ids;
+
+    @Inject
+    Clock clock;
 
     @TestFactory
     Stream<DynamicTest> asksForAKey() {
@@ -70,7 +86,7 @@ class EveryOperationTest {
         Api other = Api.withKey(keys.ofAnotherAccount());
         String session = owner.connectedSession();
         String message = owner.sentText(session, "14155552671");
-        return each(op -> op.path().contains("{") && op.needsKey(), op -> {
+        return each(op -> op.path().contains("Id}") && op.needsKey(), op -> {
             String foreign = op.path().replace("{sessionId}", session).replace("{messageId}", message);
             Response known = call(other, op, foreign.replaceAll("\\{[^}]+}", UNKNOWN_ID));
             Response unknown = call(other, op, op.pathWith(UNKNOWN_ID));
@@ -97,7 +113,7 @@ class EveryOperationTest {
     Stream<DynamicTest> namesTheFieldThatIsMissing() {
         Api api = Api.operator();
         return each(
-                op -> op.codes().contains("missing_required_parameter"),
+                op -> op.hasBody() && op.codes().contains("missing_required_parameter"),
                 op -> assertFailure(body(api, op, "{}"), 400, "missing_required_parameter"));
     }
 
@@ -125,6 +141,33 @@ class EveryOperationTest {
             RequestSpecification request = api.request().header("Accept", "video/mp4");
             assertFailure(
                     withBody(request, op, "{}").request(op.method(), op.pathWith(UNKNOWN_ID)), 400, "invalid_request");
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesAnIdempotencyKeyOfAnotherRequest() {
+        return withUsedKey("anything else", 422, "idempotency_key_reused");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesAnIdempotencyKeyThatIsAtWork() {
+        return withUsedKey("", 409, "idempotency_key_in_use");
+    }
+
+    /** A key whose first request, told apart by what follows its body, has not been answered. */
+    private Stream<DynamicTest> withUsedKey(String difference, int status, String code) {
+        Api api = Api.operator();
+        return each(op -> op.codes().contains(code), op -> {
+            String key = ids.random();
+            String path = op.pathWith(UNKNOWN_ID);
+            byte[] request = ("POST " + path + "\n{}" + difference).getBytes(StandardCharsets.UTF_8);
+            Instant now = clock.instant();
+            pool.preparedQuery("INSERT INTO idempotency (account_id, key, request_hash, locked_until, created_at)"
+                            + " VALUES ('acc_00000000000000000000000000', $1, sha256($2), $3, $3)")
+                    .executeAndAwait(Tuple.of(key, Buffer.buffer(request), Sql.time(now.plusSeconds(60))));
+            Response answer = withBody(api.request().header("Idempotency-Key", key), op, "{}")
+                    .post(path);
+            assertFailure(answer, status, code, "Idempotency-Key");
         });
     }
 

@@ -16,8 +16,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /** The built-in simulator: a phone and WhatsApp's servers in PostgreSQL, so that a restart forgets nothing. */
 @ApplicationScoped
@@ -45,7 +45,10 @@ class SandboxEngine implements Engine {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(true, true, Set.of(MessageType.TEXT));
+        return new Capabilities(
+                true,
+                true,
+                EnumSet.of(MessageType.TEXT, MessageType.LOCATION, MessageType.CONTACT, MessageType.REACTION));
     }
 
     @Override
@@ -95,6 +98,14 @@ class SandboxEngine implements Engine {
                         .chain(() -> accept(message, StatusChange.Status.DELIVERED));
             case STAYS_SENT -> accept(message, null);
         };
+    }
+
+    @Override
+    public Uni<Optional<Boolean>> isOnWhatsApp(String sessionId, String phoneNumber) {
+        boolean absent = MagicNumber.of(phoneNumber)
+                .filter(MagicNumber.NOT_ON_WHATSAPP::equals)
+                .isPresent();
+        return Uni.createFrom().item(Optional.of(!absent));
     }
 
     @Override

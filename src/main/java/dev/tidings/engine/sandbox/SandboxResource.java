@@ -17,6 +17,7 @@ import dev.tidings.engine.sandbox.SandboxViews.MagicNumberView;
 import dev.tidings.engine.sandbox.SandboxViews.MessageStatusView;
 import dev.tidings.error.Fails;
 import dev.tidings.http.ApiResponse;
+import dev.tidings.idempotency.Idempotent;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -81,6 +82,7 @@ class SandboxResource {
     @Path("/sessions/{sessionId}/inbound")
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
+    @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
     @Fails({SESSION_NOT_FOUND, SESSION_CONFLICT, INVALID_PHONE_NUMBER, MESSAGE_TOO_LONG})
     @Operation(summary = "Let somebody write to the session")

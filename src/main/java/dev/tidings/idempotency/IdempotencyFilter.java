@@ -1,0 +1,145 @@
+package dev.tidings.idempotency;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidings.auth.Caller;
+import dev.tidings.auth.CurrentCaller;
+import dev.tidings.error.ApiException;
+import dev.tidings.error.ErrorBody;
+import dev.tidings.error.ErrorCode;
+import dev.tidings.http.FilterPriorities;
+import dev.tidings.idempotency.IdempotencyRepository.Known;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/**
+ * Answers a repeated request with the first answer. The key is claimed before the operation runs and its answer kept after; a
+ * send also writes the key beside its message, so that a crash between the two never makes it send again.
+ */
+class IdempotencyFilter {
+    static final String HEADER = "Idempotency-Key";
+    private static final String REPLAYED = "Idempotency-Replayed";
+    private static final int MAX_LENGTH = 255;
+
+    /** Longer than a send can take: from then on the first request is taken for dead. */
+    private static final Duration LOCK = Duration.ofSeconds(30);
+
+    private final IdempotencyRepository keys;
+    private final CurrentCaller caller;
+    private final CurrentIdempotencyKey current;
+    private final ObjectMapper mapper;
+    private final Clock clock;
+
+    IdempotencyFilter(
+            IdempotencyRepository keys,
+            CurrentCaller caller,
+            CurrentIdempotencyKey current,
+            ObjectMapper mapper,
+            Clock clock) {
+        this.keys = keys;
+        this.caller = caller;
+        this.current = current;
+        this.mapper = mapper;
+        this.clock = clock;
+    }
+
+    @ServerRequestFilter(priority = FilterPriorities.IDEMPOTENCY)
+    public Uni<Response> claim(ContainerRequestContext request, RoutingContext routing, ResourceInfo operation) {
+        String header = request.getHeaderString(HEADER);
+        if (header == null || !operation.getResourceMethod().isAnnotationPresent(Idempotent.class)) {
+            return Uni.createFrom().nullItem();
+        }
+        String key = unquoted(header);
+        Caller owner = caller.get();
+        Instant now = clock.instant();
+        return keys.claim(owner.accountId(), key, hash(routing), now, now.plus(LOCK))
+                .map(known -> answer(key, known));
+    }
+
+    @ServerResponseFilter
+    public Uni<Void> keep(ContainerResponseContext response) {
+        String key = current.get();
+        if (key == null) {
+            return Uni.createFrom().voidItem();
+        }
+        current.set(null);
+        String account = caller.get().accountId();
+        return isWorthKeeping(response)
+                ? keys.answer(account, key, response.getStatus(), json(response.getEntity()))
+                : keys.forget(account, key);
+    }
+
+    /** Null lets the operation run. */
+    private Response answer(String key, Known known) {
+        if (known.claimed()) {
+            current.set(key);
+            return null;
+        }
+        if (!known.sameRequest()) {
+            throw ApiException.of(ErrorCode.IDEMPOTENCY_KEY_REUSED, HEADER, "use a new key for every new request");
+        }
+        if (known.status() == null) {
+            throw ApiException.of(
+                    ErrorCode.IDEMPOTENCY_KEY_IN_USE, HEADER, "the first request is still being processed");
+        }
+        return Response.status(known.status())
+                .entity(Buffer.buffer(known.body()))
+                .type(MediaType.APPLICATION_JSON)
+                .header(REPLAYED, "true")
+                .build();
+    }
+
+    /** Successes, and failures that came after the engine was asked; what changed nothing may be tried again. */
+    private static boolean isWorthKeeping(ContainerResponseContext response) {
+        return response.getStatus() < 300
+                || (response.getEntity() instanceof ErrorBody failure
+                        && failure.error().details() != null
+                        && failure.error().details().messageId() != null);
+    }
+
+    private static String unquoted(String header) {
+        String text = header.strip();
+        boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
+        String key = quoted ? text.substring(1, text.length() - 1) : text;
+        if (key.isEmpty() || key.length() > MAX_LENGTH) {
+            throw ApiException.of(ErrorCode.INVALID_REQUEST, HEADER, "must have 1 to " + MAX_LENGTH + " characters");
+        }
+        return key;
+    }
+
+    /** Of the method, the path in its one form, and the body. */
+    private static byte[] hash(RoutingContext routing) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            String head = routing.request().method() + " " + routing.normalizedPath() + "\n";
+            digest.update(head.getBytes(StandardCharsets.UTF_8));
+            Buffer body = routing.body().buffer();
+            return digest.digest(body == null ? new byte[0] : body.getBytes());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String json(Object entity) {
+        try {
+            return mapper.writeValueAsString(entity);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.tidings.message;
+
+import dev.tidings.background.Background;
+import dev.tidings.id.IdKind;
+import dev.tidings.id.Ids;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+
+/** Removes messages that are too old, in batches small enough that nobody waits for them. */
+@ApplicationScoped
+class MessageRetention {
+    private static final int BATCH = 1_000;
+
+    private final MessageRepository messages;
+    private final RetentionConfig config;
+    private final Clock clock;
+
+    MessageRetention(MessageRepository messages, RetentionConfig config, Clock clock) {
+        this.messages = messages;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @Scheduled(every = "60s", delayed = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> run() {
+        return Background.guard("The retention of messages", Uni.createFrom().deferred(this::removeAll));
+    }
+
+    private Uni<Void> removeAll() {
+        String oldest = Ids.bound(IdKind.MESSAGE, clock.instant().minus(config.messages()));
+        return messages.removeOlder(oldest, BATCH)
+                .flatMap(removed -> removed < BATCH ? Uni.createFrom().voidItem() : removeAll());
+    }
+}

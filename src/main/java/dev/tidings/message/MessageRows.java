@@ -1,0 +1,62 @@
+package dev.tidings.message;
+
+import dev.tidings.content.ContentCodec;
+import dev.tidings.error.ErrorCode;
+import dev.tidings.sql.Sql;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a message is read from its row; one list of columns, one mapper. */
+@ApplicationScoped
+class MessageRows {
+    static final String COLUMNS = """
+             id, session_id, direction, chat_id, sender, recipient, type, content, status, error_code, \
+            quoted_message_id, engine_message_id, bulk_id, due_at, created_at, sent_at, delivered_at, read_at, \
+            played_at, failed_at \
+            """;
+
+    private final ContentCodec codec;
+
+    MessageRows(ContentCodec codec) {
+        this.codec = codec;
+    }
+
+    /** The first message, or null. */
+    Message first(RowSet<Row> rows) {
+        return rows.size() == 0 ? null : message(rows.iterator().next());
+    }
+
+    List<Message> all(RowSet<Row> rows) {
+        List<Message> messages = new ArrayList<>(rows.size());
+        rows.forEach(row -> messages.add(message(row)));
+        return messages;
+    }
+
+    Message message(Row row) {
+        String errorCode = row.getString("error_code");
+        return new Message(
+                row.getString("id"),
+                row.getString("session_id"),
+                Direction.ofWireName(row.getString("direction")),
+                row.getString("chat_id"),
+                row.getString("sender"),
+                row.getString("recipient"),
+                codec.read(row.getString("type"), row.getJsonObject("content").encode()),
+                MessageStatus.ofWireName(row.getString("status")),
+                errorCode == null ? null : ErrorCode.find(errorCode).orElse(ErrorCode.MESSAGE_SENDING_FAILED),
+                row.getString("quoted_message_id"),
+                row.getString("engine_message_id"),
+                row.getString("bulk_id"),
+                new Message.Times(
+                        Sql.instant(row, "created_at"),
+                        Sql.instant(row, "due_at"),
+                        Sql.instant(row, "sent_at"),
+                        Sql.instant(row, "delivered_at"),
+                        Sql.instant(row, "read_at"),
+                        Sql.instant(row, "played_at"),
+                        Sql.instant(row, "failed_at")));
+    }
+}

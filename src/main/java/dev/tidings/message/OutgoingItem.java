@@ -1,0 +1,229 @@
+package dev.tidings.message;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.tidings.content.MessageContent;
+import dev.tidings.content.PhoneNumber;
+import dev.tidings.error.Checked;
+import dev.tidings.error.Checks;
+import dev.tidings.error.ErrorCode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.DiscriminatorMapping;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A message as clients write it, one record a type; requests and the entries of a bulk share their rules. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = OutgoingItem.Text.class, name = "text"),
+    @JsonSubTypes.Type(value = OutgoingItem.Location.class, name = "location"),
+    @JsonSubTypes.Type(value = OutgoingItem.Contact.class, name = "contact"),
+    @JsonSubTypes.Type(value = OutgoingItem.Reaction.class, name = "reaction"),
+    @JsonSubTypes.Type(value = OutgoingItem.Interactive.class, name = "interactive"),
+    @JsonSubTypes.Type(value = OutgoingItem.Template.class, name = "template")
+})
+@Schema(
+        name = "BulkItem",
+        oneOf = {
+            OutgoingItem.Text.class,
+            OutgoingItem.Location.class,
+            OutgoingItem.Contact.class,
+            OutgoingItem.Reaction.class,
+            OutgoingItem.Interactive.class,
+            OutgoingItem.Template.class
+        },
+        discriminatorProperty = "type",
+        discriminatorMapping = {
+            @DiscriminatorMapping(value = "text", schema = OutgoingItem.Text.class),
+            @DiscriminatorMapping(value = "location", schema = OutgoingItem.Location.class),
+            @DiscriminatorMapping(value = "contact", schema = OutgoingItem.Contact.class),
+            @DiscriminatorMapping(value = "reaction", schema = OutgoingItem.Reaction.class),
+            @DiscriminatorMapping(value = "interactive", schema = OutgoingItem.Interactive.class),
+            @DiscriminatorMapping(value = "template", schema = OutgoingItem.Template.class)
+        })
+sealed interface OutgoingItem extends Checked {
+
+    /** What is to be sent, once the rules are kept. */
+    NewMessage toMessage(Instant sendAt);
+
+    @Schema(name = "BulkText")
+    record Text(String to, String text, String quotedMessageId, Boolean previewUrl) implements OutgoingItem {
+        @Override
+        public void check(Checks checks) {
+            checks.required("to", to).required("text", text);
+            recipient(checks, to);
+            checks.that("text", text, () -> !text.isBlank(), ErrorCode.INVALID_REQUEST, "must not be blank")
+                    .length("text", text, 0, MessageContent.Text.MAX_LENGTH, ErrorCode.MESSAGE_TOO_LONG);
+        }
+
+        @Override
+        public NewMessage toMessage(Instant sendAt) {
+            return new NewMessage(digits(to), new MessageContent.Text(text, previewUrl), quotedMessageId, sendAt);
+        }
+    }
+
+    @Schema(name = "BulkLocation")
+    record Location(String to, Double latitude, Double longitude, String name, String address, String quotedMessageId)
+            implements OutgoingItem {
+        @Override
+        public void check(Checks checks) {
+            checks.required("to", to).required("latitude", latitude).required("longitude", longitude);
+            recipient(checks, to);
+            checks.range("latitude", latitude, -90, 90)
+                    .range("longitude", longitude, -180, 180)
+                    .length("name", name, 1, 1000)
+                    .length("address", address, 1, 1000);
+        }
+
+        @Override
+        public NewMessage toMessage(Instant sendAt) {
+            return new NewMessage(
+                    digits(to),
+                    new MessageContent.Location(latitude, longitude, name, address),
+                    quotedMessageId,
+                    sendAt);
+        }
+    }
+
+    @Schema(name = "BulkContact")
+    record Contact(String to, List<PersonRequest> contacts, String quotedMessageId) implements OutgoingItem {
+        @Override
+        public void check(Checks checks) {
+            checks.required("to", to).required("contacts", contacts);
+            recipient(checks, to);
+            checks.size("contacts", contacts, 1, 50).each("contacts", contacts);
+        }
+
+        @Override
+        public NewMessage toMessage(Instant sendAt) {
+            List<MessageContent.Contact.Person> people = contacts.stream()
+                    .map(person -> new MessageContent.Contact.Person(person.name(), person.phones()))
+                    .toList();
+            return new NewMessage(digits(to), new MessageContent.Contact(people), quotedMessageId, sendAt);
+        }
+    }
+
+    @Schema(name = "ContactPerson")
+    record PersonRequest(
+            @Schema(required = true, minLength = 1, maxLength = 200, examples = "Ada Lovelace")
+            String name,
+
+            @Schema(required = true, minItems = 1, examples = "[\"+14155552671\"]")
+            List<String> phones)
+            implements Checked {
+        @Override
+        public void check(Checks checks) {
+            checks.required("name", name)
+                    .required("phones", phones)
+                    .length("name", name, 1, 200)
+                    .size("phones", phones, 1, 20);
+            for (int i = 0; phones != null && i < phones.size(); i++) {
+                String phone = phones.get(i);
+                checks.that(
+                        "phones[" + i + "]",
+                        phone,
+                        () -> PhoneNumber.digits(phone).isPresent(),
+                        ErrorCode.INVALID_PHONE_NUMBER,
+                        PhoneNumber.RULE);
+            }
+        }
+    }
+
+    @Schema(name = "BulkReaction")
+    record Reaction(String messageId, String emoji) implements OutgoingItem {
+        @Override
+        public void check(Checks checks) {
+            checks.required("messageId", messageId)
+                    .required("emoji", emoji)
+                    .length("emoji", emoji, 0, 16)
+                    .that("emoji", emoji, () -> isEmoji(emoji), ErrorCode.INVALID_REQUEST, "must be an emoji");
+        }
+
+        /** Emoji are sequences of code points; what they never hold are letters, white space and punctuation. */
+        private static boolean isEmoji(String text) {
+            boolean keycap = text.endsWith("\u20E3");
+            return text.codePoints()
+                    .allMatch(c -> c > 0x7F && !Character.isLetter(c) && !Character.isWhitespace(c)
+                            || keycap && (Character.isDigit(c) || c == '#' || c == '*'));
+        }
+
+        @Override
+        public NewMessage toMessage(Instant sendAt) {
+            return new NewMessage(null, new MessageContent.Reaction(messageId, emoji), messageId, sendAt);
+        }
+    }
+
+    @Schema(name = "BulkInteractive")
+    record Interactive(
+            String to,
+            String body,
+            String header,
+            String footer,
+            List<InteractiveParts.ButtonRequest> buttons,
+            InteractiveParts.ListRequest list,
+            String quotedMessageId)
+            implements OutgoingItem {
+        @Override
+        public void check(Checks checks) {
+            checks.required("to", to).required("body", body);
+            checks.requiredWhen(list == null, "buttons", buttons, "Give buttons or a list.");
+            recipient(checks, to);
+            checks.length("body", body, 1, 1024, ErrorCode.MESSAGE_TOO_LONG)
+                    .length("header", header, 1, 60)
+                    .length("footer", footer, 1, 60)
+                    .that(
+                            "list",
+                            buttons == null || list == null,
+                            ErrorCode.INVALID_REQUEST,
+                            "buttons or a list, not both")
+                    .size("buttons", buttons, 1, 3)
+                    .each("buttons", buttons)
+                    .nested("list", list);
+        }
+
+        @Override
+        public NewMessage toMessage(Instant sendAt) {
+            MessageContent content = new MessageContent.Interactive(
+                    body,
+                    header,
+                    footer,
+                    buttons == null
+                            ? null
+                            : buttons.stream()
+                                    .map(InteractiveParts.ButtonRequest::toContent)
+                                    .toList(),
+                    list == null ? null : list.toContent());
+            return new NewMessage(digits(to), content, quotedMessageId, sendAt);
+        }
+    }
+
+    @Schema(name = "BulkTemplate")
+    record Template(
+            String to, String name, String language, List<Map<String, Object>> components, String quotedMessageId)
+            implements OutgoingItem {
+        @Override
+        public void check(Checks checks) {
+            checks.required("to", to).required("name", name).required("language", language);
+            recipient(checks, to);
+            checks.length("name", name, 1, 512)
+                    .length("language", language, 2, 20)
+                    .size("components", components, 0, 20);
+        }
+
+        @Override
+        public NewMessage toMessage(Instant sendAt) {
+            return new NewMessage(
+                    digits(to), new MessageContent.Template(name, language, components), quotedMessageId, sendAt);
+        }
+    }
+
+    private static void recipient(Checks checks, String to) {
+        checks.that(
+                "to", to, () -> PhoneNumber.digits(to).isPresent(), ErrorCode.INVALID_PHONE_NUMBER, PhoneNumber.RULE);
+    }
+
+    private static String digits(String to) {
+        return PhoneNumber.digits(to).orElseThrow();
+    }
+}

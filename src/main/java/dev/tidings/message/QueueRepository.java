@@ -1,0 +1,210 @@
+package dev.tidings.message;
+
+import dev.tidings.content.ContentCodec;
+import dev.tidings.engine.OutboundMessage;
+import dev.tidings.sql.Sql;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The queue of messages that wait to be sent, in PostgreSQL. A session's queue is sent by one replica at a time, the one that
+ * holds its lease; a message leaves the queue in the statement that checks the lease, so it is handed out once.
+ */
+@ApplicationScoped
+class QueueRepository {
+    /** Longer than a call to an engine can take; renewed with every message. */
+    static final Duration LEASE =
+            Duration.ofMillis(EngineCalls.SEND_TIMEOUT_MILLIS).plusSeconds(10);
+
+    private static final String STATE =
+            "SELECT engine, status FROM session WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL";
+
+    private static final String REFERRED =
+            "SELECT id, chat_id FROM message WHERE id = ANY ($1) AND session_id = $2 AND account_id = $3";
+
+    /** All or nothing: the session may have been removed since it was looked at. */
+    private static final String ENQUEUE = """
+            WITH own AS (
+                SELECT id, phone_number FROM session
+                WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL AND status <> 'logged_out'
+            ), job AS (
+                INSERT INTO bulk (id, account_id, session_id, total, created_at)
+                SELECT $3, $2, id, cardinality($5::text[]), $4 FROM own WHERE $3::text IS NOT NULL
+            )
+            INSERT INTO message (id, account_id, session_id, direction, chat_id, sender, recipient, type, content, status,
+                                 quoted_message_id, created_at, due_at, bulk_id, bulk_index, queue_position,
+                                 idempotency_key)
+            SELECT item.id, $2, own.id, 'outbound', item.recipient, own.phone_number, item.recipient, item.type,
+                   item.content, 'queued', item.referred, $4, coalesce(item.due_at, $4), $3,
+                   CASE WHEN $3::text IS NOT NULL THEN item.place - 1 END, nextval('message_queue_position'), $11
+            FROM own, unnest($5::text[], $6::text[], $7::text[], $8::jsonb[], $9::text[], $10::timestamptz[])
+                WITH ORDINALITY AS item (id, recipient, type, content, referred, due_at, place)
+            ORDER BY item.place
+            ON CONFLICT (account_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING""";
+
+    /** Sessions whose queue is due, the longest unserved first and each account's first before any account's second. */
+    private static final String CLAIM = """
+            UPDATE session SET queue_token = $1, queue_lease_until = $3, queue_served_at = $2 WHERE id IN (
+                SELECT id FROM session WHERE id IN (
+                    SELECT id FROM (
+                        SELECT id, queue_served_at,
+                               row_number() OVER (PARTITION BY account_id ORDER BY queue_served_at NULLS FIRST) AS turn
+                        FROM session
+                        WHERE status = 'connected' AND deleted_at IS NULL
+                          AND (queue_lease_until IS NULL OR queue_lease_until <= $2)
+                          AND EXISTS (SELECT 1 FROM message WHERE session_id = session.id AND status = 'queued'
+                                      AND due_at <= $2)) AS waiting
+                    ORDER BY turn, queue_served_at NULLS FIRST LIMIT $4)
+                AND (queue_lease_until IS NULL OR queue_lease_until <= $2)
+                FOR UPDATE SKIP LOCKED)
+            RETURNING id, engine""";
+
+    /** The next message, for the holder of the lease alone, who gets it renewed. */
+    private static final String TAKE = """
+            WITH held AS (
+                UPDATE session SET queue_lease_until = $4
+                WHERE id = $1 AND queue_token = $2 AND queue_lease_until > $3 AND status = 'connected'
+                RETURNING id
+            ), next AS (
+                SELECT message.id FROM message JOIN held ON message.session_id = held.id
+                WHERE message.status = 'queued' AND due_at <= $3
+                ORDER BY due_at, queue_position LIMIT 1 FOR UPDATE OF message SKIP LOCKED
+            )
+            UPDATE message SET status = 'sending', sending_at = $3 FROM next WHERE message.id = next.id
+            RETURNING message.id, message.session_id, message.recipient, message.type, message.content,
+                (SELECT engine_message_id FROM message AS referred WHERE referred.id = message.quoted_message_id)
+                    AS referred_engine_id""";
+
+    private static final String RELEASE =
+            "UPDATE session SET queue_token = NULL, queue_lease_until = NULL WHERE id = $1 AND queue_token = $2";
+
+    /** What waits for a session that will not come back. */
+    private static final String FAIL_GONE = """
+            UPDATE message SET status = 'failed', error_code = 'session_disconnected', failed_at = $1 WHERE id IN (
+                SELECT message.id FROM message JOIN session ON session.id = message.session_id
+                WHERE message.status = 'queued' AND (session.status = 'logged_out' OR session.deleted_at IS NOT NULL)
+                LIMIT 1000 FOR UPDATE OF message SKIP LOCKED)""";
+
+    private static final String CANCEL = "UPDATE message SET status = 'cancelled'"
+            + " WHERE id = $1 AND account_id = $2 AND status = 'queued' RETURNING" + MessageRows.COLUMNS;
+
+    private final Pool pool;
+    private final ContentCodec codec;
+    private final MessageRows rows;
+
+    QueueRepository(Pool pool, ContentCodec codec, MessageRows rows) {
+        this.pool = pool;
+        this.codec = codec;
+        this.rows = rows;
+    }
+
+    /** The engine and the state of a session. */
+    record State(String engine, String status) {}
+
+    /** A session whose queue this replica may send. */
+    record Claim(String sessionId, String engine, String token) {}
+
+    /** The state of the caller's session, or null. */
+    Uni<State> state(String accountId, String sessionId) {
+        return execute(STATE, Tuple.of(sessionId, accountId)).map(found -> {
+            if (found.size() == 0) {
+                return null;
+            }
+            Row row = found.iterator().next();
+            return new State(row.getString("engine"), row.getString("status"));
+        });
+    }
+
+    /** The conversations of those messages that the session knows, by their ids. */
+    Uni<Map<String, String>> referred(String accountId, String sessionId, List<String> messageIds) {
+        return execute(REFERRED, Tuple.of(messageIds.toArray(String[]::new), sessionId, accountId))
+                .map(found -> {
+                    Map<String, String> chats = new HashMap<>();
+                    found.forEach(row -> chats.put(row.getString("id"), row.getString("chat_id")));
+                    return chats;
+                });
+    }
+
+    /** Stores all of the messages as queued, in this order; false when the session is gone, or the key was used before. */
+    Uni<Boolean> enqueue(String accountId, Enqueued queued, Instant now) {
+        Tuple values = Tuple.tuple()
+                .addString(queued.sessionId())
+                .addString(accountId)
+                .addString(queued.bulkId())
+                .addOffsetDateTime(Sql.time(now))
+                .addArrayOfString(queued.ids().toArray(String[]::new))
+                .addArrayOfString(strings(queued.messages(), NewMessage::to))
+                .addArrayOfString(
+                        strings(queued.messages(), message -> message.type().wireName()))
+                .addArrayOfJsonObject(queued.messages().stream()
+                        .map(message -> new JsonObject(codec.write(message.content())))
+                        .toArray(JsonObject[]::new))
+                .addArrayOfString(strings(queued.messages(), NewMessage::referredId))
+                .addArrayOfOffsetDateTime(queued.messages().stream()
+                        .map(message -> Sql.time(message.sendAt()))
+                        .toArray(OffsetDateTime[]::new))
+                .addString(queued.idempotencyKey());
+        return execute(ENQUEUE, values).map(done -> done.rowCount() > 0);
+    }
+
+    /** Takes the lease of up to so many sessions that have something to send. */
+    Uni<List<Claim>> claim(String token, int sessions, Instant now) {
+        return execute(CLAIM, Tuple.of(token, Sql.time(now), Sql.time(now.plus(LEASE)), sessions))
+                .map(found -> {
+                    List<Claim> claims = new ArrayList<>(found.size());
+                    found.forEach(row -> claims.add(new Claim(row.getString("id"), row.getString("engine"), token)));
+                    return claims;
+                });
+    }
+
+    /** The next message, now {@code sending}; null when none is due, or the lease or the connection is lost. */
+    Uni<OutboundMessage> take(Claim claim, Instant now) {
+        return execute(TAKE, Tuple.of(claim.sessionId(), claim.token(), Sql.time(now), Sql.time(now.plus(LEASE))))
+                .map(found ->
+                        found.size() == 0 ? null : outbound(found.iterator().next()));
+    }
+
+    Uni<Void> release(Claim claim) {
+        return execute(RELEASE, Tuple.of(claim.sessionId(), claim.token())).replaceWithVoid();
+    }
+
+    /** Fails what waits for sessions that are logged out or removed; returns how many. */
+    Uni<Integer> failGone(Instant now) {
+        return execute(FAIL_GONE, Tuple.of(Sql.time(now))).map(RowSet::rowCount);
+    }
+
+    /** The message, cancelled; null when it does not wait in the queue. */
+    Uni<Message> cancel(String accountId, String id) {
+        return execute(CANCEL, Tuple.of(id, accountId)).map(rows::first);
+    }
+
+    private OutboundMessage outbound(Row row) {
+        return new OutboundMessage(
+                row.getString("session_id"),
+                row.getString("id"),
+                row.getString("recipient"),
+                codec.read(row.getString("type"), row.getJsonObject("content").encode()),
+                row.getString("referred_engine_id"));
+    }
+
+    private Uni<RowSet<Row>> execute(String sql, Tuple values) {
+        return pool.preparedQuery(sql).execute(values);
+    }
+
+    private static String[] strings(List<NewMessage> messages, Function<NewMessage, String> property) {
+        return messages.stream().map(property).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.tidings.message;
+
+import dev.tidings.background.Background;
+import dev.tidings.engine.Engines;
+import dev.tidings.id.Ids;
+import dev.tidings.message.QueueRepository.Claim;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Sends what is queued: in order within a session, sessions side by side, at a pace, on every replica. */
+@ApplicationScoped
+class QueueWorker {
+    private final QueueRepository queue;
+    private final SendService sender;
+    private final Engines engines;
+    private final SendingConfig config;
+    private final QueueSignal signal;
+    private final Vertx vertx;
+    private final Ids ids;
+    private final Clock clock;
+    private final AtomicInteger busy = new AtomicInteger();
+
+    QueueWorker(
+            QueueRepository queue,
+            SendService sender,
+            Engines engines,
+            SendingConfig config,
+            QueueSignal signal,
+            Vertx vertx,
+            Ids ids,
+            Clock clock) {
+        this.queue = queue;
+        this.sender = sender;
+        this.engines = engines;
+        this.config = config;
+        this.signal = signal;
+        this.vertx = vertx;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent started) {
+        signal.listen(() -> Background.run("The queue of messages", vertx, this::serve));
+    }
+
+    /** The net under the signal: messages that become due, and what other replicas queued or left. */
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> run() {
+        return Background.guard("The queue of messages", Uni.createFrom().deferred(this::serve));
+    }
+
+    @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> failWhatWaitsInVain() {
+        return Background.guard("The end of queues", Uni.createFrom().deferred(() -> queue.failGone(clock.instant())));
+    }
+
+    /** Claims as many sessions as there is room for, and starts to send for each; does not wait for them. */
+    private Uni<Void> serve() {
+        int room = config.parallelSessions() - busy.get();
+        return room <= 0
+                ? Uni.createFrom().voidItem()
+                : queue.claim(ids.random(), room, clock.instant())
+                        .invoke(this::begin)
+                        .replaceWithVoid();
+    }
+
+    private void begin(List<Claim> claims) {
+        for (Claim claim : claims) {
+            busy.incrementAndGet();
+            Background.run(
+                    "The queue of " + claim.sessionId(),
+                    vertx,
+                    () -> sendTurn(claim).eventually(busy::decrementAndGet));
+        }
+    }
+
+    /** A turn of messages; what is left waits for the next claim, so that no session keeps others out. */
+    private Uni<Void> sendTurn(Claim claim) {
+        return sendNext(claim, config.turn())
+                .eventually(() -> queue.release(claim))
+                .invoke(more -> {
+                    if (more) {
+                        signal.raise();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Boolean> sendNext(Claim claim, int left) {
+        if (left == 0) {
+            return Uni.createFrom().item(true);
+        }
+        return queue.take(claim, clock.instant())
+                .flatMap(message -> message == null
+                        ? Uni.createFrom().item(false)
+                        : sender.deliver(engines.get(claim.engine()), message)
+                                .call(this::pause)
+                                .flatMap(sent -> sendNext(claim, left - 1)));
+    }
+
+    private Uni<Void> pause() {
+        Duration interval = config.minInterval();
+        if (interval.isZero()) {
+            return Uni.createFrom().voidItem();
+        }
+        double stretch = 1 + ThreadLocalRandom.current().nextDouble(Math.max(config.jitter(), Double.MIN_VALUE));
+        long millis = Math.max(1, Math.round(interval.toMillis() * stretch));
+        return Uni.createFrom().emitter(emitter -> vertx.setTimer(millis, timer -> emitter.complete(null)));
+    }
+}

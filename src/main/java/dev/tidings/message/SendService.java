@@ -1,0 +1,100 @@
+package dev.tidings.message;
+
+import dev.tidings.auth.Caller;
+import dev.tidings.engine.Engine;
+import dev.tidings.engine.Engines;
+import dev.tidings.engine.OutboundMessage;
+import dev.tidings.engine.SendOutcome;
+import dev.tidings.error.ApiException;
+import dev.tidings.error.ErrorCode;
+import dev.tidings.id.IdKind;
+import dev.tidings.id.Ids;
+import dev.tidings.message.MessageRepository.Beginning;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+
+/** Sends messages in three steps (docs/adr/0004). */
+@ApplicationScoped
+class SendService {
+    private final MessageRepository messages;
+    private final Recipients recipients;
+    private final Engines engines;
+    private final EngineCalls calls;
+    private final Ids ids;
+    private final Clock clock;
+
+    SendService(
+            MessageRepository messages,
+            Recipients recipients,
+            Engines engines,
+            EngineCalls calls,
+            Ids ids,
+            Clock clock) {
+        this.messages = messages;
+        this.recipients = recipients;
+        this.engines = engines;
+        this.calls = calls;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Sends now and answers with what the engine said: {@code sent}, or {@code unknown} when its answer was lost.
+     *
+     * @throws ApiException what the engine refused it for, with the id of the stored message; before anything is stored
+     *     {@code session_not_found}, {@code session_not_connected}, {@code session_disconnected},
+     *     {@code invalid_phone_number}, {@code message_not_found} (the one referred to), {@code not_supported_by_engine}
+     */
+    Uni<Message> send(Caller caller, SendCommand command) {
+        if (!IdKind.SESSION.matches(command.sessionId())) {
+            throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
+        }
+        String id = ids.next(IdKind.MESSAGE);
+        NewMessage message = command.message();
+        String[] able = engines.sending(message.type()).toArray(String[]::new);
+        return recipients
+                .require(caller, command.sessionId(), List.of(message), List.of("to"))
+                .chain(() -> messages.beginSending(id, caller.accountId(), command, able, clock.instant()))
+                .invoke(beginning -> SendRules.require(message, beginning))
+                .flatMap(beginning -> beginning.begun()
+                        ? deliver(engines.get(beginning.engine()), outbound(id, command, beginning))
+                        : messages.findRepeated(caller.accountId(), command.idempotencyKey()))
+                .map(SendService::answer);
+    }
+
+    /** Steps two and three, for a message that is stored as {@code sending}. */
+    Uni<Message> deliver(Engine engine, OutboundMessage message) {
+        return calls.send(engine, message)
+                .onFailure()
+                .recoverWithItem(failure -> EngineCalls.lost(message, failure))
+                .flatMap(outcome -> record(message.messageId(), outcome));
+    }
+
+    private static OutboundMessage outbound(String id, SendCommand command, Beginning beginning) {
+        return new OutboundMessage(
+                command.sessionId(),
+                id,
+                beginning.recipient(),
+                command.message().content(),
+                beginning.referredEngineId());
+    }
+
+    private Uni<Message> record(String id, SendOutcome outcome) {
+        if (outcome instanceof SendOutcome.Accepted accepted) {
+            return messages.advance(id, accepted.engineMessageId(), MessageStatus.SENT, null, accepted.at());
+        }
+        if (outcome instanceof SendOutcome.Refused refused) {
+            return messages.advance(id, null, MessageStatus.FAILED, refused.code(), clock.instant());
+        }
+        return messages.advance(id, null, MessageStatus.UNKNOWN, null, clock.instant());
+    }
+
+    private static Message answer(Message message) {
+        if (message.status() == MessageStatus.FAILED) {
+            throw ApiException.of(message.error()).forMessage(message.id());
+        }
+        return message;
+    }
+}
