@@ -63,10 +63,14 @@ class ArchitectureTest {
             .because("everybody builds on them");
 
     @ArchTest
-    static final ArchRule httpKnowsNoFeature = mayUse("http", "error", "id");
+    static final ArchRule httpKnowsNoFeature = mayUse("http", "error", "id", "background");
 
     @ArchTest
     static final ArchRule postgresKnowsNoFeature = mayUse("postgres", "error");
+
+    @ArchTest
+    static final ArchRule mediaKnowsNoMessages =
+            mayUse("media", "auth", "content", "egress", "error", "id", "plan", "http", "sql", "background");
 
     @ArchTest
     static final ArchRule engineKnowsWhatItCarries =
