@@ -37,7 +37,8 @@ public final class PatientStream implements ReadStream<Buffer> {
         }
     }
 
-    private void fail(Throwable failure) {
+    /** Ends it with a failure that was seen elsewhere; nothing more comes out of it. */
+    public void fail(Throwable failure) {
         if (!over) {
             end();
             onFailure.handle(failure);

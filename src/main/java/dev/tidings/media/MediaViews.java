@@ -31,6 +31,7 @@ final class MediaViews {
         Response.ResponseBuilder answer = Response.status(range.partial() ? 206 : 200)
                 .entity(new StreamedAnswer(bytes, range.length()))
                 .header(HttpHeaders.CONTENT_TYPE, media.mimeType())
+                .header(HttpHeaders.CONTENT_LENGTH, range.length())
                 .header(HttpHeaders.CONTENT_DISPOSITION, disposition(media))
                 .header(HttpHeaders.ETAG, etag(media))
                 .header(HttpHeaders.CACHE_CONTROL, "private")

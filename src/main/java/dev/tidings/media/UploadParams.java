@@ -61,7 +61,7 @@ record UploadParams(Multi<Buffer> content, Supplier<String> filename) {
         private final Vertx vertx;
         private final MediaConfig limits;
         private final Promise<Void> end = Promise.promise();
-        private boolean hasFile;
+        private PatientStream file;
 
         Reading(HttpServerRequest request, Vertx vertx, MediaConfig limits) {
             this.request = request;
@@ -74,7 +74,7 @@ record UploadParams(Multi<Buffer> content, Supplier<String> filename) {
                 return new UploadParams(Multi.createFrom().empty(), () -> null);
             }
             StreamedBody.begin(request);
-            return new UploadParams(stream(request), () -> request.getParam(FILENAME));
+            return new UploadParams(stream(patient(request)), () -> request.getParam(FILENAME));
         }
 
         Uni<UploadParams> form() {
@@ -88,6 +88,10 @@ record UploadParams(Multi<Buffer> content, Supplier<String> filename) {
             request.exceptionHandler(failure -> {
                 first.tryFail(malformed(failure));
                 end.tryFail(malformed(failure));
+                if (file != null) {
+                    // the part is not told when its request breaks off
+                    file.fail(failure);
+                }
             });
             request.endHandler(done -> {
                 first.tryFail(invalid(FILE, "The form needs one file in the part 'file'."));
@@ -99,9 +103,9 @@ record UploadParams(Multi<Buffer> content, Supplier<String> filename) {
         }
 
         private void take(HttpServerFileUpload upload, Promise<UploadParams> first) {
-            boolean fits = !hasFile && FILE.equals(upload.name());
+            boolean fits = file == null && FILE.equals(upload.name());
             if (!fits) {
-                ApiException refusal = hasFile
+                ApiException refusal = file != null
                         ? invalid(FILE, "The form takes one file only.")
                         : invalid(upload.name(), "Send the file in the part 'file'.");
                 first.tryFail(refusal);
@@ -109,12 +113,11 @@ record UploadParams(Multi<Buffer> content, Supplier<String> filename) {
                 upload.handler(ignored -> {});
                 return;
             }
-            hasFile = true;
-            upload.pause();
+            file = patient(upload.pause());
             Multi<Buffer> whole = Multi.createBy()
                     .concatenating()
                     .streams(
-                            stream(upload),
+                            stream(file),
                             Multi.createFrom()
                                     .deferred(() -> patiently(end)
                                             .onItem()
@@ -129,12 +132,12 @@ record UploadParams(Multi<Buffer> content, Supplier<String> filename) {
             return field != null ? field : query != null ? query : upload.filename();
         }
 
-        private Multi<Buffer> stream(ReadStream<Buffer> stream) {
-            return Multi.createFrom()
-                    .deferred(() -> MultiHelper.toMulti(
-                            new PatientStream(stream, vertx, limits.idleTimeout(), limits.uploadTimeout())))
-                    .onFailure()
-                    .transform(Reading::malformed);
+        private PatientStream patient(ReadStream<Buffer> stream) {
+            return new PatientStream(stream, vertx, limits.idleTimeout(), limits.uploadTimeout());
+        }
+
+        private static Multi<Buffer> stream(PatientStream stream) {
+            return MultiHelper.toMulti(stream).onFailure().transform(Reading::malformed);
         }
 
         private <T> Uni<T> patiently(Promise<T> promise) {
