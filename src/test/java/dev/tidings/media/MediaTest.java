@@ -43,6 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class MediaTest {
     private static final String UPLOAD = "/v1/media";
+    private static final String FORM =
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n";
 
     @Inject
     MovableClock clock;
@@ -163,23 +165,46 @@ class MediaTest {
     }
 
     @Test
-    void stopsAtTheLimit() {
-        assertFailure(upload(new byte[101 << 20], "text/plain", ""), 400, "media_size_exceeded", "file");
+    void refusesAnAnnouncedSizeAtOnce() {
+        try (RawHttp http = new RawHttp(RestAssured.port)) {
+            RawHttp.Answer answer = http.exchange(head("text/plain") + "Content-Length: 104857601\r\n\r\n");
+            assertEquals("media_size_exceeded", answer.code());
+            assertEquals("file", answer.field());
+        }
+        assertNothingLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "multipart/form-data; boundary=b"})
+    void stopsAtTheLimitWhileItReads(String type) {
         byte[] part = new byte[1 << 20];
         Arrays.fill(part, (byte) 'x');
         try (RawHttp http = new RawHttp(RestAssured.port, 60_000)) {
-            http.send("POST /v1/media HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + api.key()
-                    + "\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n");
+            http.send(head(type) + "Transfer-Encoding: chunked\r\n\r\n");
+            if (type.startsWith("multipart")) {
+                chunk(http, FORM.getBytes(UTF_8));
+            }
             for (int i = 0; i < 101; i++) {
-                http.send("100000\r\n").send(part).send("\r\n");
+                chunk(http, part);
             }
             RawHttp.Answer answer = http.exchange("0\r\n\r\n");
             assertEquals("media_size_exceeded", answer.code());
+            // the connection is good for more
             assertEquals(
                     200,
                     http.exchange("GET /v1/errors HTTP/1.1\r\nHost: x\r\n\r\n").status());
         }
         assertNothingLeft();
+    }
+
+    /** The request line and headers of an upload but for those of its length. */
+    private String head(String type) {
+        return "POST /v1/media HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + api.key() + "\r\nContent-Type: " + type
+                + "\r\n";
+    }
+
+    private static void chunk(RawHttp http, byte[] bytes) {
+        http.send(Integer.toHexString(bytes.length) + "\r\n").send(bytes).send("\r\n");
     }
 
     @Test
@@ -335,10 +360,9 @@ class MediaTest {
     void leavesNothingBehindWhenTheClientHangsUp() {
         for (String type : new String[] {"text/plain", "multipart/form-data; boundary=b"}) {
             try (RawHttp http = new RawHttp(RestAssured.port)) {
-                http.send("POST /v1/media HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + api.key()
-                        + "\r\nContent-Type: " + type + "\r\nContent-Length: 10000000\r\n\r\n");
+                http.send(head(type) + "Content-Length: 10000000\r\n\r\n");
                 if (type.startsWith("multipart")) {
-                    http.send("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n");
+                    http.send(FORM);
                 }
                 byte[] part = new byte[1 << 20];
                 Arrays.fill(part, (byte) 'x');
