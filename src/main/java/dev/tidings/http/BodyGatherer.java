@@ -32,7 +32,12 @@ class BodyGatherer {
     private void gather(RoutingContext ctx) {
         HttpServerRequest request = ctx.request();
         if (streamed.stream().anyMatch(body -> body.streams(request.method(), ctx.normalizedPath()))) {
-            ctx.addEndHandler(done -> leave(request));
+            ctx.addEndHandler(answered -> {
+                // a client that hung up is told of by the request itself, to whoever reads it
+                if (answered.succeeded()) {
+                    leave(request);
+                }
+            });
             ctx.next();
             return;
         }

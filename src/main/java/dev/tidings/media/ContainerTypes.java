@@ -1,12 +1,15 @@
 package dev.tidings.media;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What lies in containers whose first bytes are all alike: MP4 by its brand, ZIP by the names of its entries. */
+/** What lies in containers whose first bytes are all alike: MP4 by its brand, OGG by its first codec, ZIP by the names of its entries. */
 final class ContainerTypes {
     private static final int ZIP_HEADER = 30;
+    private static final int OGG_HEADER = 28;
+    private static final List<String> OGG_CODECS = List.of("OpusHead", "\001vorbis", "Speex   ", "\177FLAC");
 
     private static final Map<String, String> BY_FOLDER = Map.of(
             "word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -38,6 +41,14 @@ final class ContainerTypes {
             return "audio/mp4";
         }
         return MP4.contains(brand) ? "video/mp4" : null;
+    }
+
+    /** Null when it is no OGG, or one that does not begin with sound. */
+    static String ofOgg(byte[] head) {
+        boolean sound = text(head, 0, 4).equals("OggS")
+                && OGG_CODECS.stream().anyMatch(codec -> text(head, OGG_HEADER, codec.length())
+                        .equals(codec));
+        return sound ? "audio/ogg" : null;
     }
 
     /** Null when it is no ZIP, or one that is just that as far as its beginning tells. */
@@ -77,6 +88,6 @@ final class ContainerTypes {
     }
 
     private static String text(byte[] head, int from, int length) {
-        return new String(head, from, Math.max(0, Math.min(length, head.length - from)), StandardCharsets.ISO_8859_1);
+        return new String(head, Math.min(from, head.length), Math.max(0, Math.min(length, head.length - from)), StandardCharsets.ISO_8859_1);
     }
 }

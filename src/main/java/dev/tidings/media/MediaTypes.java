@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.mime.MediaType;
@@ -17,8 +20,6 @@ import org.apache.tika.mime.MimeTypes;
  * or a text is; it never makes one type into another. What a browser or a shell would run is refused.
  */
 final class MediaTypes {
-    static final String UNKNOWN = "application/octet-stream";
-
     private static final int HEAD = 64 * 1024;
 
     /** Names of one format that clients do not know, and the one that they do. */
@@ -69,12 +70,12 @@ final class MediaTypes {
     /** The type of bytes that begin so. */
     static String of(Buffer beginning) {
         byte[] head = beginning.getBytes(0, Math.min(HEAD, beginning.length()));
-        String brand = ContainerTypes.ofMp4(head);
-        if (brand != null) {
-            return brand;
-        }
-        String zip = ContainerTypes.ofZip(head);
-        return zip != null ? zip : detected(head, null);
+        return Stream.<Function<byte[], String>>of(
+                        ContainerTypes::ofMp4, ContainerTypes::ofOgg, ContainerTypes::ofZip)
+                .map(container -> container.apply(head))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> detected(head, null));
     }
 
     /** A more exact type that the name tells, if bytes of the given type may be that; otherwise the type itself. */

@@ -41,7 +41,10 @@ class PostgresMediaStore implements MediaStore {
 
     private Uni<Integer> write(String key, int position, Buffer part) {
         return pool.preparedQuery(WRITE)
-                .execute(Tuple.of(key, position, io.vertx.mutiny.core.buffer.Buffer.newInstance(part)))
+                .execute(Tuple.tuple()
+                        .addString(key)
+                        .addInteger(position)
+                        .addBuffer(io.vertx.mutiny.core.buffer.Buffer.newInstance(part)))
                 .replaceWith(position);
     }
 

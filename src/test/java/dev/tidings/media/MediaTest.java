@@ -43,8 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class MediaTest {
     private static final String UPLOAD = "/v1/media";
-    private static final String FORM =
-            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n";
+    private static final String FORM = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n";
 
     @Inject
     MovableClock clock;
@@ -141,7 +140,6 @@ class MediaTest {
             RawHttp.Answer answer = http.exchange("POST /v1/media HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
                     + api.key() + "\r\nContent-Type: multipart/form-data\r\nContent-Length: 1\r\n\r\nx");
             assertEquals("invalid_request", answer.code());
-            assertEquals("Content-Type", answer.field());
         }
         assertNothingLeft();
     }
