@@ -207,6 +207,9 @@ class ArchitectureTest {
             .and(takeABody())
             .should()
             .beAnnotatedWith(Consumes.class)
+            .orShould()
+            .beDeclaredInClassesThat()
+            .areAnnotatedWith(Consumes.class)
             .because("otherwise a record of one string is made from text/plain");
 
     @ArchTest

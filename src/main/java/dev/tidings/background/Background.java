@@ -5,6 +5,8 @@ import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.mutiny.core.Vertx;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -12,6 +14,9 @@ import org.jboss.logging.Logger;
 /** Work that no request waits for. A failure is told in one line; the next run tries again. */
 public final class Background {
     private static final Logger LOG = Logger.getLogger(Background.class);
+
+    /** The jobs whose last run failed. */
+    private static final Set<String> FAILING = ConcurrentHashMap.newKeySet();
 
     private Background() {}
 
@@ -29,12 +34,32 @@ public final class Background {
                 guard(name, Uni.createFrom().deferred(job::get)).subscribe().with(done -> {}));
     }
 
-    /** The job with its failure logged and swallowed, for schedulers that repeat it anyway. */
+    /**
+     * The job with its failure swallowed, for schedulers that repeat it anyway. The first failure in a row is told, and the
+     * end of the row: a database that is away for an hour is two lines, not thousands.
+     *
+     * @param name one of few, as it is remembered
+     */
     public static Uni<Void> guard(String name, Uni<?> job) {
-        return job.replaceWithVoid().onFailure().recoverWithUni(failure -> {
-            LOG.warnf("%s did not run, next turn tries again: %s", name, failure.toString());
-            LOG.debug(name, failure);
-            return Uni.createFrom().voidItem();
-        });
+        return job.replaceWithVoid()
+                .invoke(() -> tellOfSuccess(name))
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    tellOfFailure(name, failure);
+                    return Uni.createFrom().voidItem();
+                });
+    }
+
+    private static void tellOfSuccess(String name) {
+        if (FAILING.remove(name)) {
+            LOG.infof("%s runs again", name);
+        }
+    }
+
+    private static void tellOfFailure(String name, Throwable failure) {
+        if (FAILING.add(name)) {
+            LOG.warnf("%s fails, and is tried again until it runs: %s", name, failure.toString());
+        }
+        LOG.debug(name, failure);
     }
 }

@@ -144,8 +144,8 @@ sealed interface OutgoingItem extends Checked {
         private static boolean isEmoji(String text) {
             boolean keycap = text.endsWith("\u20E3");
             return text.codePoints()
-                    .allMatch(c -> c > 0x7F && !Character.isLetter(c) && !Character.isWhitespace(c)
-                            || keycap && (Character.isDigit(c) || c == '#' || c == '*'));
+                    .allMatch(c -> (c > 0x7F && !Character.isLetter(c) && !Character.isWhitespace(c))
+                            || (keycap && (Character.isDigit(c) || c == '#' || c == '*')));
         }
 
         @Override

@@ -77,9 +77,7 @@ class QueueWorker {
         for (Claim claim : claims) {
             busy.incrementAndGet();
             Background.run(
-                    "The queue of " + claim.sessionId(),
-                    vertx,
-                    () -> sendTurn(claim).eventually(busy::decrementAndGet));
+                    "The queue of a session", vertx, () -> sendTurn(claim).eventually(busy::decrementAndGet));
         }
     }
 

@@ -59,7 +59,6 @@ class SendResource {
 
     @POST
     @Path("/text")
-    @Consumes(MediaType.APPLICATION_JSON)
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
     @Fails({
@@ -79,7 +78,6 @@ class SendResource {
 
     @POST
     @Path("/location")
-    @Consumes(MediaType.APPLICATION_JSON)
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
     @Fails({
@@ -98,7 +96,6 @@ class SendResource {
 
     @POST
     @Path("/contact")
-    @Consumes(MediaType.APPLICATION_JSON)
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
     @Fails({
@@ -117,7 +114,6 @@ class SendResource {
 
     @POST
     @Path("/reaction")
-    @Consumes(MediaType.APPLICATION_JSON)
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
     @Fails({
@@ -135,7 +131,6 @@ class SendResource {
 
     @POST
     @Path("/interactive")
-    @Consumes(MediaType.APPLICATION_JSON)
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
     @Fails({SESSION_NOT_FOUND, INVALID_PHONE_NUMBER, MESSAGE_TOO_LONG, NOT_SUPPORTED_BY_ENGINE})
@@ -146,7 +141,6 @@ class SendResource {
 
     @POST
     @Path("/template")
-    @Consumes(MediaType.APPLICATION_JSON)
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
     @Fails({SESSION_NOT_FOUND, INVALID_PHONE_NUMBER, NOT_SUPPORTED_BY_ENGINE})
@@ -157,7 +151,6 @@ class SendResource {
 
     @POST
     @Path("/bulk")
-    @Consumes(MediaType.APPLICATION_JSON)
     @Idempotent
     @ResponseStatus(201)
     @RequiresScope(Scope.MESSAGES_WRITE)

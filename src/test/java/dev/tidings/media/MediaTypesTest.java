@@ -22,7 +22,7 @@ class MediaTypesTest {
         "2321414d520a,audio/amr",
         "fffb9064,audio/mpeg",
         "494433030000000000,audio/mpeg",
-        "4f676753000200000000000000000000000000000000000000000113" + "4f70757348656164,audio/ogg",
+        "4f6767530002000000000000000000000000000000000000000001134f70757348656164,audio/ogg",
         "255044462d312e37,application/pdf"
     })
     void tellsTypesByTheirFirstBytes(String beginning, String type) {
