@@ -46,8 +46,9 @@ final class ContainerTypes {
     /** Null when it is no OGG, or one that does not begin with sound. */
     static String ofOgg(byte[] head) {
         boolean sound = text(head, 0, 4).equals("OggS")
-                && OGG_CODECS.stream().anyMatch(codec -> text(head, OGG_HEADER, codec.length())
-                        .equals(codec));
+                && OGG_CODECS.stream()
+                        .anyMatch(
+                                codec -> text(head, OGG_HEADER, codec.length()).equals(codec));
         return sound ? "audio/ogg" : null;
     }
 
@@ -88,6 +89,10 @@ final class ContainerTypes {
     }
 
     private static String text(byte[] head, int from, int length) {
-        return new String(head, Math.min(from, head.length), Math.max(0, Math.min(length, head.length - from)), StandardCharsets.ISO_8859_1);
+        return new String(
+                head,
+                Math.min(from, head.length),
+                Math.max(0, Math.min(length, head.length - from)),
+                StandardCharsets.ISO_8859_1);
     }
 }

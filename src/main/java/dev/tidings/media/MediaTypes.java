@@ -70,8 +70,7 @@ final class MediaTypes {
     /** The type of bytes that begin so. */
     static String of(Buffer beginning) {
         byte[] head = beginning.getBytes(0, Math.min(HEAD, beginning.length()));
-        return Stream.<Function<byte[], String>>of(
-                        ContainerTypes::ofMp4, ContainerTypes::ofOgg, ContainerTypes::ofZip)
+        return Stream.<Function<byte[], String>>of(ContainerTypes::ofMp4, ContainerTypes::ofOgg, ContainerTypes::ofZip)
                 .map(container -> container.apply(head))
                 .filter(Objects::nonNull)
                 .findFirst()
