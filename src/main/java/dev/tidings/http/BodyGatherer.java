@@ -32,6 +32,12 @@ class BodyGatherer {
     private void gather(RoutingContext ctx) {
         HttpServerRequest request = ctx.request();
         if (streamed.stream().anyMatch(body -> body.streams(request.method(), ctx.normalizedPath()))) {
+            ctx.addEndHandler(answered -> {
+                // a client that hung up is told of by the request itself, to whoever reads it
+                if (answered.succeeded()) {
+                    leave(request);
+                }
+            });
             ctx.next();
             return;
         }
@@ -44,6 +50,15 @@ class BodyGatherer {
         } else {
             StreamedBody.begin(request);
             new BodyGathering(ctx, settings, announced).start();
+        }
+    }
+
+    /** Reads what is left of a streamed body whose operation gave it up, so that the client gets to read the answer. */
+    private void leave(HttpServerRequest request) {
+        if (request.getHeader("Expect") != null) {
+            request.connection().close();
+        } else {
+            DiscardedBody.discard(request, settings.maxDiscardedSize().asLongValue());
         }
     }
 

@@ -14,7 +14,7 @@ interface HttpSettings {
     MemorySize maxBodySize();
 
     /** How much of a body that is too large is read and thrown away before the connection is closed. */
-    @WithDefault("100M")
+    @WithDefault("200M")
     MemorySize maxDiscardedSize();
 
     /** The longest pause within a body. */

@@ -8,7 +8,8 @@ public enum IdKind {
     KEY("key_"),
     SESSION("session_"),
     MESSAGE("msg_"),
-    BULK("bulk_");
+    BULK("bulk_"),
+    MEDIA("media_");
 
     private static final Pattern ULID = Pattern.compile("[0-7][0-9a-hjkmnp-tv-z]{25}");
 

@@ -101,6 +101,8 @@ public class OperationFilter implements OASFilter {
         }
         if (operation.getRequestBody() != null) {
             operation.getRequestBody().setRequired(true);
+        }
+        if (operation.getRequestBody() != null && takesJson(operation)) {
             codes.add(ErrorCode.INVALID_PARAMETER_TYPE);
             if (hasRequiredField(document, operation)) {
                 codes.add(ErrorCode.MISSING_REQUIRED_PARAMETER);
@@ -185,6 +187,10 @@ public class OperationFilter implements OASFilter {
         return operation.getParameters() == null
                 ? Stream.empty()
                 : operation.getParameters().stream().filter(parameter -> parameter.getIn() == Parameter.In.QUERY);
+    }
+
+    private static boolean takesJson(Operation operation) {
+        return operation.getRequestBody().getContent().hasMediaType("application/json");
     }
 
     private static boolean hasRequiredField(OpenAPI document, Operation operation) {

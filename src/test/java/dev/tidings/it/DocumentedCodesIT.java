@@ -25,8 +25,6 @@ class DocumentedCodesIT {
     /** Declared, as clients may prepare for them, but of features that are not there yet. */
     private static final Set<ErrorCode> OF_LATER_FEATURES = EnumSet.of(
             ErrorCode.SESSION_LIMIT_REACHED,
-            ErrorCode.MEDIA_SIZE_EXCEEDED,
-            ErrorCode.INVALID_MEDIA_TYPE,
             ErrorCode.MEDIA_URL_INACCESSIBLE,
             ErrorCode.DAILY_MESSAGE_LIMIT_REACHED,
             ErrorCode.INVALID_WEBHOOK_URL,
@@ -36,7 +34,6 @@ class DocumentedCodesIT {
             ErrorCode.RATE_LIMIT_EXCEEDED,
             ErrorCode.CONCURRENT_REQUEST_LIMIT_EXCEEDED,
             ErrorCode.WEBHOOK_LIMIT_REACHED,
-            ErrorCode.MEDIA_NOT_FOUND,
             ErrorCode.CUSTOMER_WINDOW_CLOSED);
 
     /** Promised for engines to come: the sandbox can do what these operations ask for. */

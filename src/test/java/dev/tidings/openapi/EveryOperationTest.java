@@ -137,7 +137,8 @@ class EveryOperationTest {
     @TestFactory
     Stream<DynamicTest> refusesAnswersThatItCannotGive() {
         Api api = Api.operator();
-        return each(op -> true, op -> {
+        // a download answers with whatever the file is
+        return each(op -> !op.id().equals("downloadMedia"), op -> {
             RequestSpecification request = api.request().header("Accept", "video/mp4");
             assertFailure(
                     withBody(request, op, "{}").request(op.method(), op.pathWith(UNKNOWN_ID)), 400, "invalid_request");

@@ -44,6 +44,10 @@ public final class Api {
         return new Api(key);
     }
 
+    public String key() {
+        return key;
+    }
+
     public RequestSpecification request() {
         RequestSpecification request = given().filter(documented);
         return key == null ? request : request.header("Authorization", "Bearer " + key);

@@ -83,8 +83,9 @@ public final class OpenApiDocument {
             return json.has("security");
         }
 
+        /** Whether it takes JSON. */
         public boolean hasBody() {
-            return json.has("requestBody");
+            return json.path("requestBody").path("content").has("application/json");
         }
 
         public boolean documents(int status) {

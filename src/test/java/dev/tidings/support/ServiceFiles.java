@@ -41,7 +41,7 @@ final class ServiceFiles {
         return "it" + HexFormat.of().formatHex(random);
     }
 
-    static List<String> command(Map<String, String> properties) {
+    static List<String> command(Map<String, String> properties, List<String> jvmOptions) {
         List<String> definitions = properties.entrySet().stream()
                 .map(property -> "-D" + property.getKey() + "=" + property.getValue())
                 .toList();
@@ -58,6 +58,7 @@ final class ServiceFiles {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // small and quick to start: the tests start it often
         command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(jvmOptions);
         command.addAll(definitions);
         command.addAll(List.of("-jar", jar.toString()));
         return command;

@@ -56,6 +56,7 @@ public final class TidingsProcess implements AutoCloseable {
     public static final class Builder {
         private final Map<String, String> environment = new HashMap<>();
         private final Map<String, String> properties = new TreeMap<>();
+        private final List<String> jvmOptions = new ArrayList<>();
         private String adminKey = ServiceFiles.randomKey();
         private String profile = "prod";
         private boolean errorsExpected;
@@ -67,6 +68,12 @@ public final class TidingsProcess implements AutoCloseable {
 
         public Builder property(String name, String value) {
             properties.put(name, value);
+            return this;
+        }
+
+        /** An option of the JVM, such as {@code -Xmx128m}; it wins over the usual ones, and an executable ignores it. */
+        public Builder jvmOption(String option) {
+            jvmOptions.add(option);
             return this;
         }
 
@@ -116,7 +123,7 @@ public final class TidingsProcess implements AutoCloseable {
         }
 
         private boolean isPlain() {
-            return environment.isEmpty() && properties.isEmpty() && profile.equals("prod");
+            return environment.isEmpty() && properties.isEmpty() && jvmOptions.isEmpty() && profile.equals("prod");
         }
     }
 
@@ -195,7 +202,7 @@ public final class TidingsProcess implements AutoCloseable {
         Map<String, String> properties = new TreeMap<>(settings.properties);
         properties.putIfAbsent("quarkus.http.port", "0");
         properties.put("quarkus.profile", settings.profile);
-        ProcessBuilder builder = new ProcessBuilder(ServiceFiles.command(properties))
+        ProcessBuilder builder = new ProcessBuilder(ServiceFiles.command(properties, settings.jvmOptions))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.file().toFile());

@@ -1,0 +1,162 @@
+package dev.tidings.media;
+
+import static dev.tidings.error.ErrorCode.MEDIA_NOT_FOUND;
+
+import dev.tidings.auth.Caller;
+import dev.tidings.background.Background;
+import dev.tidings.background.Offload;
+import dev.tidings.error.ApiException;
+import dev.tidings.error.ErrorCode;
+import dev.tidings.id.IdKind;
+import dev.tidings.id.Ids;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/** Keeps files of accounts, for a while. */
+@ApplicationScoped
+public class MediaService {
+    private final MediaRepository repository;
+    private final MediaStores stores;
+    private final MediaConfig config;
+    private final Offload offload;
+    private final Ids ids;
+    private final Clock clock;
+
+    MediaService(
+            MediaRepository repository, MediaStores stores, MediaConfig config, Offload offload, Ids ids, Clock clock) {
+        this.repository = repository;
+        this.stores = stores;
+        this.config = config;
+        this.offload = offload;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** A file to be sent as the given kind, named by a request in its field {@code mediaId}. */
+    public Uni<Media> require(Caller caller, String mediaId, MediaKind kind) {
+        return find(caller.accountId(), mediaId)
+                .onItem()
+                .ifNull()
+                .failWith(() -> ApiException.of(MEDIA_NOT_FOUND, "mediaId", "Unknown or expired."))
+                .invoke(media -> {
+                    Intake.requireType(kind, media.mimeType(), "mediaId");
+                    if (media.size() > kind.maxSize()) {
+                        throw Intake.tooLarge(kind, "mediaId");
+                    }
+                });
+    }
+
+    /** The caller's file. */
+    public Uni<Media> get(Caller caller, String mediaId) {
+        return find(caller.accountId(), mediaId).onItem().ifNull().failWith(() -> ApiException.of(MEDIA_NOT_FOUND));
+    }
+
+    /** All bytes of a file, each part read when it is asked for. */
+    public Multi<Buffer> content(Media media) {
+        return content(media, 0, media.size());
+    }
+
+    /** Some bytes of a file, each part read when it is asked for. */
+    public Multi<Buffer> content(Media media, long offset, long length) {
+        return stores.named(media.store()).read(media.blob(), offset, length);
+    }
+
+    /** Keeps a file of any kind. */
+    public Uni<Media> storeBytes(Caller caller, Buffer bytes, String filename) {
+        return storeBytes(caller.accountId(), bytes, filename, MediaKind.DOCUMENT);
+    }
+
+    /** Keeps a file that has to be of the given kind. */
+    public Uni<Media> storeBytes(String accountId, Buffer bytes, String filename, MediaKind kind) {
+        return storeStream(accountId, Multi.createFrom().item(bytes), filename, kind);
+    }
+
+    /** Keeps a file of any kind. */
+    public Uni<Media> storeStream(Caller caller, Multi<Buffer> content, String filename) {
+        return storeStream(caller.accountId(), content, filename, MediaKind.DOCUMENT);
+    }
+
+    /** Keeps a file that has to be of the given kind; stops as soon as it is not, or is too large. */
+    public Uni<Media> storeStream(String accountId, Multi<Buffer> content, String filename, MediaKind kind) {
+        return store(accountId, content, () -> filename, kind);
+    }
+
+    /**
+     * Keeps a file, or finds the one with the same content.
+     *
+     * @param filename asked when all content has come
+     */
+    Uni<Media> store(String accountId, Multi<Buffer> content, Supplier<String> filename, MediaKind kind) {
+        // runs to its end whoever waits for it: half a file is never left to itself
+        return Uni.createFrom()
+                .emitter(emitter ->
+                        Background.run(write(accountId, content, filename, kind), emitter::complete, emitter::fail));
+    }
+
+    private Uni<Media> write(String accountId, Multi<Buffer> content, Supplier<String> filename, MediaKind kind) {
+        String id = ids.next(IdKind.MEDIA);
+        MediaStore store = stores.current();
+        MediaRepository.Blob blob = new MediaRepository.Blob(id, store.name());
+        Intake intake = new Intake(offload, kind);
+        return repository
+                .begin(blob, clock.instant())
+                .chain(() -> store.write(id, intake.inspected(content)))
+                .chain(() -> offload.run(() -> intake.found(filename.get())))
+                .flatMap(found -> repository.keep(media(id, accountId, blob, found)))
+                .onItem()
+                .ifNull()
+                .failWith(() -> ApiException.because(ErrorCode.INVALID_REQUEST, "The upload took too long."))
+                .onFailure()
+                .call(() -> discard(blob))
+                .call(kept -> kept.blob().equals(id) ? Uni.createFrom().voidItem() : discard(blob));
+    }
+
+    private Media media(String id, String accountId, MediaRepository.Blob blob, Intake.Found found) {
+        Instant now = clock.instant();
+        return new Media(
+                id,
+                accountId,
+                blob.key(),
+                blob.store(),
+                found.filename(),
+                found.mimeType(),
+                found.size(),
+                found.sha256(),
+                now,
+                now.plus(config.ttl()));
+    }
+
+    Uni<Media> delete(Caller caller, String mediaId) {
+        return (IdKind.MEDIA.matches(mediaId)
+                        ? repository.remove(caller.accountId(), mediaId, clock.instant())
+                        : Uni.createFrom().<Media>nullItem())
+                .onItem()
+                .ifNull()
+                .failWith(() -> ApiException.of(MEDIA_NOT_FOUND))
+                .call(media -> discard(new MediaRepository.Blob(media.blob(), media.store())));
+    }
+
+    /** Removes bytes that no file has; when that fails the keeper does it later. */
+    Uni<Void> discard(MediaRepository.Blob blob) {
+        return Background.guard(
+                "The removal of media bytes",
+                repository
+                        .doom(blob.key())
+                        .flatMap(unwanted -> unwanted
+                                ? stores.named(blob.store())
+                                        .delete(blob.key())
+                                        .chain(() -> repository.forget(blob.key()))
+                                : Uni.createFrom().voidItem()));
+    }
+
+    private Uni<Media> find(String accountId, String mediaId) {
+        return IdKind.MEDIA.matches(mediaId)
+                ? repository.find(accountId, mediaId, clock.instant())
+                : Uni.createFrom().nullItem();
+    }
+}

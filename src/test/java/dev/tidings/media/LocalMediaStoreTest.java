@@ -1,0 +1,15 @@
+package dev.tidings.media;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+
+@QuarkusTest
+class LocalMediaStoreTest extends MediaStoreContract {
+    @Inject
+    LocalMediaStore store;
+
+    @Override
+    MediaStore store() {
+        return store;
+    }
+}
