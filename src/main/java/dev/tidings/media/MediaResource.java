@@ -10,9 +10,12 @@ import dev.tidings.auth.RequiresScope;
 import dev.tidings.auth.Scope;
 import dev.tidings.error.Fails;
 import dev.tidings.http.ApiResponse;
+import dev.tidings.http.StreamedAnswer;
 import dev.tidings.http.StreamedBody;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
@@ -23,8 +26,11 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -118,11 +124,11 @@ class MediaResource {
             @HeaderParam("If-Range") String ifRange,
             @HeaderParam("If-None-Match") String ifNoneMatch) {
         return media.get(caller.get(), mediaId).map(file -> {
-            if (MediaViews.isKnown(ifNoneMatch, file)) {
-                return MediaViews.unchanged(file);
+            if (Answers.isKnown(ifNoneMatch, file)) {
+                return Answers.unchanged(file);
             }
-            RangeParams part = RangeParams.of(range, ifRange, MediaViews.etag(file), file.size());
-            return MediaViews.whole(file, part, media.content(file, part.offset(), part.length()));
+            RangeParams part = RangeParams.of(range, ifRange, Answers.etag(file), file.size());
+            return Answers.whole(file, part, media.content(file, part.offset(), part.length()));
         });
     }
 
@@ -141,6 +147,53 @@ class MediaResource {
         @Override
         public boolean streams(HttpMethod method, String path) {
             return method == HttpMethod.POST && (path.equals(PATH) || path.equals(PATH + "/"));
+        }
+    }
+
+    /** A file as an answer of its own, with what a client needs to take it in parts, and what keeps browsers from running it. */
+    private static final class Answers {
+        private Answers() {}
+
+        static String etag(Media media) {
+            return '"' + media.sha256() + '"';
+        }
+
+        /** The file is the one that the client has. */
+        static boolean isKnown(String ifNoneMatch, Media media) {
+            return ifNoneMatch != null && (ifNoneMatch.strip().equals("*") || ifNoneMatch.contains(etag(media)));
+        }
+
+        static Response unchanged(Media media) {
+            return Response.status(Response.Status.NOT_MODIFIED)
+                    .header(HttpHeaders.ETAG, etag(media))
+                    .build();
+        }
+
+        static Response whole(Media media, RangeParams range, Multi<Buffer> bytes) {
+            Response.ResponseBuilder answer = Response.status(range.partial() ? 206 : 200)
+                    .entity(new StreamedAnswer(bytes, range.length()))
+                    .header(HttpHeaders.CONTENT_TYPE, media.mimeType())
+                    .header(HttpHeaders.CONTENT_LENGTH, range.length())
+                    .header(HttpHeaders.CONTENT_DISPOSITION, disposition(media))
+                    .header(HttpHeaders.ETAG, etag(media))
+                    .header(HttpHeaders.CACHE_CONTROL, "private")
+                    .header("Accept-Ranges", "bytes")
+                    .header("X-Content-Type-Options", "nosniff")
+                    .header("Content-Security-Policy", "default-src 'none'; sandbox");
+            if (range.partial()) {
+                answer.header("Content-Range", range.header(media.size()));
+            }
+            return answer.build();
+        }
+
+        /** In both forms of RFC 6266: one for clients that know ASCII alone, one with the name as it is. */
+        private static String disposition(Media media) {
+            String name = media.filename() == null ? media.id() : media.filename();
+            String ascii = name.replaceAll("[^\\x20-\\x7e]", "_");
+            String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8)
+                    .replace("+", "%20")
+                    .replace("*", "%2A");
+            return "attachment; filename=\"" + ascii + "\"; filename*=UTF-8''" + encoded;
         }
     }
 }
