@@ -69,6 +69,9 @@ class ArchitectureTest {
     static final ArchRule postgresKnowsNoFeature = mayUse("postgres", "error");
 
     @ArchTest
+    static final ArchRule egressKnowsNoFeature = mayUse("egress", "error", "id", "background");
+
+    @ArchTest
     static final ArchRule engineKnowsWhatItCarries =
             mayUse("engine", "idempotency", "auth", "content", "media", "error", "id", "http", "sql", "background");
 
