@@ -20,6 +20,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -56,8 +57,25 @@ class GuardedHttpClientTest {
         assertEquals("hellohello", body.toString());
         String head = server.heads().get(1);
         assertTrue(head.startsWith("GET /a?b HTTP/1.1\r\n"), head);
-        assertTrue(head.toLowerCase().contains("\r\nhost: name.invalid:" + server.port() + "\r\n"), head);
-        assertTrue(!head.toLowerCase().contains("cookie"), head);
+        assertTrue(head.toLowerCase(Locale.ROOT).contains("\r\nhost: name.invalid:" + server.port() + "\r\n"), head);
+        assertTrue(!head.toLowerCase(Locale.ROOT).contains("cookie"), head);
+    }
+
+    @Test
+    void fetchesFromAnIpv6Address() throws IOException {
+        try (MisbehavingServer six = MisbehavingServer.at(
+                "::1", 0, client -> MisbehavingServer.write(client, "HTTP/1.1 200 OK\r\n\r\nhello"))) {
+            assertEquals(new Fetched.Ok(5, Optional.empty()), fetch("http://[0:0::1]:" + six.port() + "/", LIMITS));
+            assertTrue(six.heads().get(0).toLowerCase(Locale.ROOT).contains("\r\nhost: [::1]:" + six.port() + "\r\n"));
+        }
+    }
+
+    @Test
+    void aNameThatIsSlowToResolveEndsInTime() {
+        egress.resolveNever();
+
+        assertEquals(new Unreachable(Kind.DNS), fetch("http://name.invalid", brief(Duration.ofMillis(100), PATIENCE)));
+        assertEquals(new TimedOut(), fetch("http://name.invalid", brief(PATIENCE, Duration.ofMillis(100))));
     }
 
     @Test
@@ -348,7 +366,7 @@ class GuardedHttpClientTest {
         Posted posted = post(url() + "/hook", Map.of("X-A", "b", "Host", "inner", "Content-Length", "0"), "{}", LIMITS);
 
         assertEquals(new Posted.Answered(429, Optional.of("7"), Buffer.buffer("{}"), false), posted);
-        String head = server.heads().get(0).toLowerCase();
+        String head = server.heads().get(0).toLowerCase(Locale.ROOT);
         assertTrue(head.startsWith("post /hook http/1.1\r\n"), head);
         assertTrue(head.contains("\r\nx-a: b\r\n") && head.contains("\r\ncontent-length: 2\r\n"), head);
         assertTrue(head.contains("\r\nhost: 127.0.0.1:") && !head.contains("inner"), head);
@@ -371,6 +389,10 @@ class GuardedHttpClientTest {
         server = MisbehavingServer.that(client -> server.clientGone.await());
 
         assertEquals(new TimedOut(), post(url(), Map.of(), "a".repeat(30_000_000), SHORT));
+    }
+
+    private static Limits brief(Duration connect, Duration total) {
+        return new Limits(connect, total, total, 1000);
     }
 
     private void answering(String answer) {
