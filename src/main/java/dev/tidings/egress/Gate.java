@@ -20,7 +20,8 @@ final class Gate {
         this.resolver = resolver;
     }
 
-    Uni<Clearance> clear(String url, Duration limit) {
+    /** @param limit for the resolution; without one the caller bounds it */
+    Uni<Clearance> clear(String url, Optional<Duration> limit) {
         Parsed parsed = policy.parse(url);
         if (parsed instanceof Refusal refusal) {
             return Uni.createFrom().item(new Refused(refusal));
@@ -30,10 +31,9 @@ final class Gate {
             return Uni.createFrom()
                     .item(new Cleared(target, List.of(target.address().get())));
         }
-        return resolver.resolve(target.host())
-                .ifNoItem()
-                .after(limit)
-                .fail()
+        Uni<List<InetAddress>> resolved = resolver.resolve(target.host());
+        return limit.map(time -> resolved.ifNoItem().after(time).fail())
+                .orElse(resolved)
                 .map(addresses -> judge(target, addresses))
                 .onFailure(Gate::isUnresolved)
                 .recoverWithItem(new Unreachable(Unreachable.Kind.DNS));

@@ -13,6 +13,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Calls addresses that users choose. At each call the name is resolved, every address judged, and the connection made to
@@ -55,16 +57,13 @@ public class GuardedHttpClient {
 
     /** Whether a URL may be called now, without calling it. */
     public Uni<Clearance> check(String url, Duration limit) {
-        return gate.clear(url, limit);
+        return gate.clear(url, Optional.of(limit));
     }
 
     /** Gets a file. A failure of the sink is the Uni's failure; everything that the host can do is an outcome. */
     public Uni<Fetched> fetch(String url, Limits limits, Sink sink) {
         Call call = new Call(HttpMethod.GET, url, Map.of("Accept", "*/*"), null, limits);
-        return Uni.createFrom()
-                .emitter(
-                        emitter -> new Exchange<>(vertx, client, call, new BodyToSink(sink, limits.maxBytes()), emitter)
-                                .start(gate.clear(url, limits.connect())));
+        return exchange(call, () -> new BodyToSink(sink, limits.maxBytes()));
     }
 
     /**
@@ -74,8 +73,12 @@ public class GuardedHttpClient {
      */
     public Uni<Posted> post(String url, Map<String, String> headers, Buffer body, Limits limits) {
         Call call = new Call(HttpMethod.POST, url, headers, body, limits);
+        return exchange(call, () -> new StartOfBody(limits.maxBytes()));
+    }
+
+    private <T> Uni<T> exchange(Call call, Supplier<Receiver<T>> receiver) {
         return Uni.createFrom()
-                .emitter(emitter -> new Exchange<>(vertx, client, call, new StartOfBody(limits.maxBytes()), emitter)
-                        .start(gate.clear(url, limits.connect())));
+                .emitter(emitter -> new Exchange<>(vertx, client, call, receiver.get(), emitter)
+                        .start(gate.clear(call.url(), call.limits().resolution())));
     }
 }

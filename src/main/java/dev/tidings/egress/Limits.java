@@ -1,6 +1,7 @@
 package dev.tidings.egress;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a call may take.
@@ -12,8 +13,13 @@ import java.time.Duration;
  */
 public record Limits(Duration connect, Duration idle, Duration total, long maxBytes) {
 
-    /** A call that must be over in time, with no narrower bound on its parts. */
+    /** A call that must be over in time, with no narrower bound on its parts: a host that never connects times out. */
     public static Limits within(Duration total, long maxBytes) {
         return new Limits(total, total, total, maxBytes);
+    }
+
+    /** For the resolution alone; empty when the total is over no later. */
+    Optional<Duration> resolution() {
+        return connect.compareTo(total) < 0 ? Optional.of(connect) : Optional.empty();
     }
 }

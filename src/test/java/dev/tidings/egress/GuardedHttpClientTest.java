@@ -373,6 +373,14 @@ class GuardedHttpClientTest {
     }
 
     @Test
+    void aHeaderCannotHoldAnother() {
+        answering("HTTP/1.1 200 OK\r\n\r\n");
+
+        assertThrows(IllegalArgumentException.class, () -> post(url(), Map.of("X-A", "b\r\nX-C: d"), "{}", LIMITS));
+        assertEquals(List.of(), server.heads());
+    }
+
+    @Test
     void aLongAnswerToAPostIsCut() {
         server = MisbehavingServer.that(client -> {
             MisbehavingServer.write(client, "HTTP/1.1 200 OK\r\n\r\n");
