@@ -40,7 +40,7 @@ class TourIT {
 
     /** The blocks of the tour as one script that sends what each step prints to a file of its own. */
     private static String script(List<String> promises) throws Exception {
-        StringBuilder script = new StringBuilder("set -eu\nexec > out0\n");
+        StringBuilder script = new StringBuilder("set -eux\nexec > out0\n");
         boolean inTour = false;
         boolean inBlock = false;
         for (String line : Files.readAllLines(Path.of("README.md"))) {
@@ -66,7 +66,14 @@ class TourIT {
         bash.environment().put("URL", service.baseUrl());
         bash.environment().put("KEY", service.key());
         Process process = bash.start();
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the tour takes too long");
-        assertEquals(0, process.exitValue(), () -> "the tour breaks: " + folder);
+        try {
+            boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+            String trace = Files.readString(folder.resolve("err"));
+            assertTrue(ended, () -> "the tour takes too long:\n" + trace);
+            assertEquals(0, process.exitValue(), () -> "the tour breaks:\n" + trace);
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
     }
 }

@@ -47,7 +47,9 @@ class MessageHistoryTest {
     @BeforeEach
     void open() {
         api = Api.operator();
-        session = api.connectedSession();
+        session = api.newSession();
+        // a number of its own: a made-up one is now and then the one that writes to it
+        api.scan(session, "14155550100");
     }
 
     @Test
