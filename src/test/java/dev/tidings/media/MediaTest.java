@@ -32,6 +32,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,6 +168,7 @@ class MediaTest {
         try (RawHttp http = new RawHttp(RestAssured.port)) {
             RawHttp.Answer answer = http.exchange(head("text/plain") + "Content-Length: 104857601\r\n\r\n");
             assertEquals("media_size_exceeded", answer.code());
+            api.documented().check("POST", "/v1/media", answer.status(), Optional.of(answer.code()));
             assertEquals("file", answer.field());
         }
         assertNothingLeft();
@@ -187,6 +189,7 @@ class MediaTest {
             }
             RawHttp.Answer answer = http.exchange("0\r\n\r\n");
             assertEquals("media_size_exceeded", answer.code());
+            api.documented().check("POST", "/v1/media", answer.status(), Optional.of(answer.code()));
             // the connection is good for more
             assertEquals(
                     200,

@@ -48,6 +48,11 @@ public final class Api {
         return key;
     }
 
+    /** What holds answers against their documentation, for those that come over a bare socket. */
+    public DocumentedAnswers documented() {
+        return documented;
+    }
+
     public RequestSpecification request() {
         RequestSpecification request = given().filter(documented);
         return key == null ? request : request.header("Authorization", "Bearer " + key);
