@@ -1,8 +1,7 @@
 package dev.tidings.auth;
 
+import dev.tidings.id.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.zip.CRC32;
 
@@ -44,11 +43,7 @@ final class KeyText {
 
     /** SHA-256: enough for texts of this entropy, and all that is stored. */
     static byte[] hash(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(text);
     }
 
     private static String checksum(CharSequence text) {

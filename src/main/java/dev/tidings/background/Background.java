@@ -2,12 +2,14 @@ package dev.tidings.background;
 
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.mutiny.core.Vertx;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -23,6 +25,17 @@ public final class Background {
     /** Runs work for a caller that takes both outcomes by callback, such as a route of the router. */
     public static <T> void run(Uni<T> work, Consumer<T> onItem, Consumer<Throwable> onFailure) {
         work.subscribe().with(onItem, onFailure);
+    }
+
+    /** Does the same with each, one after the other; the first failure ends it. */
+    public static <T> Uni<Void> each(Iterable<T> items, Function<T, Uni<Void>> action) {
+        return Multi.createFrom()
+                .iterable(items)
+                .onItem()
+                .transformToUniAndConcatenate(action::apply)
+                .collect()
+                .asList()
+                .replaceWithVoid();
     }
 
     /** Runs a job that nobody waits for, on a context of its own. */

@@ -8,6 +8,7 @@ import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorBody;
 import dev.tidings.error.ErrorCode;
 import dev.tidings.http.FilterPriorities;
+import dev.tidings.id.Sha256;
 import dev.tidings.idempotency.IdempotencyRepository.Known;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -20,7 +21,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,15 +124,11 @@ class IdempotencyFilter {
 
     /** Of the method, the path in its one form, and the body. */
     private static byte[] hash(RoutingContext routing) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            String head = routing.request().method() + " " + routing.normalizedPath() + "\n";
-            digest.update(head.getBytes(StandardCharsets.UTF_8));
-            Buffer body = routing.body().buffer();
-            return digest.digest(body == null ? new byte[0] : body.getBytes());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        MessageDigest digest = Sha256.start();
+        String head = routing.request().method() + " " + routing.normalizedPath() + "\n";
+        digest.update(head.getBytes(StandardCharsets.UTF_8));
+        Buffer body = routing.body().buffer();
+        return digest.digest(body == null ? new byte[0] : body.getBytes());
     }
 
     private String json(Object entity) {

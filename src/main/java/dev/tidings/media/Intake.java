@@ -3,18 +3,18 @@ package dev.tidings.media;
 import dev.tidings.background.Offload;
 import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorCode;
+import dev.tidings.id.Sha256;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** One file on its way in: counted, told by its first bytes, hashed. Keeps the first part and nothing else in memory. */
 final class Intake {
     private final Offload offload;
     private final MediaKind kind;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.start();
     private Buffer beginning;
     private String type;
     private long size;
@@ -76,13 +76,5 @@ final class Intake {
                 ErrorCode.MEDIA_SIZE_EXCEEDED,
                 field,
                 "Must have at most " + (kind.maxSize() >> 20) + " MB as " + kind.wireName() + ".");
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -2,7 +2,6 @@ package dev.tidings.media;
 
 import dev.tidings.background.Background;
 import io.quarkus.scheduler.Scheduled;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -49,13 +48,8 @@ class MediaKeeper {
     private Uni<Void> removeBytes(Instant now) {
         return repository
                 .claimDoomed(now.minus(PATIENCE), now.minus(config.uploadTimeout()), now, BLOBS)
-                .flatMap(blobs -> Multi.createFrom()
-                        .iterable(blobs)
-                        .onItem()
-                        .transformToUniAndConcatenate(service::discard)
-                        .collect()
-                        .asList()
-                        .flatMap(done -> blobs.size() == BLOBS
+                .flatMap(blobs -> Background.each(blobs, service::discard)
+                        .chain(() -> blobs.size() == BLOBS
                                 ? removeBytes(now)
                                 : Uni.createFrom().voidItem()));
     }

@@ -1,6 +1,5 @@
 package dev.tidings.message;
 
-import dev.tidings.error.ErrorCode;
 import dev.tidings.message.Bulk.Item;
 import dev.tidings.sql.Sql;
 import io.smallrye.mutiny.Uni;
@@ -68,11 +67,10 @@ class BulkRepository {
     }
 
     private static Item item(Row row) {
-        String error = row.getString("error_code");
         return new Item(
                 row.getString("message_id"),
                 row.getString("recipient"),
                 MessageStatus.ofWireName(row.getString("status")),
-                error == null ? null : ErrorCode.find(error).orElse(ErrorCode.MESSAGE_SENDING_FAILED));
+                MessageRows.error(row));
     }
 }

@@ -5,9 +5,9 @@ import dev.tidings.content.MessageType;
 import dev.tidings.engine.InboundMessage;
 import dev.tidings.engine.StatusChange;
 import dev.tidings.error.ErrorCode;
+import dev.tidings.session.SessionStatus;
 import dev.tidings.sql.Sql;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -117,7 +117,7 @@ class MessageRepository {
      */
     record Beginning(
             String engine,
-            String sessionStatus,
+            SessionStatus sessionStatus,
             boolean supported,
             boolean begun,
             String recipient,
@@ -134,7 +134,7 @@ class MessageRepository {
                 .addString(message.referredId())
                 .addString(message.to())
                 .addString(message.type().wireName())
-                .addJsonObject(new JsonObject(codec.write(message.content())))
+                .addJsonObject(codec.write(message.content()))
                 .addOffsetDateTime(Sql.time(now))
                 .addArrayOfString(engines)
                 .addString(command.idempotencyKey());
@@ -171,7 +171,7 @@ class MessageRepository {
                 .addString(message.chatId())
                 .addString(message.from())
                 .addString(MessageType.of(message.content()).wireName())
-                .addJsonObject(new JsonObject(codec.write(message.content())))
+                .addJsonObject(codec.write(message.content()))
                 .addString(message.quotedEngineMessageId())
                 .addString(message.engineMessageId())
                 .addOffsetDateTime(Sql.time(message.at()))
@@ -206,17 +206,14 @@ class MessageRepository {
                 });
     }
 
-    /**
-     * The engine of a session that is connected.
-     *
-     * @throws dev.tidings.error.ApiException the exact code when it is not
-     */
-    Uni<String> connectedEngine(String accountId, String sessionId) {
-        return execute(STATE, Tuple.of(sessionId, accountId)).map(found -> {
-            String status = found.size() == 0 ? null : found.iterator().next().getString("status");
-            SendRules.requireConnected(status);
-            return found.iterator().next().getString("engine");
-        });
+    /** The engine and the state of a session. */
+    record SessionState(String engine, SessionStatus status) {}
+
+    /** The state of the caller's session, or null. */
+    Uni<SessionState> sessionState(String accountId, String sessionId) {
+        return execute(STATE, Tuple.of(sessionId, accountId))
+                .map(found ->
+                        found.size() == 0 ? null : sessionState(found.iterator().next()));
     }
 
     /** Removes up to so many messages with ids below the bound; returns how many. */
@@ -242,10 +239,14 @@ class MessageRepository {
         return pool.preparedQuery(sql).execute(values);
     }
 
+    private static SessionState sessionState(Row row) {
+        return new SessionState(row.getString("engine"), SessionStatus.ofWireName(row.getString("status")));
+    }
+
     private static Beginning beginning(Row row) {
         return new Beginning(
                 row.getString("engine"),
-                row.getString("status"),
+                SessionStatus.ofWireName(row.getString("status")),
                 row.getBoolean("supported"),
                 row.getString("begun_id") != null,
                 row.getString("recipient"),

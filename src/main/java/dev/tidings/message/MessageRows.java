@@ -36,7 +36,6 @@ class MessageRows {
     }
 
     Message message(Row row) {
-        String errorCode = row.getString("error_code");
         return new Message(
                 row.getString("id"),
                 row.getString("session_id"),
@@ -44,9 +43,9 @@ class MessageRows {
                 row.getString("chat_id"),
                 row.getString("sender"),
                 row.getString("recipient"),
-                codec.read(row.getString("type"), row.getJsonObject("content").encode()),
+                codec.read(row.getString("type"), row.getJsonObject("content")),
                 MessageStatus.ofWireName(row.getString("status")),
-                errorCode == null ? null : ErrorCode.find(errorCode).orElse(ErrorCode.MESSAGE_SENDING_FAILED),
+                error(row),
                 row.getString("quoted_message_id"),
                 row.getString("engine_message_id"),
                 row.getString("bulk_id"),
@@ -58,5 +57,11 @@ class MessageRows {
                         Sql.instant(row, "read_at"),
                         Sql.instant(row, "played_at"),
                         Sql.instant(row, "failed_at")));
+    }
+
+    /** Why the message failed, or null; a code that a newer release wrote is told as a failure of no special kind. */
+    static ErrorCode error(Row row) {
+        String code = row.getString("error_code");
+        return code == null ? null : ErrorCode.find(code).orElse(ErrorCode.MESSAGE_SENDING_FAILED);
     }
 }

@@ -21,12 +21,14 @@ public class MessageService {
     private static final Logger LOG = Logger.getLogger(MessageService.class);
 
     private final MessageRepository messages;
+    private final SendingSessions sessions;
     private final Engines engines;
     private final Ids ids;
     private final Clock clock;
 
-    MessageService(MessageRepository messages, Engines engines, Ids ids, Clock clock) {
+    MessageService(MessageRepository messages, SendingSessions sessions, Engines engines, Ids ids, Clock clock) {
         this.messages = messages;
+        this.sessions = sessions;
         this.engines = engines;
         this.ids = ids;
         this.clock = clock;
@@ -79,7 +81,7 @@ public class MessageService {
                         throw ApiException.because(ErrorCode.INVALID_REQUEST, "only inbound messages are marked read");
                     }
                 })
-                .call(message -> messages.connectedEngine(caller.accountId(), message.sessionId())
+                .call(message -> sessions.connectedEngine(caller, message.sessionId())
                         .flatMap(engine -> engines.get(engine)
                                 .markRead(message.sessionId(), message.chatId(), message.engineMessageId())))
                 .flatMap(message -> messages.advance(id, null, MessageStatus.READ, null, clock.instant()));
@@ -91,10 +93,7 @@ public class MessageService {
      * @throws ApiException {@code session_not_found}, {@code session_not_connected}, {@code session_disconnected}
      */
     Uni<Optional<Boolean>> isOnWhatsApp(Caller caller, String sessionId, String phoneNumber) {
-        if (!IdKind.SESSION.matches(sessionId)) {
-            throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
-        }
-        return messages.connectedEngine(caller.accountId(), sessionId)
+        return sessions.connectedEngine(caller, sessionId)
                 .flatMap(engine -> engines.get(engine).isOnWhatsApp(sessionId, phoneNumber));
     }
 

@@ -29,9 +29,6 @@ class QueueRepository {
     static final Duration LEASE =
             Duration.ofMillis(EngineCalls.SEND_TIMEOUT_MILLIS).plusSeconds(10);
 
-    private static final String STATE =
-            "SELECT engine, status FROM session WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL";
-
     private static final String REFERRED =
             "SELECT id, chat_id FROM message WHERE id = ANY ($1) AND session_id = $2 AND account_id = $3";
 
@@ -111,22 +108,8 @@ class QueueRepository {
         this.rows = rows;
     }
 
-    /** The engine and the state of a session. */
-    record State(String engine, String status) {}
-
     /** A session whose queue this replica may send. */
     record Claim(String sessionId, String engine, String token) {}
-
-    /** The state of the caller's session, or null. */
-    Uni<State> state(String accountId, String sessionId) {
-        return execute(STATE, Tuple.of(sessionId, accountId)).map(found -> {
-            if (found.size() == 0) {
-                return null;
-            }
-            Row row = found.iterator().next();
-            return new State(row.getString("engine"), row.getString("status"));
-        });
-    }
 
     /** The conversations of those messages that the session knows, by their ids. */
     Uni<Map<String, String>> referred(String accountId, String sessionId, List<String> messageIds) {
@@ -150,7 +133,7 @@ class QueueRepository {
                 .addArrayOfString(
                         strings(queued.messages(), message -> message.type().wireName()))
                 .addArrayOfJsonObject(queued.messages().stream()
-                        .map(message -> new JsonObject(codec.write(message.content())))
+                        .map(message -> codec.write(message.content()))
                         .toArray(JsonObject[]::new))
                 .addArrayOfString(strings(queued.messages(), NewMessage::referredId))
                 .addArrayOfOffsetDateTime(queued.messages().stream()
@@ -196,7 +179,7 @@ class QueueRepository {
                 row.getString("session_id"),
                 row.getString("id"),
                 row.getString("recipient"),
-                codec.read(row.getString("type"), row.getJsonObject("content").encode()),
+                codec.read(row.getString("type"), row.getJsonObject("content")),
                 row.getString("referred_engine_id"));
     }
 

@@ -24,6 +24,7 @@ class QueueService {
     private final QueueRepository queue;
     private final MessageRepository messages;
     private final Recipients recipients;
+    private final SendingSessions sessions;
     private final Engines engines;
     private final QueueSignal signal;
     private final Ids ids;
@@ -33,6 +34,7 @@ class QueueService {
             QueueRepository queue,
             MessageRepository messages,
             Recipients recipients,
+            SendingSessions sessions,
             Engines engines,
             QueueSignal signal,
             Ids ids,
@@ -40,6 +42,7 @@ class QueueService {
         this.queue = queue;
         this.messages = messages;
         this.recipients = recipients;
+        this.sessions = sessions;
         this.engines = engines;
         this.signal = signal;
         this.ids = ids;
@@ -95,16 +98,11 @@ class QueueService {
 
     /** The messages as they may be queued: with recipients for those that go where another message is. */
     private Uni<List<NewMessage>> accept(Caller caller, String sessionId, List<NewMessage> all, List<String> paths) {
-        if (!IdKind.SESSION.matches(sessionId)) {
-            throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
-        }
+        SendingSessions.requireForm(sessionId);
         List<String> fields = paths.stream().map(path -> path + "to").toList();
         return recipients
                 .require(caller, sessionId, all, fields)
-                .chain(() -> queue.state(caller.accountId(), sessionId))
-                .onItem()
-                .ifNull()
-                .failWith(() -> ApiException.of(ErrorCode.SESSION_NOT_FOUND))
+                .chain(() -> sessions.require(caller, sessionId))
                 .invoke(state -> requireAble(state.engine(), all))
                 .invoke(state -> SendRules.requireQueueable(state.status()))
                 .chain(() -> resolve(caller, sessionId, all, paths));

@@ -2,10 +2,8 @@ package dev.tidings.message;
 
 import static dev.tidings.error.ErrorCode.INVALID_PHONE_NUMBER;
 import static dev.tidings.error.ErrorCode.MESSAGE_NOT_FOUND;
-import static dev.tidings.error.ErrorCode.MESSAGE_SENDING_FAILED;
 import static dev.tidings.error.ErrorCode.MESSAGE_TOO_LONG;
 import static dev.tidings.error.ErrorCode.NOT_SUPPORTED_BY_ENGINE;
-import static dev.tidings.error.ErrorCode.RECIPIENT_NOT_ON_WHATSAPP;
 import static dev.tidings.error.ErrorCode.SESSION_DISCONNECTED;
 import static dev.tidings.error.ErrorCode.SESSION_NOT_CONNECTED;
 import static dev.tidings.error.ErrorCode.SESSION_NOT_FOUND;
@@ -61,16 +59,8 @@ class SendResource {
     @Path("/text")
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
-    @Fails({
-        SESSION_NOT_FOUND,
-        SESSION_NOT_CONNECTED,
-        SESSION_DISCONNECTED,
-        INVALID_PHONE_NUMBER,
-        RECIPIENT_NOT_ON_WHATSAPP,
-        MESSAGE_TOO_LONG,
-        MESSAGE_NOT_FOUND,
-        MESSAGE_SENDING_FAILED
-    })
+    @Sends
+    @Fails({INVALID_PHONE_NUMBER, MESSAGE_TOO_LONG})
     @Operation(summary = "Send a text", description = ANSWER)
     public Uni<RestResponse<ApiResponse<SentView>>> sendText(SendRequests.Text request) {
         return send(request);
@@ -80,15 +70,8 @@ class SendResource {
     @Path("/location")
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
-    @Fails({
-        SESSION_NOT_FOUND,
-        SESSION_NOT_CONNECTED,
-        SESSION_DISCONNECTED,
-        INVALID_PHONE_NUMBER,
-        RECIPIENT_NOT_ON_WHATSAPP,
-        MESSAGE_NOT_FOUND,
-        MESSAGE_SENDING_FAILED
-    })
+    @Sends
+    @Fails(INVALID_PHONE_NUMBER)
     @Operation(summary = "Send a location", description = ANSWER)
     public Uni<RestResponse<ApiResponse<SentView>>> sendLocation(SendRequests.Location request) {
         return send(request);
@@ -98,15 +81,8 @@ class SendResource {
     @Path("/contact")
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
-    @Fails({
-        SESSION_NOT_FOUND,
-        SESSION_NOT_CONNECTED,
-        SESSION_DISCONNECTED,
-        INVALID_PHONE_NUMBER,
-        RECIPIENT_NOT_ON_WHATSAPP,
-        MESSAGE_NOT_FOUND,
-        MESSAGE_SENDING_FAILED
-    })
+    @Sends
+    @Fails(INVALID_PHONE_NUMBER)
     @Operation(summary = "Send contacts", description = ANSWER)
     public Uni<RestResponse<ApiResponse<SentView>>> sendContact(SendRequests.Contact request) {
         return send(request);
@@ -116,14 +92,7 @@ class SendResource {
     @Path("/reaction")
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
-    @Fails({
-        SESSION_NOT_FOUND,
-        SESSION_NOT_CONNECTED,
-        SESSION_DISCONNECTED,
-        MESSAGE_NOT_FOUND,
-        RECIPIENT_NOT_ON_WHATSAPP,
-        MESSAGE_SENDING_FAILED
-    })
+    @Sends
     @Operation(summary = "React to a message", description = ANSWER)
     public Uni<RestResponse<ApiResponse<SentView>>> sendReaction(SendRequests.Reaction request) {
         return send(request);

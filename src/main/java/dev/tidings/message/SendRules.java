@@ -3,15 +3,10 @@ package dev.tidings.message;
 import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorCode;
 import dev.tidings.message.MessageRepository.Beginning;
-import java.util.Set;
+import dev.tidings.session.SessionStatus;
 
 /** Why a message is not sent. */
 final class SendRules {
-    private static final Set<String> DISCONNECTED = Set.of("disconnected", "logged_out");
-
-    /** States in which messages may wait in the queue: the session is linked and comes back. */
-    private static final Set<String> WAITING = Set.of("connected", "reconnecting", "disconnected");
-
     private SendRules() {}
 
     /** @throws ApiException the exact code, unless all that a send needs is there */
@@ -28,20 +23,17 @@ final class SendRules {
         }
     }
 
-    /** @throws ApiException unless the session, null for none, can send now */
-    static void requireConnected(String sessionStatus) {
-        if (sessionStatus == null) {
-            throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
-        }
-        if (!sessionStatus.equals("connected")) {
-            throw notConnected(sessionStatus);
+    /** @throws ApiException unless the session can send now */
+    static void requireConnected(SessionStatus status) {
+        if (status != SessionStatus.CONNECTED) {
+            throw notConnected(status);
         }
     }
 
     /** @throws ApiException unless messages may be queued for a session in this state */
-    static void requireQueueable(String sessionStatus) {
-        if (!WAITING.contains(sessionStatus)) {
-            throw notConnected(sessionStatus);
+    static void requireQueueable(SessionStatus status) {
+        if (!status.letsMessagesWait()) {
+            throw notConnected(status);
         }
     }
 
@@ -56,9 +48,9 @@ final class SendRules {
         return ApiException.of(ErrorCode.MESSAGE_NOT_FOUND, field, "the session has no such message");
     }
 
-    private static ApiException notConnected(String status) {
+    private static ApiException notConnected(SessionStatus status) {
         return ApiException.because(
-                DISCONNECTED.contains(status) ? ErrorCode.SESSION_DISCONNECTED : ErrorCode.SESSION_NOT_CONNECTED,
-                "the session is " + status);
+                status.isDisconnected() ? ErrorCode.SESSION_DISCONNECTED : ErrorCode.SESSION_NOT_CONNECTED,
+                "the session is " + status.wireName());
     }
 }

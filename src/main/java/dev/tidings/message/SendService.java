@@ -6,7 +6,6 @@ import dev.tidings.engine.Engines;
 import dev.tidings.engine.OutboundMessage;
 import dev.tidings.engine.SendOutcome;
 import dev.tidings.error.ApiException;
-import dev.tidings.error.ErrorCode;
 import dev.tidings.id.IdKind;
 import dev.tidings.id.Ids;
 import dev.tidings.message.MessageRepository.Beginning;
@@ -48,9 +47,7 @@ class SendService {
      *     {@code invalid_phone_number}, {@code message_not_found} (the one referred to), {@code not_supported_by_engine}
      */
     Uni<Message> send(Caller caller, SendCommand command) {
-        if (!IdKind.SESSION.matches(command.sessionId())) {
-            throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
-        }
+        SendingSessions.requireForm(command.sessionId());
         String id = ids.next(IdKind.MESSAGE);
         NewMessage message = command.message();
         String[] able = engines.sending(message.type()).toArray(String[]::new);

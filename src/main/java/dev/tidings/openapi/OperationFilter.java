@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -24,6 +25,9 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationTarget;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -34,6 +38,8 @@ import org.jboss.resteasy.reactive.ResponseStatus;
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class OperationFilter implements OASFilter {
+    private static final DotName FAILS = DotName.createSimple(Fails.class);
+
     static final String SECURITY_SCHEME = "apiKey";
 
     /** How the scanner names the envelopes of success; only those of lists have pages. */
@@ -51,12 +57,16 @@ public class OperationFilter implements OASFilter {
     private static final Set<ErrorCode> OF_REPEATED_REQUESTS =
             EnumSet.of(ErrorCode.IDEMPOTENCY_KEY_IN_USE, ErrorCode.IDEMPOTENCY_KEY_REUSED);
 
+    private final IndexView index;
     private final Map<String, MethodInfo> methods;
 
     public OperationFilter(IndexView index) {
+        this.index = index;
         this.methods = Stream.of(RequiresScope.class, Fails.class)
                 .flatMap(annotation -> index.getAnnotations(annotation).stream())
-                .map(annotation -> annotation.target().asMethod())
+                .map(AnnotationInstance::target)
+                .filter(target -> target.kind() == AnnotationTarget.Kind.METHOD)
+                .map(AnnotationTarget::asMethod)
                 .distinct()
                 .collect(Collectors.toMap(MethodInfo::name, Function.identity()));
     }
@@ -77,7 +87,7 @@ public class OperationFilter implements OASFilter {
     private void complete(OpenAPI document, Operation operation) {
         Optional<MethodInfo> method = Optional.ofNullable(methods.get(operation.getOperationId()));
         EnumSet<ErrorCode> codes = EnumSet.copyOf(OF_EVERY_OPERATION);
-        method.map(OperationFilter::declared).ifPresent(codes::addAll);
+        method.map(this::declared).ifPresent(codes::addAll);
         method.flatMap(OperationFilter::status).ifPresent(status -> succeedWith(operation, status));
         method.flatMap(OperationFilter::scope).ifPresent(scope -> {
             requireKey(operation, scope);
@@ -111,11 +121,20 @@ public class OperationFilter implements OASFilter {
         ErrorResponses.addTo(operation.getResponses(), codes);
     }
 
-    private static List<ErrorCode> declared(MethodInfo method) {
-        AnnotationInstance fails = method.annotation(Fails.class);
-        return fails == null
-                ? List.of()
-                : Stream.of(fails.value().asEnumArray()).map(ErrorCode::valueOf).toList();
+    /** By {@link Fails} on the operation, and on any annotation that it carries. */
+    private List<ErrorCode> declared(MethodInfo method) {
+        return method.declaredAnnotations().stream()
+                .map(annotation -> annotation.name().equals(FAILS) ? annotation : onItself(annotation))
+                .filter(Objects::nonNull)
+                .flatMap(fails -> Stream.of(fails.value().asEnumArray()))
+                .map(ErrorCode::valueOf)
+                .toList();
+    }
+
+    /** The {@link Fails} of an annotation's own declaration, or null. */
+    private AnnotationInstance onItself(AnnotationInstance annotation) {
+        ClassInfo declaration = index.getClassByName(annotation.name());
+        return declaration == null ? null : declaration.declaredAnnotation(FAILS);
     }
 
     private static Optional<Scope> scope(MethodInfo method) {

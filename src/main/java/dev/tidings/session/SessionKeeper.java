@@ -2,14 +2,11 @@ package dev.tidings.session;
 
 import dev.tidings.background.Background;
 import io.quarkus.scheduler.Scheduled;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.function.Function;
 
 /** Finishes what a crash left half-way: sessions that nobody opened at their engine, credentials that nobody wiped. */
 @ApplicationScoped
@@ -34,17 +31,9 @@ class SessionKeeper {
     private Uni<Void> finishAll() {
         Instant now = clock.instant();
         Instant before = now.minus(PATIENCE);
-        return each(sessions.claimUnsettled(before, now), service::open)
-                .chain(() -> each(sessions.claimUnlinkDue(before, now), service::wipe));
-    }
-
-    private static Uni<Void> each(Uni<List<Session>> claimed, Function<Session, Uni<Void>> action) {
-        return claimed.flatMap(sessions -> Multi.createFrom()
-                .iterable(sessions)
-                .onItem()
-                .transformToUniAndConcatenate(action::apply)
-                .collect()
-                .asList()
-                .replaceWithVoid());
+        return sessions.claimUnsettled(before, now)
+                .flatMap(unsettled -> Background.each(unsettled, service::open))
+                .chain(() -> sessions.claimUnlinkDue(before, now))
+                .flatMap(due -> Background.each(due, service::wipe));
     }
 }

@@ -60,9 +60,7 @@ public class SessionService implements SessionDirectory {
 
     /** @throws ApiException {@code session_not_found} */
     public Uni<Session> get(Caller caller, String id) {
-        if (!IdKind.SESSION.matches(id)) {
-            throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
-        }
+        requireForm(id);
         return existing(sessions.find(caller.accountId(), id));
     }
 
@@ -107,12 +105,12 @@ public class SessionService implements SessionDirectory {
 
     /** Unlinks the session from WhatsApp. Logging out twice does no harm. */
     public Uni<Session> logOut(Caller caller, String id) {
-        return get(caller, id).flatMap(session -> unlink(caller, id, "logged_out_by_api", false));
+        return unlink(caller, id, "logged_out_by_api", false);
     }
 
     /** Logs the session out and removes it; its messages stay. */
     public Uni<Session> delete(Caller caller, String id) {
-        return get(caller, id).flatMap(session -> unlink(caller, id, "deleted", true));
+        return unlink(caller, id, "deleted", true);
     }
 
     /** Writes what an engine told; late or repeated news changes nothing. */
@@ -151,6 +149,7 @@ public class SessionService implements SessionDirectory {
     }
 
     private Uni<Session> unlink(Caller caller, String id, String reason, boolean remove) {
+        requireForm(id);
         return existing(sessions.logOut(caller.accountId(), id, reason, remove, clock.instant()))
                 .call(this::wipe);
     }
@@ -204,6 +203,13 @@ public class SessionService implements SessionDirectory {
     private static ApiException conflict(Session session, String reason) {
         return ApiException.because(
                 ErrorCode.SESSION_CONFLICT, "the session is " + session.status().wireName() + "; " + reason);
+    }
+
+    /** A malformed id is an unknown id. */
+    private static void requireForm(String id) {
+        if (!IdKind.SESSION.matches(id)) {
+            throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
+        }
     }
 
     private static Uni<Session> existing(Uni<Session> found) {

@@ -32,13 +32,18 @@ public enum SessionStatus {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static SessionStatus ofWireName(String name) {
+    public static SessionStatus ofWireName(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT));
     }
 
     /** Whether sending fails with {@code session_disconnected}, not with {@code session_not_connected}. */
     public boolean isDisconnected() {
         return this == DISCONNECTED || this == LOGGED_OUT;
+    }
+
+    /** Whether messages may wait for it: it is linked, and connected or on its way back. */
+    public boolean letsMessagesWait() {
+        return this == CONNECTED || this == RECONNECTING || this == DISCONNECTED;
     }
 
     /**

@@ -1,8 +1,6 @@
 package dev.tidings.engine.sandbox;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.tidings.id.Sha256;
 import java.time.Instant;
 import java.util.Base64;
 
@@ -39,11 +37,6 @@ record Pairing(String sessionId, String phoneNumber, String pairingPhone, String
     }
 
     private byte[] digest(String purpose) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest((qrSeed + "|" + purpose).getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(qrSeed + "|" + purpose);
     }
 }

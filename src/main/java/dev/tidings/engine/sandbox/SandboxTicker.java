@@ -6,12 +6,9 @@ import dev.tidings.engine.StatusChange;
 import dev.tidings.engine.StatusChange.Status;
 import dev.tidings.engine.sandbox.SandboxRepository.DueStatus;
 import io.quarkus.scheduler.Scheduled;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.List;
-import java.util.function.Function;
 
 /**
  * Lets the sandbox go on by the clock. What is due is claimed, told to the listener, and only then done: a replica that dies in
@@ -44,8 +41,11 @@ class SandboxTicker {
     }
 
     private Uni<Void> doWhatIsDue() {
-        return each(repository.claimQrDue(clock.instant()), engine::showQr)
-                .chain(() -> each(repository.claimStatusDue(clock.instant()), this::report));
+        return repository
+                .claimQrDue(clock.instant())
+                .flatMap(pairings -> Background.each(pairings, engine::showQr))
+                .chain(() -> repository.claimStatusDue(clock.instant()))
+                .flatMap(statuses -> Background.each(statuses, this::report));
     }
 
     private Uni<Void> report(DueStatus due) {
@@ -57,15 +57,5 @@ class SandboxTicker {
                         due.messageId(),
                         more ? Status.READ.name() : null,
                         more ? due.dueAt().plus(config.readAfter()) : null));
-    }
-
-    private static <T> Uni<Void> each(Uni<List<T>> claimed, Function<T, Uni<Void>> action) {
-        return claimed.flatMap(items -> Multi.createFrom()
-                .iterable(items)
-                .onItem()
-                .transformToUniAndConcatenate(action::apply)
-                .collect()
-                .asList()
-                .replaceWithVoid());
     }
 }

@@ -1,0 +1,21 @@
+package dev.tidings.message;
+
+import dev.tidings.error.ErrorCode;
+import dev.tidings.error.Fails;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** An operation that hands a message to an engine, and answers what that can fail with. */
+@Fails({
+    ErrorCode.SESSION_NOT_FOUND,
+    ErrorCode.SESSION_NOT_CONNECTED,
+    ErrorCode.SESSION_DISCONNECTED,
+    ErrorCode.RECIPIENT_NOT_ON_WHATSAPP,
+    ErrorCode.MESSAGE_NOT_FOUND,
+    ErrorCode.MESSAGE_SENDING_FAILED
+})
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+@interface Sends {}
