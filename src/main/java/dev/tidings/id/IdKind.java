@@ -9,7 +9,10 @@ public enum IdKind {
     SESSION("session_"),
     MESSAGE("msg_"),
     BULK("bulk_"),
-    MEDIA("media_");
+    MEDIA("media_"),
+    EVENT("evt_"),
+    WEBHOOK("webhook_"),
+    DELIVERY("dlv_");
 
     private static final Pattern ULID = Pattern.compile("[0-7][0-9a-hjkmnp-tv-z]{25}");
 
