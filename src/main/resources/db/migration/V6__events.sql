@@ -27,8 +27,28 @@ CREATE TABLE session_sequence (
     last       bigint NOT NULL
 ) WITH (fillfactor = 50);
 
+-- evt_ and a ULID: 48 bits of time, 79 of chance.
+CREATE FUNCTION new_event_id() RETURNS text
+    LANGUAGE plpgsql AS
+$$
+DECLARE
+    alphabet CONSTANT text := '0123456789abcdefghjkmnpqrstvwxyz';
+    chance   CONSTANT bytea := uuid_send(gen_random_uuid());
+    millis   CONSTANT bigint := floor(extract(epoch FROM clock_timestamp()) * 1000);
+    id       text := 'evt_';
+BEGIN
+    FOR place IN REVERSE 9..0 LOOP
+        id := id || substr(alphabet, (millis >> (5 * place) & 31)::int + 1, 1);
+    END LOOP;
+    FOR place IN 0..15 LOOP
+        id := id || substr(alphabet, (get_byte(chance, place) & 31) + 1, 1);
+    END LOOP;
+    RETURN id;
+END
+$$;
+
 -- Returns the sequence. Events of a session commit one after the other: the row of session_sequence is theirs until then.
-CREATE FUNCTION publish_event(event_id text, account text, session text, type text, data json, at timestamptz) RETURNS bigint
+CREATE FUNCTION publish_event(account text, session text, type text, data json, at timestamptz) RETURNS bigint
     LANGUAGE plpgsql AS
 $$
 DECLARE
@@ -41,7 +61,7 @@ BEGIN
         ON CONFLICT (session_id) DO UPDATE SET last = s.last + 1 RETURNING last INTO next_sequence;
     END IF;
     INSERT INTO event (id, account_id, session_id, sequence, type, data, created_at)
-    VALUES (event_id, account, session, next_sequence, type, data, at) RETURNING position INTO new_position;
+    VALUES (new_event_id(), account, session, next_sequence, type, data, at) RETURNING position INTO new_position;
     INSERT INTO event_outbox (position) VALUES (new_position);
     RETURN next_sequence;
 END

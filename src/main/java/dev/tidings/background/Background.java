@@ -4,6 +4,7 @@ import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
 import io.vertx.mutiny.core.Vertx;
 import java.util.Set;
@@ -23,8 +24,8 @@ public final class Background {
     private Background() {}
 
     /** Runs work for a caller that takes both outcomes by callback, such as a route of the router. */
-    public static <T> void run(Uni<T> work, Consumer<T> onItem, Consumer<Throwable> onFailure) {
-        work.subscribe().with(onItem, onFailure);
+    public static <T> Cancellable run(Uni<T> work, Consumer<T> onItem, Consumer<Throwable> onFailure) {
+        return work.subscribe().with(onItem, onFailure);
     }
 
     /** Does the same with each, one after the other; the first failure ends it. */

@@ -39,7 +39,7 @@ public enum EventType {
 
         @JsonValue
         public String wireName() {
-            return EventType.wireName(this);
+            return dotted(this);
         }
     }
 
@@ -55,7 +55,7 @@ public enum EventType {
 
     @JsonValue
     public String wireName() {
-        return wireName(this);
+        return dotted(this);
     }
 
     /** The group that it belongs to, if there is one. */
@@ -89,7 +89,7 @@ public enum EventType {
     }
 
     /** {@code MESSAGE_SENT} is {@code message.sent}, {@code SESSION_LOGGED_OUT} is {@code session.logged_out}. */
-    private static String wireName(Enum<?> constant) {
+    private static String dotted(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replaceFirst("_", ".");
     }
 }

@@ -2,6 +2,7 @@ package dev.tidings.http;
 
 import dev.tidings.background.Background;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
@@ -22,6 +24,9 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 @Provider
 class StreamedAnswerWriter implements ServerMessageBodyWriter<StreamedAnswer> {
     private static final Logger LOG = Logger.getLogger(StreamedAnswerWriter.class);
+
+    /** How long a client may take over one part. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Override
     public boolean isWriteable(Class<?> type, Type generic, ResteasyReactiveResourceInfo target, MediaType mediaType) {
@@ -38,19 +43,25 @@ class StreamedAnswerWriter implements ServerMessageBodyWriter<StreamedAnswer> {
         ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) context;
         RoutingContext ctx = request.unwrap(RoutingContext.class);
         HttpServerResponse response = ctx.response();
-        response.headers().set("Content-Length", Long.toString(answer.length()));
+        if (answer.isEndless()) {
+            response.setChunked(true);
+        } else {
+            response.headers().set("Content-Length", Long.toString(answer.length()));
+        }
         if (ctx.request().method() == HttpMethod.HEAD || answer.length() == 0) {
             context.serverResponse().end();
             return;
         }
         request.suspend();
-        Background.run(
+        Cancellable writing = Background.run(
                 write(answer, response),
                 done -> {
                     context.serverResponse().end();
                     request.resume();
                 },
                 failure -> giveUp(ctx, request, failure));
+        // a client that is gone wants nothing more: what waits for the next part need not
+        ctx.addEndHandler(ended -> writing.cancel());
     }
 
     @Override
@@ -72,7 +83,7 @@ class StreamedAnswerWriter implements ServerMessageBodyWriter<StreamedAnswer> {
                 .collect()
                 .with(java.util.stream.Collectors.summingLong(Integer::longValue))
                 .invoke(written -> {
-                    if (written != answer.length()) {
+                    if (!answer.isEndless() && written != answer.length()) {
                         throw new IllegalStateException("wrote " + written + " of " + answer.length() + " bytes");
                     }
                 })
@@ -82,6 +93,9 @@ class StreamedAnswerWriter implements ServerMessageBodyWriter<StreamedAnswer> {
     private static Uni<Integer> write(Buffer part, HttpServerResponse response) {
         return Uni.createFrom()
                 .completionStage(() -> response.write(part).toCompletionStage())
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
                 .replaceWith(part.length());
     }
 

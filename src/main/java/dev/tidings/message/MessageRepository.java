@@ -3,8 +3,7 @@ package dev.tidings.message;
 import dev.tidings.content.ContentCodec;
 import dev.tidings.content.MessageType;
 import dev.tidings.engine.InboundMessage;
-import dev.tidings.engine.StatusChange;
-import dev.tidings.error.ErrorCode;
+import dev.tidings.event.EventType;
 import dev.tidings.session.SessionStatus;
 import dev.tidings.sql.Sql;
 import io.smallrye.mutiny.Uni;
@@ -46,22 +45,6 @@ class MessageRepository {
                    referred.id AS referred_id, referred.engine_message_id AS referred_engine_id
             FROM own LEFT JOIN referred ON true LEFT JOIN begun ON true""";
 
-    private static final String ADVANCE = """
-            UPDATE message SET
-                status = CASE WHEN message_advances(status, $3) THEN $3 ELSE status END,
-                engine_message_id = coalesce(engine_message_id, $2),
-                error_code = CASE WHEN $3 = 'failed' AND message_advances(status, $3) THEN $5 ELSE error_code END,
-                sent_at = CASE WHEN $3 = 'sent' THEN coalesce(sent_at, $4) ELSE sent_at END,
-                delivered_at = CASE WHEN $3 = 'delivered' THEN coalesce(delivered_at, $4) ELSE delivered_at END,
-                read_at = CASE WHEN $3 = 'read' THEN coalesce(read_at, $4) ELSE read_at END,
-                played_at = CASE WHEN $3 = 'played' THEN coalesce(played_at, $4) ELSE played_at END,
-                failed_at = CASE WHEN $3 = 'failed' AND message_advances(status, $3) THEN $4 ELSE failed_at END
-            WHERE %s RETURNING""" + COLUMNS;
-
-    private static final String ADVANCE_BY_ID = ADVANCE.formatted("id = $1");
-    private static final String ADVANCE_BY_ENGINE_ID =
-            ADVANCE.formatted("session_id = $1 AND engine_message_id = $2 AND direction = 'outbound'");
-
     private static final String INSERT_INBOUND = """
             WITH own AS (SELECT id, account_id, phone_number FROM session WHERE id = $2 AND deleted_at IS NULL),
             stored AS (
@@ -71,9 +54,11 @@ class MessageRepository {
                        (SELECT id FROM message WHERE session_id = $2 AND engine_message_id = $7), $8, $10, $9, $10
                 FROM own
                 ON CONFLICT (session_id, engine_message_id) WHERE engine_message_id IS NOT NULL DO NOTHING
-                RETURNING id)
-            SELECT id FROM stored
-            UNION ALL SELECT id FROM message WHERE session_id = $2 AND engine_message_id = $8 LIMIT 1""";
+                RETURNING message)
+            SELECT (message).id, publish_event((message).account_id, (message).session_id, $11,
+                                               message_data(message, NULL), $10) AS sequence
+            FROM stored
+            UNION ALL SELECT id, NULL FROM message WHERE session_id = $2 AND engine_message_id = $8 LIMIT 1""";
 
     private static final String FIND = "SELECT" + COLUMNS + "FROM message WHERE id = $1 AND account_id = $2";
 
@@ -95,9 +80,6 @@ class MessageRepository {
             DELETE FROM message WHERE id IN (
                 SELECT id FROM message WHERE id < $1 AND status <> 'queued' ORDER BY id LIMIT $2
                 FOR UPDATE SKIP LOCKED)""";
-
-    private static final String SWEEP =
-            "UPDATE message SET status = 'unknown' WHERE status = 'sending' AND sending_at < $1";
 
     private final Pool pool;
     private final ContentCodec codec;
@@ -148,34 +130,22 @@ class MessageRepository {
         return one(FIND_REPEATED, Tuple.of(accountId, idempotencyKey));
     }
 
-    /** Moves a message on; a status that comes late only leaves its time. Null when there is no such message. */
-    Uni<Message> advance(String id, String engineMessageId, MessageStatus status, ErrorCode error, Instant at) {
-        return one(ADVANCE_BY_ID, advanceValues(id, engineMessageId, status, error, at));
-    }
-
-    /** The same for news that knows the message by the engine's id, or by ours. */
-    Uni<Message> advance(StatusChange change, MessageStatus status) {
-        return change.messageId() != null
-                ? advance(change.messageId(), change.engineMessageId(), status, change.error(), change.at())
-                : one(
-                        ADVANCE_BY_ENGINE_ID,
-                        advanceValues(
-                                change.sessionId(), change.engineMessageId(), status, change.error(), change.at()));
-    }
-
-    /** Stores a message that came in, once; returns its id, or null when its session is gone. */
+    /** Stores a message that came in, once, with its event; returns its id, or null when its session is gone. */
     Uni<String> insertInbound(String id, InboundMessage message, Instant now) {
+        MessageType type = MessageType.of(message.content());
+        EventType event = type == MessageType.REACTION ? EventType.MESSAGE_REACTION : EventType.MESSAGE_RECEIVED;
         Tuple values = Tuple.tuple()
                 .addString(id)
                 .addString(message.sessionId())
                 .addString(message.chatId())
                 .addString(message.from())
-                .addString(MessageType.of(message.content()).wireName())
+                .addString(type.wireName())
                 .addJsonObject(codec.write(message.content()))
                 .addString(message.quotedEngineMessageId())
                 .addString(message.engineMessageId())
                 .addOffsetDateTime(Sql.time(message.at()))
-                .addOffsetDateTime(Sql.time(now));
+                .addOffsetDateTime(Sql.time(now))
+                .addString(event.wireName());
         return execute(INSERT_INBOUND, values)
                 .map(found -> found.size() == 0 ? null : found.iterator().next().getString("id"));
     }
@@ -219,16 +189,6 @@ class MessageRepository {
     /** Removes up to so many messages with ids below the bound; returns how many. */
     Uni<Integer> removeOlder(String bound, int limit) {
         return execute(REMOVE_OLDER, Tuple.of(bound, limit)).map(RowSet::rowCount);
-    }
-
-    /** Turns what has been {@code sending} since before the given time to {@code unknown}; returns how many. */
-    Uni<Integer> sweep(Instant sendingBefore) {
-        return execute(SWEEP, Tuple.of(Sql.time(sendingBefore))).map(RowSet::rowCount);
-    }
-
-    private static Tuple advanceValues(
-            String key, String engineMessageId, MessageStatus status, ErrorCode error, Instant at) {
-        return Tuple.of(key, engineMessageId, status.wireName(), Sql.time(at), error == null ? null : error.code());
     }
 
     private Uni<Message> one(String sql, Tuple values) {

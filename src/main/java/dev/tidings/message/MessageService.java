@@ -6,6 +6,7 @@ import dev.tidings.engine.InboundMessage;
 import dev.tidings.engine.StatusChange;
 import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorCode;
+import dev.tidings.event.EventSignal;
 import dev.tidings.id.IdKind;
 import dev.tidings.id.Ids;
 import io.smallrye.mutiny.Uni;
@@ -21,13 +22,24 @@ public class MessageService {
     private static final Logger LOG = Logger.getLogger(MessageService.class);
 
     private final MessageRepository messages;
+    private final ProgressRepository progress;
+    private final EventSignal events;
     private final SendingSessions sessions;
     private final Engines engines;
     private final Ids ids;
     private final Clock clock;
 
-    MessageService(MessageRepository messages, SendingSessions sessions, Engines engines, Ids ids, Clock clock) {
+    MessageService(
+            MessageRepository messages,
+            ProgressRepository progress,
+            EventSignal events,
+            SendingSessions sessions,
+            Engines engines,
+            Ids ids,
+            Clock clock) {
         this.messages = messages;
+        this.progress = progress;
+        this.events = events;
         this.sessions = sessions;
         this.engines = engines;
         this.ids = ids;
@@ -53,18 +65,20 @@ public class MessageService {
 
     /** Stores a message that came in, and returns our id of it; null when the session is gone. */
     public Uni<String> receive(InboundMessage message) {
-        return messages.insertInbound(ids.next(IdKind.MESSAGE), message, clock.instant());
+        return messages.insertInbound(ids.next(IdKind.MESSAGE), message, clock.instant())
+                .invoke(events::raise);
     }
 
     /** Takes news of a message that was sent; late or repeated news changes nothing. */
     public Uni<Void> apply(StatusChange change) {
         MessageStatus status = MessageStatus.valueOf(change.status().name());
-        return messages.advance(change, status)
+        return progress.advance(change, status)
                 .invoke(message -> {
                     if (message == null) {
                         LOG.debugf("News of an unknown message of %s", change.sessionId());
                     }
                 })
+                .invoke(events::raise)
                 .replaceWithVoid();
     }
 
@@ -84,7 +98,7 @@ public class MessageService {
                 .call(message -> sessions.connectedEngine(caller, message.sessionId())
                         .flatMap(engine -> engines.get(engine)
                                 .markRead(message.sessionId(), message.chatId(), message.engineMessageId())))
-                .flatMap(message -> messages.advance(id, null, MessageStatus.READ, null, clock.instant()));
+                .flatMap(message -> progress.advance(id, null, MessageStatus.READ, null, clock.instant()));
     }
 
     /**

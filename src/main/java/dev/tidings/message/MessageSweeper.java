@@ -18,10 +18,10 @@ class MessageSweeper {
     private static final Duration PATIENCE =
             Duration.ofMillis(EngineCalls.SEND_TIMEOUT_MILLIS).plusSeconds(10);
 
-    private final MessageRepository messages;
+    private final ProgressRepository messages;
     private final Clock clock;
 
-    MessageSweeper(MessageRepository messages, Clock clock) {
+    MessageSweeper(ProgressRepository messages, Clock clock) {
         this.messages = messages;
         this.clock = clock;
     }

@@ -88,13 +88,6 @@ class QueueRepository {
     private static final String RELEASE =
             "UPDATE session SET queue_token = NULL, queue_lease_until = NULL WHERE id = $1 AND queue_token = $2";
 
-    /** What waits for a session that will not come back. */
-    private static final String FAIL_GONE = """
-            UPDATE message SET status = 'failed', error_code = 'session_disconnected', failed_at = $1 WHERE id IN (
-                SELECT message.id FROM message JOIN session ON session.id = message.session_id
-                WHERE message.status = 'queued' AND (session.status = 'logged_out' OR session.deleted_at IS NOT NULL)
-                LIMIT 1000 FOR UPDATE OF message SKIP LOCKED)""";
-
     private static final String CANCEL = "UPDATE message SET status = 'cancelled'"
             + " WHERE id = $1 AND account_id = $2 AND status = 'queued' RETURNING" + MessageRows.COLUMNS;
 
@@ -162,11 +155,6 @@ class QueueRepository {
 
     Uni<Void> release(Claim claim) {
         return execute(RELEASE, Tuple.of(claim.sessionId(), claim.token())).replaceWithVoid();
-    }
-
-    /** Fails what waits for sessions that are logged out or removed; returns how many. */
-    Uni<Integer> failGone(Instant now) {
-        return execute(FAIL_GONE, Tuple.of(Sql.time(now))).map(RowSet::rowCount);
     }
 
     /** The message, cancelled; null when it does not wait in the queue. */

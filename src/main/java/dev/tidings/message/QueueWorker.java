@@ -2,6 +2,7 @@ package dev.tidings.message;
 
 import dev.tidings.background.Background;
 import dev.tidings.engine.Engines;
+import dev.tidings.event.EventSignal;
 import dev.tidings.id.Ids;
 import dev.tidings.message.QueueRepository.Claim;
 import io.quarkus.runtime.StartupEvent;
@@ -20,6 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 @ApplicationScoped
 class QueueWorker {
     private final QueueRepository queue;
+    private final ProgressRepository progress;
+    private final EventSignal events;
     private final SendService sender;
     private final Engines engines;
     private final SendingConfig config;
@@ -31,6 +34,8 @@ class QueueWorker {
 
     QueueWorker(
             QueueRepository queue,
+            ProgressRepository progress,
+            EventSignal events,
             SendService sender,
             Engines engines,
             SendingConfig config,
@@ -39,6 +44,8 @@ class QueueWorker {
             Ids ids,
             Clock clock) {
         this.queue = queue;
+        this.progress = progress;
+        this.events = events;
         this.sender = sender;
         this.engines = engines;
         this.config = config;
@@ -60,7 +67,15 @@ class QueueWorker {
 
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> failWhatWaitsInVain() {
-        return Background.guard("The end of queues", Uni.createFrom().deferred(() -> queue.failGone(clock.instant())));
+        return Background.guard("The end of queues", Uni.createFrom().deferred(this::failGone));
+    }
+
+    private Uni<Integer> failGone() {
+        return progress.failGone(clock.instant()).invoke(failed -> {
+            if (failed > 0) {
+                events.raise();
+            }
+        });
     }
 
     /** Claims as many sessions as there is room for, and starts to send for each; does not wait for them. */

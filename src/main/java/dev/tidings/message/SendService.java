@@ -6,6 +6,7 @@ import dev.tidings.engine.Engines;
 import dev.tidings.engine.OutboundMessage;
 import dev.tidings.engine.SendOutcome;
 import dev.tidings.error.ApiException;
+import dev.tidings.event.EventSignal;
 import dev.tidings.id.IdKind;
 import dev.tidings.id.Ids;
 import dev.tidings.message.MessageRepository.Beginning;
@@ -18,6 +19,8 @@ import java.util.List;
 @ApplicationScoped
 class SendService {
     private final MessageRepository messages;
+    private final ProgressRepository progress;
+    private final EventSignal events;
     private final Recipients recipients;
     private final Engines engines;
     private final EngineCalls calls;
@@ -26,12 +29,16 @@ class SendService {
 
     SendService(
             MessageRepository messages,
+            ProgressRepository progress,
+            EventSignal events,
             Recipients recipients,
             Engines engines,
             EngineCalls calls,
             Ids ids,
             Clock clock) {
         this.messages = messages;
+        this.progress = progress;
+        this.events = events;
         this.recipients = recipients;
         this.engines = engines;
         this.calls = calls;
@@ -66,7 +73,8 @@ class SendService {
         return calls.send(engine, message)
                 .onFailure()
                 .recoverWithItem(failure -> EngineCalls.lost(message, failure))
-                .flatMap(outcome -> record(message.messageId(), outcome));
+                .flatMap(outcome -> record(message.messageId(), outcome))
+                .invoke(events::raise);
     }
 
     private static OutboundMessage outbound(String id, SendCommand command, Beginning beginning) {
@@ -80,12 +88,12 @@ class SendService {
 
     private Uni<Message> record(String id, SendOutcome outcome) {
         if (outcome instanceof SendOutcome.Accepted accepted) {
-            return messages.advance(id, accepted.engineMessageId(), MessageStatus.SENT, null, accepted.at());
+            return progress.advance(id, accepted.engineMessageId(), MessageStatus.SENT, null, accepted.at());
         }
         if (outcome instanceof SendOutcome.Refused refused) {
-            return messages.advance(id, null, MessageStatus.FAILED, refused.code(), clock.instant());
+            return progress.advance(id, null, MessageStatus.FAILED, refused.code(), clock.instant());
         }
-        return messages.advance(id, null, MessageStatus.UNKNOWN, null, clock.instant());
+        return progress.advance(id, null, MessageStatus.UNKNOWN, null, clock.instant());
     }
 
     private static Message answer(Message message) {

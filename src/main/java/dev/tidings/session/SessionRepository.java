@@ -1,5 +1,6 @@
 package dev.tidings.session;
 
+import dev.tidings.event.EventType;
 import dev.tidings.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -32,10 +33,16 @@ class SessionRepository {
             ORDER BY id DESC LIMIT $3""";
 
     private static final String APPLY = """
-            UPDATE session SET status = $2, status_reason = $3, qr_text = $4, qr_expires_at = $5,
-                   phone_number = CASE WHEN $2 = 'logged_out' THEN NULL ELSE coalesce($6, phone_number) END,
-                   connected_at = CASE WHEN $2 = 'connected' THEN $7::timestamptz END, updated_at = $7
-            WHERE id = $1 AND deleted_at IS NULL AND status = ANY ($8)""";
+            WITH changed AS (
+                UPDATE session AS s SET status = $2, status_reason = $3, qr_text = $4, qr_expires_at = $5,
+                       phone_number = CASE WHEN $2 = 'logged_out' THEN NULL ELSE coalesce($6, phone_number) END,
+                       connected_at = CASE WHEN $2 = 'connected' THEN $7::timestamptz END, updated_at = $7
+                WHERE id = $1 AND deleted_at IS NULL AND status = ANY ($8) AND ($4::text IS NULL OR qr_text IS DISTINCT FROM $4)
+                RETURNING s AS session
+            )
+            SELECT CASE WHEN $9::text IS NOT NULL
+                        THEN publish_event((session).account_id, (session).id, $9, session_data(session, $10), $7) END
+            FROM changed""";
 
     private static final String RESTART = """
             UPDATE session SET status = 'starting', status_reason = NULL, qr_text = NULL, qr_expires_at = NULL,
@@ -43,10 +50,18 @@ class SessionRepository {
             WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL AND status = ANY ($4)""";
 
     private static final String LOG_OUT = """
-            UPDATE session SET status = 'logged_out', status_reason = $4, qr_text = NULL, qr_expires_at = NULL,
-                   phone_number = NULL, connected_at = NULL, unlink_due = true, updated_at = $3,
-                   deleted_at = CASE WHEN $5 THEN $3::timestamptz END
-            WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL RETURNING""" + COLUMNS;
+            WITH old AS (
+                SELECT id, status FROM session WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL FOR UPDATE
+            ), changed AS (
+                UPDATE session AS s SET status = 'logged_out', status_reason = $4, qr_text = NULL, qr_expires_at = NULL,
+                       phone_number = NULL, connected_at = NULL, unlink_due = true, updated_at = $3,
+                       deleted_at = CASE WHEN $5 THEN $3::timestamptz END
+                FROM old WHERE s.id = old.id RETURNING s AS session, old.status AS old_status
+            )
+            SELECT""" + COLUMNS + """
+                , CASE WHEN status <> old_status
+                       THEN publish_event(account_id, id, $6, session_data(session, NULL), $3) END AS sequence
+            FROM changed CROSS JOIN LATERAL (SELECT (session).*) AS now""";
 
     private static final String UNLINKED = "UPDATE session SET unlink_due = false WHERE id = $1";
 
@@ -78,8 +93,12 @@ class SessionRepository {
         return many(LIST, Tuple.of(accountId, afterId, limit));
     }
 
-    /** Writes what an engine told, unless the session's state no longer fits; tells whether it did. */
-    Uni<Boolean> apply(String id, SessionUpdate update, Instant now) {
+    /**
+     * Writes what an engine told, with its event, unless the session's state no longer fits; tells whether it did.
+     *
+     * @param qrCode the picture of the update's QR code, for the event
+     */
+    Uni<Boolean> apply(String id, SessionUpdate update, String qrCode, Instant now) {
         return changed(
                 APPLY,
                 Tuple.tuple()
@@ -90,7 +109,9 @@ class SessionRepository {
                         .addOffsetDateTime(Sql.time(update.qrExpiresAt()))
                         .addString(update.phoneNumber())
                         .addOffsetDateTime(Sql.time(now))
-                        .addArrayOfString(reachableFrom(update.status())));
+                        .addArrayOfString(reachableFrom(update.status()))
+                        .addString(update.event().map(EventType::wireName).orElse(null))
+                        .addString(qrCode));
     }
 
     /** Puts the session back to {@code starting}, unless it is on its way already; tells whether it did. */
@@ -100,7 +121,8 @@ class SessionRepository {
 
     /** Logs the session out, or removes it too; the engine's part is then due. Null when there is no such session. */
     Uni<Session> logOut(String accountId, String id, String reason, boolean remove, Instant now) {
-        return one(LOG_OUT, Tuple.of(id, accountId, Sql.time(now), reason, remove));
+        String event = EventType.SESSION_LOGGED_OUT.wireName();
+        return one(LOG_OUT, Tuple.of(id, accountId, Sql.time(now), reason, remove, event));
     }
 
     Uni<Void> unlinked(String id) {

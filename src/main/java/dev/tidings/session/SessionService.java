@@ -8,6 +8,7 @@ import dev.tidings.engine.SessionDirectory;
 import dev.tidings.engine.SessionEvent;
 import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorCode;
+import dev.tidings.event.EventSignal;
 import dev.tidings.id.IdKind;
 import dev.tidings.id.Ids;
 import io.smallrye.mutiny.Uni;
@@ -31,12 +32,17 @@ public class SessionService implements SessionDirectory {
 
     private final SessionRepository sessions;
     private final Engines engines;
+    private final SessionViews views;
+    private final EventSignal events;
     private final Ids ids;
     private final Clock clock;
 
-    SessionService(SessionRepository sessions, Engines engines, Ids ids, Clock clock) {
+    SessionService(
+            SessionRepository sessions, Engines engines, SessionViews views, EventSignal events, Ids ids, Clock clock) {
         this.sessions = sessions;
         this.engines = engines;
+        this.views = views;
+        this.events = events;
         this.ids = ids;
         this.clock = clock;
     }
@@ -115,9 +121,12 @@ public class SessionService implements SessionDirectory {
 
     /** Writes what an engine told; late or repeated news changes nothing. */
     public Uni<Void> apply(SessionEvent event) {
-        return sessions.apply(event.sessionId(), SessionUpdate.of(event), clock.instant())
+        SessionUpdate update = SessionUpdate.of(event);
+        return views.qrCode(update.qrText())
+                .flatMap(qrCode -> sessions.apply(event.sessionId(), update, qrCode, clock.instant()))
                 .invoke(applied ->
                         LOG.debugf("%s, applied: %s", event.getClass().getSimpleName(), applied))
+                .invoke(events::raise)
                 .replaceWithVoid();
     }
 
@@ -151,6 +160,7 @@ public class SessionService implements SessionDirectory {
     private Uni<Session> unlink(Caller caller, String id, String reason, boolean remove) {
         requireForm(id);
         return existing(sessions.logOut(caller.accountId(), id, reason, remove, clock.instant()))
+                .invoke(events::raise)
                 .call(this::wipe);
     }
 

@@ -1,7 +1,9 @@
 package dev.tidings.session;
 
 import dev.tidings.engine.SessionEvent;
+import dev.tidings.event.EventType;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What an engine's news makes of a session. */
 record SessionUpdate(SessionStatus status, String reason, String qrText, Instant qrExpiresAt, String phoneNumber) {
@@ -29,6 +31,20 @@ record SessionUpdate(SessionStatus status, String reason, String qrText, Instant
             return to(SessionStatus.FAILED, failed.reason());
         }
         throw new IllegalArgumentException("no such news: " + event);
+    }
+
+    /** The event that tells of it; the steps in between are nobody's business. */
+    Optional<EventType> event() {
+        return Optional.ofNullable(
+                switch (status) {
+                    case QR_PENDING -> EventType.SESSION_QR;
+                    case CONNECTED -> EventType.SESSION_CONNECTED;
+                    case RECONNECTING -> EventType.SESSION_RECONNECTING;
+                    case DISCONNECTED -> EventType.SESSION_DISCONNECTED;
+                    case LOGGED_OUT -> EventType.SESSION_LOGGED_OUT;
+                    case FAILED -> EventType.SESSION_FAILED;
+                    case STARTING, PASSKEY_REQUIRED, CONNECTING -> null;
+                });
     }
 
     private static SessionUpdate to(SessionStatus status, String reason) {

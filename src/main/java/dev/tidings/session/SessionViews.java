@@ -25,6 +25,13 @@ class SessionViews {
         return offload.run(() -> page.map(SessionView::of));
     }
 
+    /** The QR code as a PNG in a data: URI; null for no text. */
+    Uni<String> qrCode(String text) {
+        return text == null
+                ? Uni.createFrom().nullItem()
+                : offload.run(() -> QrImage.of(text).dataUri());
+    }
+
     Uni<byte[]> png(Session session) {
         return offload.run(() -> QrImage.of(session.qrText()).png());
     }

@@ -1,0 +1,24 @@
+package dev.tidings.event;
+
+import java.time.Instant;
+
+/**
+ * Something that happened to a session or a message.
+ *
+ * @param at when it happened
+ * @param sequence its place among the events of its session, from 1, with no gaps
+ * @param data JSON: the message or the session as it was then
+ */
+public record Event(String id, EventType type, Instant at, String sessionId, long sequence, String data) {
+
+    /**
+     * The event as everybody gets it, the same bytes each time.
+     *
+     * @param name what the reader knows it by: its own name, or that of its group
+     */
+    public String json(String name) {
+        // ids, names and times hold nothing that JSON would escape
+        return "{\"id\":\"" + id + "\",\"event\":\"" + name + "\",\"timestamp\":\"" + at + "\",\"sessionId\":\""
+                + sessionId + "\",\"sequence\":" + sequence + ",\"data\":" + data + "}";
+    }
+}

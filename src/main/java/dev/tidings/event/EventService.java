@@ -1,0 +1,60 @@
+package dev.tidings.event;
+
+import dev.tidings.auth.Caller;
+import dev.tidings.error.ApiException;
+import dev.tidings.error.ErrorCode;
+import dev.tidings.id.IdKind;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Reads the events of an account, in one order that never changes once it was seen. */
+@ApplicationScoped
+class EventService {
+    private final EventRepository events;
+    private final EventStreams streams;
+
+    EventService(EventRepository events, EventStreams streams) {
+        this.events = events;
+        this.streams = streams;
+    }
+
+    /**
+     * Events after the one given, oldest first.
+     *
+     * @param afterId null: from the oldest that is kept
+     * @param sessionId null: of all sessions
+     * @throws ApiException {@code resource_not_found} when there is no such event, or it is kept no more
+     */
+    Uni<List<Event>> list(Caller caller, String afterId, String sessionId, int limit) {
+        return place(caller, afterId, Uni.createFrom().item(Place.START))
+                .flatMap(place -> events.read(caller.accountId(), place, sessionId, limit))
+                .map(EventRepository.Found::events);
+    }
+
+    /**
+     * Events after the one given as they come, in the form of Server-Sent Events.
+     *
+     * @param afterId null: only what happens from now on
+     * @throws ApiException {@code resource_not_found}; {@code concurrent_request_limit_exceeded}
+     */
+    Uni<Multi<Buffer>> stream(Caller caller, String afterId, String sessionId) {
+        return place(caller, afterId, events.end()).map(place -> streams.open(caller, place, sessionId));
+    }
+
+    private Uni<Place> place(Caller caller, String eventId, Uni<Place> otherwise) {
+        if (eventId == null) {
+            return otherwise;
+        }
+        if (!IdKind.EVENT.matches(eventId)) {
+            throw ApiException.of(ErrorCode.RESOURCE_NOT_FOUND);
+        }
+        return events.findPlace(caller.accountId(), eventId)
+                .onItem()
+                .ifNull()
+                .failWith(() -> ApiException.because(
+                        ErrorCode.RESOURCE_NOT_FOUND, "there is no such event, or it is older than what is kept"));
+    }
+}

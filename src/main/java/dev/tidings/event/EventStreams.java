@@ -1,0 +1,131 @@
+package dev.tidings.event;
+
+import dev.tidings.auth.Caller;
+import dev.tidings.error.ApiException;
+import dev.tidings.error.ErrorCode;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Events as they come, as Server-Sent Events. A stream reads its next events when its client has taken those before: a slow
+ * reader is behind, and never in memory.
+ */
+@ApplicationScoped
+class EventStreams {
+    private static final int READ_AT_ONCE = 100;
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    /** A busy service wakes its streams all the time; each looks ten times a second at most. */
+    private static final Duration REST = Duration.ofMillis(100);
+
+    private static final String COMMENT = ":\n\n";
+
+    private final EventRepository events;
+    private final EventSignal signal;
+    private final EventConfig config;
+    private final Map<String, Integer> open = new ConcurrentHashMap<>();
+    private volatile boolean closing;
+
+    EventStreams(EventRepository events, EventSignal signal, EventConfig config) {
+        this.events = events;
+        this.signal = signal;
+        this.config = config;
+    }
+
+    /**
+     * The events after a place, until the client or this replica goes away.
+     *
+     * @param sessionId null: of all sessions
+     * @throws ApiException {@code concurrent_request_limit_exceeded} when the account has as many streams as it may
+     */
+    Multi<Buffer> open(Caller caller, Place after, String sessionId) {
+        enter(caller.accountId());
+        AtomicBoolean left = new AtomicBoolean();
+        Reader reader = new Reader(caller.accountId(), sessionId, after);
+        Multi<Buffer> parts = Multi.createBy().repeating().uni(reader::next).whilst(part -> !closing);
+        // a first comment brings the head of the answer to the client, before there is any event
+        return Multi.createBy()
+                .concatenating()
+                .streams(Multi.createFrom().item(() -> Buffer.buffer(COMMENT)), parts)
+                .filter(part -> part.length() > 0)
+                .onTermination()
+                .invoke(() -> {
+                    if (left.compareAndSet(false, true)) {
+                        leave(caller.accountId());
+                    }
+                });
+    }
+
+    /** Ends all streams, as soon as each looks up: their clients come back to another replica. */
+    void close(@Observes ShutdownDelayInitiatedEvent stopping) {
+        closing = true;
+    }
+
+    private void enter(String accountId) {
+        int streams = open.merge(accountId, 1, Integer::sum);
+        if (streams > config.streams()) {
+            leave(accountId);
+            throw ApiException.because(
+                    ErrorCode.CONCURRENT_REQUEST_LIMIT_EXCEEDED,
+                    "an account may have " + config.streams() + " streams of events open");
+        }
+    }
+
+    private void leave(String accountId) {
+        open.computeIfPresent(accountId, (id, streams) -> streams == 1 ? null : streams - 1);
+    }
+
+    /** One client's way through the events. */
+    private final class Reader {
+        private final String accountId;
+        private final String sessionId;
+        private Place place;
+        private boolean rested = true;
+        private long lastPart = System.nanoTime();
+
+        Reader(String accountId, String sessionId, Place place) {
+            this.accountId = accountId;
+            this.sessionId = sessionId;
+            this.place = place;
+        }
+
+        /** The next events, a comment when there were none for long, or nothing yet. */
+        Uni<Buffer> next() {
+            if (!rested) {
+                rested = true;
+                return signal.next(LOOK_AGAIN).onItem().delayIt().by(REST).replaceWith(Buffer::buffer);
+            }
+            return events.read(accountId, place, sessionId, READ_AT_ONCE).map(this::part);
+        }
+
+        private Buffer part(EventRepository.Found found) {
+            place = found.end();
+            rested = found.events().size() == READ_AT_ONCE;
+            long now = System.nanoTime();
+            boolean silent = found.events().isEmpty();
+            if (silent && now - lastPart < config.heartbeat().toNanos()) {
+                return Buffer.buffer();
+            }
+            lastPart = now;
+            return silent ? Buffer.buffer(COMMENT) : frames(found.events());
+        }
+
+        private static Buffer frames(List<Event> events) {
+            Buffer frames = Buffer.buffer();
+            for (Event event : events) {
+                frames.appendString(
+                        "id: " + event.id() + "\nevent: " + event.type().wireName() + "\ndata: "
+                                + event.json(event.type().wireName()) + "\n\n");
+            }
+            return frames;
+        }
+    }
+}

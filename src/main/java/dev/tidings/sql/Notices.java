@@ -1,0 +1,78 @@
+package dev.tidings.sql;
+
+import dev.tidings.background.Background;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * What replicas tell each other through PostgreSQL. A notice may get lost while the connection is away: it only ever says that
+ * looking now is worth while, and whoever listens looks by itself now and then.
+ */
+@ApplicationScoped
+public class Notices {
+    /** What listeners get when a connection was made: notices may have been missed. */
+    public static final String MISSED = "";
+
+    private final Pool pool;
+    private final Map<String, Consumer<String>> listeners = new ConcurrentHashMap<>();
+    private volatile boolean connected;
+
+    Notices(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Takes the notices of a channel from the next connection on; called while the application starts.
+     *
+     * @param channel a word of lower-case letters and underscores
+     * @param onNotice gets the payload, or {@link #MISSED}; returns at once
+     */
+    public void listen(String channel, Consumer<String> onNotice) {
+        if (!channel.matches("[a-z_]+")) {
+            throw new IllegalArgumentException("no name of a channel: " + channel);
+        }
+        listeners.put(channel, onNotice);
+    }
+
+    /** Tells every replica, this one too. Never inside a transaction: notices are committed one after the other. */
+    public Uni<Void> send(String channel, String payload) {
+        return pool.preparedQuery("SELECT pg_notify($1, $2)")
+                .execute(Tuple.of(channel, payload))
+                .replaceWithVoid();
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> connect() {
+        return connected || listeners.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Background.guard(
+                        "Listening to other replicas", pool.getConnection().flatMap(this::listen));
+    }
+
+    private Uni<Void> listen(SqlConnection connection) {
+        PgConnection server = PgConnection.cast(connection.getDelegate());
+        server.notificationHandler(notice ->
+                listeners.getOrDefault(notice.getChannel(), ignored -> {}).accept(notice.getPayload()));
+        server.closeHandler(closed -> connected = false);
+        String all = String.join(
+                "; ", listeners.keySet().stream().map(name -> "LISTEN " + name).toList());
+        return connection
+                .query(all)
+                .execute()
+                .invoke(() -> {
+                    connected = true;
+                    listeners.values().forEach(listener -> listener.accept(MISSED));
+                })
+                .replaceWithVoid()
+                .onFailure()
+                .call(connection::close);
+    }
+}
