@@ -17,6 +17,8 @@ public sealed interface MessageContent {
     interface Visitor<R> {
         R text(Text text);
 
+        R media(Media media);
+
         R location(Location location);
 
         R contact(Contact contact);
@@ -42,6 +44,39 @@ public sealed interface MessageContent {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.text(this);
+        }
+    }
+
+    /**
+     * A file with a few words: an image, a video, a sound or a document. Engines get it with its {@code mediaId}; it has none
+     * as long as it waits in the queue to be fetched from {@code mediaUrl}.
+     *
+     * @param mediaType the kind, which is also the type of the message
+     * @param mediaId the file in the media room; it may be gone by now, as files are kept for a limited time
+     * @param mediaUrl where the file is still to be fetched from; null once it is here
+     * @param mimeType what the bytes are
+     * @param size in bytes
+     * @param sha256 of the bytes, in lower-case hexadecimal digits
+     * @param filename a safe name, or null
+     * @param caption up to {@value #MAX_CAPTION} code points, or null; a sound has none
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Media(
+            MediaKind mediaType,
+            String mediaId,
+            String mediaUrl,
+            String mimeType,
+            Long size,
+            String sha256,
+            String filename,
+            String caption)
+            implements MessageContent {
+        public static final int MAX_CAPTION = 1024;
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.media(this);
         }
     }
 

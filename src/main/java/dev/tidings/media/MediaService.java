@@ -5,6 +5,7 @@ import static dev.tidings.error.ErrorCode.MEDIA_NOT_FOUND;
 import dev.tidings.auth.Caller;
 import dev.tidings.background.Background;
 import dev.tidings.background.Offload;
+import dev.tidings.content.MediaKind;
 import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorCode;
 import dev.tidings.id.IdKind;
