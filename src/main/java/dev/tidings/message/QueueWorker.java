@@ -4,6 +4,7 @@ import dev.tidings.background.Background;
 import dev.tidings.engine.Engines;
 import dev.tidings.id.Ids;
 import dev.tidings.message.QueueRepository.Claim;
+import dev.tidings.message.QueueRepository.Turn;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 class QueueWorker {
     private final QueueRepository queue;
     private final SendService sender;
+    private final QueuedMedia media;
     private final Engines engines;
     private final SendingConfig config;
     private final QueueSignal signal;
@@ -32,6 +34,7 @@ class QueueWorker {
     QueueWorker(
             QueueRepository queue,
             SendService sender,
+            QueuedMedia media,
             Engines engines,
             SendingConfig config,
             QueueSignal signal,
@@ -40,6 +43,7 @@ class QueueWorker {
             Clock clock) {
         this.queue = queue;
         this.sender = sender;
+        this.media = media;
         this.engines = engines;
         this.config = config;
         this.signal = signal;
@@ -98,11 +102,15 @@ class QueueWorker {
             return Uni.createFrom().item(true);
         }
         return queue.take(claim, clock.instant())
-                .flatMap(message -> message == null
+                .flatMap(turn -> turn == null
                         ? Uni.createFrom().item(false)
-                        : sender.deliver(engines.get(claim.engine()), message)
-                                .call(this::pause)
-                                .flatMap(sent -> sendNext(claim, left - 1)));
+                        : serve(claim, turn).chain(() -> sendNext(claim, left - 1)));
+    }
+
+    private Uni<Void> serve(Claim claim, Turn turn) {
+        return turn.ready()
+                ? sender.deliver(engines.get(claim.engine()), turn.message()).chain(this::pause)
+                : media.prepare(turn);
     }
 
     private Uni<Void> pause() {

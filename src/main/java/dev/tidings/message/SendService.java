@@ -1,6 +1,7 @@
 package dev.tidings.message;
 
 import dev.tidings.auth.Caller;
+import dev.tidings.content.MessageContent;
 import dev.tidings.engine.Engine;
 import dev.tidings.engine.Engines;
 import dev.tidings.engine.OutboundMessage;
@@ -19,6 +20,8 @@ import java.util.List;
 class SendService {
     private final MessageRepository messages;
     private final Recipients recipients;
+    private final Acceptance acceptance;
+    private final Attachments attachments;
     private final Engines engines;
     private final EngineCalls calls;
     private final Ids ids;
@@ -27,12 +30,16 @@ class SendService {
     SendService(
             MessageRepository messages,
             Recipients recipients,
+            Acceptance acceptance,
+            Attachments attachments,
             Engines engines,
             EngineCalls calls,
             Ids ids,
             Clock clock) {
         this.messages = messages;
         this.recipients = recipients;
+        this.acceptance = acceptance;
+        this.attachments = attachments;
         this.engines = engines;
         this.calls = calls;
         this.ids = ids;
@@ -44,10 +51,29 @@ class SendService {
      *
      * @throws ApiException what the engine refused it for, with the id of the stored message; before anything is stored
      *     {@code session_not_found}, {@code session_not_connected}, {@code session_disconnected},
-     *     {@code invalid_phone_number}, {@code message_not_found} (the one referred to), {@code not_supported_by_engine}
+     *     {@code invalid_phone_number}, {@code message_not_found} (the one referred to), {@code not_supported_by_engine},
+     *     and what {@link Attachments#attach} fails with
      */
     Uni<Message> send(Caller caller, SendCommand command) {
         SendingSessions.requireForm(command.sessionId());
+        return ready(caller, command)
+                .flatMap(ready -> begin(caller, ready))
+                .map(SendService::answer);
+    }
+
+    /** Nothing is fetched for a message that cannot be sent anyway. */
+    private Uni<SendCommand> ready(Caller caller, SendCommand command) {
+        NewMessage message = command.message();
+        return message.content() instanceof MessageContent.Media
+                ? acceptance
+                        .require(
+                                caller, command.sessionId(), List.of(message), List.of(""), SendRules::requireConnected)
+                        .flatMap(accepted -> attachments.attach(caller, accepted.get(0)))
+                        .map(whole -> new SendCommand(command.sessionId(), whole, command.idempotencyKey()))
+                : Uni.createFrom().item(command);
+    }
+
+    private Uni<Message> begin(Caller caller, SendCommand command) {
         String id = ids.next(IdKind.MESSAGE);
         NewMessage message = command.message();
         String[] able = engines.sending(message.type()).toArray(String[]::new);
@@ -57,8 +83,7 @@ class SendService {
                 .invoke(beginning -> SendRules.require(message, beginning))
                 .flatMap(beginning -> beginning.begun()
                         ? deliver(engines.get(beginning.engine()), outbound(id, command, beginning))
-                        : messages.findRepeated(caller.accountId(), command.idempotencyKey()))
-                .map(SendService::answer);
+                        : messages.findRepeated(caller.accountId(), command.idempotencyKey()));
     }
 
     /** Steps two and three, for a message that is stored as {@code sending}. */
