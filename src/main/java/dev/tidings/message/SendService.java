@@ -22,6 +22,7 @@ class SendService {
     private final Recipients recipients;
     private final Acceptance acceptance;
     private final Attachments attachments;
+    private final SendLines lines;
     private final Engines engines;
     private final EngineCalls calls;
     private final Ids ids;
@@ -32,6 +33,7 @@ class SendService {
             Recipients recipients,
             Acceptance acceptance,
             Attachments attachments,
+            SendLines lines,
             Engines engines,
             EngineCalls calls,
             Ids ids,
@@ -40,6 +42,7 @@ class SendService {
         this.recipients = recipients;
         this.acceptance = acceptance;
         this.attachments = attachments;
+        this.lines = lines;
         this.engines = engines;
         this.calls = calls;
         this.ids = ids;
@@ -47,17 +50,18 @@ class SendService {
     }
 
     /**
-     * Sends now and answers with what the engine said: {@code sent}, or {@code unknown} when its answer was lost.
+     * Sends now and answers with what the engine said: {@code sent}, or {@code unknown} when its answer was lost. Messages of a
+     * session go out one after the other (see {@link SendLines}); one with a file joins the line when its file is here.
      *
      * @throws ApiException what the engine refused it for, with the id of the stored message; before anything is stored
      *     {@code session_not_found}, {@code session_not_connected}, {@code session_disconnected},
      *     {@code invalid_phone_number}, {@code message_not_found} (the one referred to), {@code not_supported_by_engine},
-     *     and what {@link Attachments#attach} fails with
+     *     {@code service_unavailable}, and what {@link Attachments#attach} fails with
      */
     Uni<Message> send(Caller caller, SendCommand command) {
         SendingSessions.requireForm(command.sessionId());
         return ready(caller, command)
-                .flatMap(ready -> begin(caller, ready))
+                .flatMap(ready -> lines.inTurn(ready.sessionId(), () -> begin(caller, ready)))
                 .map(SendService::answer);
     }
 
