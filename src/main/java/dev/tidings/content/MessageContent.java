@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What a message says: one nested record a type. A new type is added here, in {@link Visitor} and in
@@ -36,6 +37,7 @@ public sealed interface MessageContent {
      * @param text 1 to {@value #MAX_LENGTH} code points
      * @param previewUrl whether the recipient's client shall preview the first link; null leaves it to the engine
      */
+    @Schema(name = "TextContent")
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Text(String text, Boolean previewUrl) implements MessageContent {
@@ -60,6 +62,7 @@ public sealed interface MessageContent {
      * @param filename a safe name, or null
      * @param caption up to {@value #MAX_CAPTION} code points, or null; a sound has none
      */
+    @Schema(name = "MediaContent")
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Media(
@@ -86,6 +89,7 @@ public sealed interface MessageContent {
      * @param latitude degrees, -90 to 90
      * @param longitude degrees, -180 to 180
      */
+    @Schema(name = "LocationContent")
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Location(double latitude, double longitude, String name, String address) implements MessageContent {
@@ -96,6 +100,7 @@ public sealed interface MessageContent {
     }
 
     /** People with their phone numbers, as a phone's address book shows them. */
+    @Schema(name = "ContactContent")
     @RegisterForReflection
     record Contact(List<Person> contacts) implements MessageContent {
         /** @param phones as they shall be shown, international */
@@ -114,6 +119,7 @@ public sealed interface MessageContent {
      * @param messageId our id of that message; null for one that is not known here
      * @param emoji empty takes the reaction back
      */
+    @Schema(name = "ReactionContent")
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Reaction(String messageId, String emoji) implements MessageContent {
@@ -129,6 +135,7 @@ public sealed interface MessageContent {
      * @param buttons up to 3; null for a list
      * @param list null for buttons
      */
+    @Schema(name = "InteractiveContent")
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Interactive(String body, String header, String footer, List<Button> buttons, Choices list)
@@ -163,6 +170,7 @@ public sealed interface MessageContent {
      * @param language such as {@code en_US}
      * @param components as the official API takes them; null when the template has no variables
      */
+    @Schema(name = "TemplateContent")
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Template(String name, String language, List<Map<String, Object>> components) implements MessageContent {

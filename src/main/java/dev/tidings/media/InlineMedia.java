@@ -22,7 +22,7 @@ public class InlineMedia {
     public static final String FIELD = "media";
 
     private static final String DATA = "data:";
-    private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
+    private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,20}://");
     private static final Pattern LINE_END = Pattern.compile("[\\r\\n]+");
 
     private final MediaService media;
@@ -86,7 +86,7 @@ public class InlineMedia {
             base64 = value.substring(comma + 1);
         }
         // tools break long lines
-        return LINE_END.matcher(base64).replaceAll("");
+        return base64.indexOf('\n') < 0 ? base64 : LINE_END.matcher(base64).replaceAll("");
     }
 
     private static byte[] decoded(String base64) {

@@ -16,12 +16,22 @@ import java.util.function.Consumer;
 @ApplicationScoped
 class Acceptance {
     private final QueueRepository queue;
+    private final MessageRepository messages;
+    private final Attachments attachments;
     private final Recipients recipients;
     private final SendingSessions sessions;
     private final Engines engines;
 
-    Acceptance(QueueRepository queue, Recipients recipients, SendingSessions sessions, Engines engines) {
+    Acceptance(
+            QueueRepository queue,
+            MessageRepository messages,
+            Attachments attachments,
+            Recipients recipients,
+            SendingSessions sessions,
+            Engines engines) {
         this.queue = queue;
+        this.messages = messages;
+        this.attachments = attachments;
         this.recipients = recipients;
         this.sessions = sessions;
         this.engines = engines;
@@ -45,6 +55,23 @@ class Acceptance {
                 .invoke(state -> requireAble(state.engine(), all))
                 .invoke(state -> rule.accept(state.status()))
                 .chain(() -> resolve(caller, sessionId, all, paths));
+    }
+
+    /** A single message with its file, which is not brought here for a message that cannot be sent anyway. */
+    Uni<SendCommand> attached(Caller caller, SendCommand command, Consumer<SessionStatus> rule) {
+        return require(caller, command.sessionId(), List.of(command.message()), List.of(""), rule)
+                .flatMap(accepted -> attachments.attach(caller, accepted.get(0)))
+                .map(command::with);
+    }
+
+    /**
+     * The message that an earlier request with the same key made before a crash; null for none. Asked only where a file would
+     * have to be brought again, which may be gone by now: anything else finds out when it is stored.
+     */
+    Uni<Message> earlier(Caller caller, SendCommand command) {
+        return command.bringsAFile() && command.idempotencyKey() != null
+                ? messages.findRepeated(caller.accountId(), command.idempotencyKey())
+                : Uni.createFrom().nullItem();
     }
 
     private Uni<List<NewMessage>> resolve(Caller caller, String sessionId, List<NewMessage> all, List<String> paths) {

@@ -45,16 +45,21 @@ class QueueService {
 
     /** Queues one message for its {@code sendAt}. */
     Uni<Message> enqueue(Caller caller, SendCommand command) {
-        NewMessage message = command.message();
-        requireSendAt(message.sendAt());
-        String id = ids.next(IdKind.MESSAGE);
+        requireSendAt(command.message().sendAt());
         return acceptance
-                .require(caller, command.sessionId(), List.of(message), List.of(""), SendRules::requireQueueable)
-                .flatMap(accepted -> attachments.attach(caller, accepted.get(0)))
-                .flatMap(ready -> queue.enqueue(
-                        caller.accountId(),
-                        new Enqueued(command.sessionId(), null, List.of(id), List.of(ready), command.idempotencyKey()),
-                        clock.instant()))
+                .earlier(caller, command)
+                .onItem()
+                .ifNull()
+                .switchTo(() -> acceptance
+                        .attached(caller, command, SendRules::requireQueueable)
+                        .flatMap(ready -> store(caller, ready)));
+    }
+
+    private Uni<Message> store(Caller caller, SendCommand command) {
+        String id = ids.next(IdKind.MESSAGE);
+        Enqueued queued = new Enqueued(
+                command.sessionId(), null, List.of(id), List.of(command.message()), command.idempotencyKey());
+        return queue.enqueue(caller.accountId(), queued, clock.instant())
                 .flatMap(stored -> stored || command.idempotencyKey() == null
                         ? messages.find(caller.accountId(), id)
                         : messages.findRepeated(caller.accountId(), command.idempotencyKey()))

@@ -4,7 +4,6 @@ import dev.tidings.background.Background;
 import dev.tidings.engine.Engines;
 import dev.tidings.id.Ids;
 import dev.tidings.message.QueueRepository.Claim;
-import dev.tidings.message.QueueRepository.Turn;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -101,16 +100,17 @@ class QueueWorker {
         if (left == 0) {
             return Uni.createFrom().item(true);
         }
-        return queue.take(claim, clock.instant())
-                .flatMap(turn -> turn == null
-                        ? Uni.createFrom().item(false)
-                        : serve(claim, turn).chain(() -> sendNext(claim, left - 1)));
-    }
-
-    private Uni<Void> serve(Claim claim, Turn turn) {
-        return turn.ready()
-                ? sender.deliver(engines.get(claim.engine()), turn.message()).chain(this::pause)
-                : media.prepare(turn);
+        return queue.take(claim, clock.instant()).flatMap(turn -> {
+            if (turn == null) {
+                return Uni.createFrom().item(false);
+            }
+            return turn.ready()
+                    ? sender.deliver(engines.get(claim.engine()), turn.message())
+                            .chain(this::pause)
+                            .chain(() -> sendNext(claim, left - 1))
+                    // a host may take its time: then it is the turn of others
+                    : media.prepare(turn).replaceWith(true);
+        });
     }
 
     private Uni<Void> pause() {

@@ -1,7 +1,6 @@
 package dev.tidings.message;
 
 import dev.tidings.auth.Caller;
-import dev.tidings.content.MessageContent;
 import dev.tidings.engine.Engine;
 import dev.tidings.engine.Engines;
 import dev.tidings.engine.OutboundMessage;
@@ -21,7 +20,6 @@ class SendService {
     private final MessageRepository messages;
     private final Recipients recipients;
     private final Acceptance acceptance;
-    private final Attachments attachments;
     private final SendLines lines;
     private final Engines engines;
     private final EngineCalls calls;
@@ -32,7 +30,6 @@ class SendService {
             MessageRepository messages,
             Recipients recipients,
             Acceptance acceptance,
-            Attachments attachments,
             SendLines lines,
             Engines engines,
             EngineCalls calls,
@@ -41,7 +38,6 @@ class SendService {
         this.messages = messages;
         this.recipients = recipients;
         this.acceptance = acceptance;
-        this.attachments = attachments;
         this.lines = lines;
         this.engines = engines;
         this.calls = calls;
@@ -60,21 +56,21 @@ class SendService {
      */
     Uni<Message> send(Caller caller, SendCommand command) {
         SendingSessions.requireForm(command.sessionId());
-        return ready(caller, command)
-                .flatMap(ready -> lines.inTurn(ready.sessionId(), () -> begin(caller, ready)))
+        Uni<Message> sent = command.bringsAFile()
+                ? acceptance
+                        .attached(caller, command, SendRules::requireConnected)
+                        .flatMap(ready -> inTurn(caller, ready))
+                : inTurn(caller, command);
+        return acceptance
+                .earlier(caller, command)
+                .onItem()
+                .ifNull()
+                .switchTo(() -> sent)
                 .map(SendService::answer);
     }
 
-    /** Nothing is fetched for a message that cannot be sent anyway. */
-    private Uni<SendCommand> ready(Caller caller, SendCommand command) {
-        NewMessage message = command.message();
-        return message.content() instanceof MessageContent.Media
-                ? acceptance
-                        .require(
-                                caller, command.sessionId(), List.of(message), List.of(""), SendRules::requireConnected)
-                        .flatMap(accepted -> attachments.attach(caller, accepted.get(0)))
-                        .map(whole -> new SendCommand(command.sessionId(), whole, command.idempotencyKey()))
-                : Uni.createFrom().item(command);
+    private Uni<Message> inTurn(Caller caller, SendCommand command) {
+        return lines.inTurn(command.sessionId(), () -> begin(caller, command));
     }
 
     private Uni<Message> begin(Caller caller, SendCommand command) {

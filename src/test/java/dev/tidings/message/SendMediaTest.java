@@ -18,6 +18,7 @@ import dev.tidings.support.MovableClock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Base64;
@@ -149,6 +150,23 @@ class SendMediaTest {
         assertEquals(first, repeated(key, body).asString());
         body.put("caption", "other");
         assertFailure(repeated(key, body), 422, "idempotency_key_reused", "Idempotency-Key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void neverBringsAFileAgainWhenACrashLeftTheAnswerOut(boolean later) {
+        String mediaId = upload(Samples.png());
+        Map<String, Object> body = with("image", "mediaId", mediaId);
+        if (later) {
+            body.put("sendAt", clock.instant().plusSeconds(3600).toString());
+        }
+        String key = UUID.randomUUID().toString();
+        String first = repeated(key, body).path("data.messageId");
+        api.delete("/v1/media/" + mediaId).then().statusCode(200);
+        pool.preparedQuery("UPDATE idempotency SET status = NULL, body = NULL, locked_until = now() WHERE key = $1")
+                .executeAndAwait(Tuple.of(key));
+        clock.advance(Duration.ofSeconds(1));
+        repeated(key, body).then().body("data.messageId", equalTo(first));
     }
 
     @Test
