@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What a message says: one nested record a type. A new type is added here, in {@link Visitor} and in
@@ -16,6 +17,8 @@ public sealed interface MessageContent {
     /** One method a type, so that nothing that handles messages can forget one. */
     interface Visitor<R> {
         R text(Text text);
+
+        R media(Media media);
 
         R location(Location location);
 
@@ -34,6 +37,7 @@ public sealed interface MessageContent {
      * @param text 1 to {@value #MAX_LENGTH} code points
      * @param previewUrl whether the recipient's client shall preview the first link; null leaves it to the engine
      */
+    @Schema(name = "TextContent")
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Text(String text, Boolean previewUrl) implements MessageContent {
@@ -46,11 +50,46 @@ public sealed interface MessageContent {
     }
 
     /**
+     * A file with a few words: an image, a video, a sound or a document. Engines get it with its {@code mediaId}; it has none
+     * as long as it waits in the queue to be fetched from {@code mediaUrl}.
+     *
+     * @param mediaType the kind, which is also the type of the message
+     * @param mediaId the file in the media room; it may be gone by now, as files are kept for a limited time
+     * @param mediaUrl where the file is still to be fetched from; null once it is here
+     * @param mimeType what the bytes are
+     * @param size in bytes
+     * @param sha256 of the bytes, in lower-case hexadecimal digits
+     * @param filename a safe name, or null
+     * @param caption up to {@value #MAX_CAPTION} code points, or null; a sound has none
+     */
+    @Schema(name = "MediaContent")
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Media(
+            MediaKind mediaType,
+            String mediaId,
+            String mediaUrl,
+            String mimeType,
+            Long size,
+            String sha256,
+            String filename,
+            String caption)
+            implements MessageContent {
+        public static final int MAX_CAPTION = 1024;
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.media(this);
+        }
+    }
+
+    /**
      * A place.
      *
      * @param latitude degrees, -90 to 90
      * @param longitude degrees, -180 to 180
      */
+    @Schema(name = "LocationContent")
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Location(double latitude, double longitude, String name, String address) implements MessageContent {
@@ -61,6 +100,7 @@ public sealed interface MessageContent {
     }
 
     /** People with their phone numbers, as a phone's address book shows them. */
+    @Schema(name = "ContactContent")
     @RegisterForReflection
     record Contact(List<Person> contacts) implements MessageContent {
         /** @param phones as they shall be shown, international */
@@ -79,6 +119,7 @@ public sealed interface MessageContent {
      * @param messageId our id of that message; null for one that is not known here
      * @param emoji empty takes the reaction back
      */
+    @Schema(name = "ReactionContent")
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Reaction(String messageId, String emoji) implements MessageContent {
@@ -94,6 +135,7 @@ public sealed interface MessageContent {
      * @param buttons up to 3; null for a list
      * @param list null for buttons
      */
+    @Schema(name = "InteractiveContent")
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Interactive(String body, String header, String footer, List<Button> buttons, Choices list)
@@ -128,6 +170,7 @@ public sealed interface MessageContent {
      * @param language such as {@code en_US}
      * @param components as the official API takes them; null when the template has no variables
      */
+    @Schema(name = "TemplateContent")
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Template(String name, String language, List<Map<String, Object>> components) implements MessageContent {

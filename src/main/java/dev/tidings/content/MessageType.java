@@ -2,9 +2,13 @@ package dev.tidings.content;
 
 import java.util.Locale;
 
-/** The wire name of each type of message and the record that holds its content. */
+/** The wire name of each type of message and the record that holds its content; media have one record for all their kinds. */
 public enum MessageType {
     TEXT(MessageContent.Text.class),
+    IMAGE(MessageContent.Media.class),
+    VIDEO(MessageContent.Media.class),
+    AUDIO(MessageContent.Media.class),
+    DOCUMENT(MessageContent.Media.class),
     LOCATION(MessageContent.Location.class),
     CONTACT(MessageContent.Contact.class),
     REACTION(MessageContent.Reaction.class),
@@ -15,6 +19,16 @@ public enum MessageType {
         @Override
         public MessageType text(MessageContent.Text text) {
             return TEXT;
+        }
+
+        @Override
+        public MessageType media(MessageContent.Media media) {
+            return switch (media.mediaType()) {
+                case IMAGE -> IMAGE;
+                case VIDEO -> VIDEO;
+                case AUDIO -> AUDIO;
+                case DOCUMENT -> DOCUMENT;
+            };
         }
 
         @Override

@@ -44,6 +44,12 @@ public final class ApiException extends RuntimeException {
         return new ApiException(code, new ErrorDetails(field, reason, messageId), retryAfter);
     }
 
+    /** The same failure, told of another field. */
+    public ApiException at(String field) {
+        String reason = details == null ? null : details.reason();
+        return new ApiException(code, new ErrorDetails(field, reason, null), retryAfter);
+    }
+
     public ErrorCode code() {
         return code;
     }

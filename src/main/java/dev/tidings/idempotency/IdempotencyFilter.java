@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidings.auth.Caller;
 import dev.tidings.auth.CurrentCaller;
+import dev.tidings.background.Offload;
 import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorBody;
 import dev.tidings.error.ErrorCode;
@@ -36,13 +37,20 @@ class IdempotencyFilter {
     private static final String REPLAYED = "Idempotency-Replayed";
     private static final int MAX_LENGTH = 255;
 
-    /** Longer than a send can take: from then on the first request is taken for dead. */
-    private static final Duration LOCK = Duration.ofSeconds(30);
+    /**
+     * Longer than a send can take, with a file to fetch (10 s), others before it (25 s) and a slow engine (20 s): from then on
+     * the first request is taken for dead.
+     */
+    private static final Duration LOCK = Duration.ofSeconds(60);
+
+    /** Larger bodies are hashed off the event loop. */
+    private static final int LARGE = 64 * 1024;
 
     private final IdempotencyRepository keys;
     private final CurrentCaller caller;
     private final CurrentIdempotencyKey current;
     private final ObjectMapper mapper;
+    private final Offload offload;
     private final Clock clock;
 
     IdempotencyFilter(
@@ -50,11 +58,13 @@ class IdempotencyFilter {
             CurrentCaller caller,
             CurrentIdempotencyKey current,
             ObjectMapper mapper,
+            Offload offload,
             Clock clock) {
         this.keys = keys;
         this.caller = caller;
         this.current = current;
         this.mapper = mapper;
+        this.offload = offload;
         this.clock = clock;
     }
 
@@ -67,7 +77,8 @@ class IdempotencyFilter {
         String key = unquoted(header);
         Caller owner = caller.get();
         Instant now = clock.instant();
-        return keys.claim(owner.accountId(), key, hash(routing), now, now.plus(LOCK))
+        return hash(routing)
+                .flatMap(hash -> keys.claim(owner.accountId(), key, hash, now, now.plus(LOCK)))
                 .map(known -> answer(key, known));
     }
 
@@ -123,11 +134,17 @@ class IdempotencyFilter {
     }
 
     /** Of the method, the path in its one form, and the body. */
-    private static byte[] hash(RoutingContext routing) {
-        MessageDigest digest = Sha256.start();
+    private Uni<byte[]> hash(RoutingContext routing) {
         String head = routing.request().method() + " " + routing.normalizedPath() + "\n";
-        digest.update(head.getBytes(StandardCharsets.UTF_8));
         Buffer body = routing.body().buffer();
+        return body != null && body.length() > LARGE
+                ? offload.run(() -> hash(head, body))
+                : Uni.createFrom().item(() -> hash(head, body));
+    }
+
+    private static byte[] hash(String head, Buffer body) {
+        MessageDigest digest = Sha256.start();
+        digest.update(head.getBytes(StandardCharsets.UTF_8));
         return digest.digest(body == null ? new byte[0] : body.getBytes());
     }
 

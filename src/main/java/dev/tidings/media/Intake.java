@@ -1,6 +1,7 @@
 package dev.tidings.media;
 
 import dev.tidings.background.Offload;
+import dev.tidings.content.MediaKind;
 import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorCode;
 import dev.tidings.id.Sha256;

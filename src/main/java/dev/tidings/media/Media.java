@@ -1,5 +1,7 @@
 package dev.tidings.media;
 
+import dev.tidings.content.MediaKind;
+import dev.tidings.content.MessageContent;
 import java.time.Instant;
 
 /**
@@ -21,4 +23,16 @@ public record Media(
         long size,
         String sha256,
         Instant createdAt,
-        Instant expiresAt) {}
+        Instant expiresAt) {
+
+    /**
+     * What a message says that carries this file.
+     *
+     * @param name what the message calls it, made safe; null takes the name that the file has here
+     */
+    public MessageContent.Media toContent(MediaKind kind, String name, String caption) {
+        String safe = FileNames.safe(name);
+        return new MessageContent.Media(
+                kind, id, null, mimeType, size, sha256, safe == null ? filename : safe, caption);
+    }
+}

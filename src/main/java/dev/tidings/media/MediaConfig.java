@@ -28,4 +28,8 @@ interface MediaConfig {
     /** The longest pause within an upload. */
     @WithDefault("60S")
     Duration idleTimeout();
+
+    /** How long fetching a file from a URL may take in all. */
+    @WithDefault("10S")
+    Duration fetchTimeout();
 }

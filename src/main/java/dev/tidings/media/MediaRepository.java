@@ -9,7 +9,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Files and where their bytes are, in PostgreSQL. */
@@ -39,6 +41,13 @@ class MediaRepository {
 
     private static final String FIND =
             "SELECT" + COLUMNS + " FROM media WHERE id = $1 AND account_id = $2 AND expires_at > $3";
+
+    /** Locked in one order, so that two who hold the same files do not wait for each other. */
+    private static final String HOLD = """
+            WITH wanted AS (
+                SELECT id FROM media WHERE id = ANY ($1) AND account_id = $2 AND expires_at > $3 ORDER BY id FOR UPDATE)
+            UPDATE media SET expires_at = greatest(expires_at, $4) FROM wanted WHERE media.id = wanted.id
+            RETURNING media.*""";
 
     private static final String REMOVE = """
             WITH gone AS (DELETE FROM media WHERE id = $1 AND account_id = $2 AND expires_at > $3 RETURNING""" + COLUMNS + """
@@ -101,6 +110,16 @@ class MediaRepository {
     /** The file, or null. */
     Uni<Media> find(String accountId, String id, Instant now) {
         return one(FIND, Tuple.of(id, accountId, Sql.time(now)));
+    }
+
+    /** The files, by their ids, none of which expires before the given time. */
+    Uni<Map<String, Media>> hold(String accountId, List<String> ids, Instant now, Instant until) {
+        Tuple values = Tuple.of(ids.toArray(String[]::new), accountId, Sql.time(now), Sql.time(until));
+        return query(HOLD, values, rows -> {
+            Map<String, Media> held = new HashMap<>();
+            rows.forEach(row -> held.put(row.getString("id"), media(row)));
+            return held;
+        });
     }
 
     /** Removes the file; its bytes are then due. Null when there is no such file. */

@@ -8,6 +8,7 @@ import dev.tidings.auth.Caller;
 import dev.tidings.auth.CurrentCaller;
 import dev.tidings.auth.RequiresScope;
 import dev.tidings.auth.Scope;
+import dev.tidings.content.MediaKind;
 import dev.tidings.error.Fails;
 import dev.tidings.http.ApiResponse;
 import dev.tidings.http.StreamedAnswer;

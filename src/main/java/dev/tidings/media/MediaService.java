@@ -5,6 +5,7 @@ import static dev.tidings.error.ErrorCode.MEDIA_NOT_FOUND;
 import dev.tidings.auth.Caller;
 import dev.tidings.background.Background;
 import dev.tidings.background.Offload;
+import dev.tidings.content.MediaKind;
 import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorCode;
 import dev.tidings.id.IdKind;
@@ -15,11 +16,17 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Keeps files of accounts, for a while. */
 @ApplicationScoped
 public class MediaService {
+    /** What an error says of an id that names no file. */
+    public static final String UNKNOWN = "Unknown or expired.";
+
     private final MediaRepository repository;
     private final MediaStores stores;
     private final MediaConfig config;
@@ -37,18 +44,36 @@ public class MediaService {
         this.clock = clock;
     }
 
-    /** A file to be sent as the given kind, named by a request in its field {@code mediaId}. */
+    /**
+     * A file to be sent as the given kind, named by a request in its field {@code mediaId}.
+     *
+     * @throws ApiException {@code media_not_found}, {@code invalid_media_type}, {@code media_size_exceeded}
+     */
     public Uni<Media> require(Caller caller, String mediaId, MediaKind kind) {
         return find(caller.accountId(), mediaId)
                 .onItem()
                 .ifNull()
-                .failWith(() -> ApiException.of(MEDIA_NOT_FOUND, "mediaId", "Unknown or expired."))
-                .invoke(media -> {
-                    Intake.requireType(kind, media.mimeType(), "mediaId");
-                    if (media.size() > kind.maxSize()) {
-                        throw Intake.tooLarge(kind, "mediaId");
-                    }
-                });
+                .failWith(() -> ApiException.of(MEDIA_NOT_FOUND, "mediaId", UNKNOWN))
+                .invoke(media -> requireKind(media, kind, "mediaId"));
+    }
+
+    /**
+     * Those of the files that there are, by their ids, for messages that wait: each is kept on as if it was uploaded when the
+     * message is due.
+     */
+    public Uni<Map<String, Media>> hold(String accountId, Collection<String> mediaIds, Instant due) {
+        List<String> possible = mediaIds.stream().filter(IdKind.MEDIA::matches).toList();
+        return possible.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : repository.hold(accountId, possible, clock.instant(), due.plus(config.ttl()));
+    }
+
+    /** @throws ApiException {@code invalid_media_type}, {@code media_size_exceeded} when the file cannot be sent as the kind */
+    public static void requireKind(Media media, MediaKind kind, String field) {
+        Intake.requireType(kind, media.mimeType(), field);
+        if (media.size() > kind.maxSize()) {
+            throw Intake.tooLarge(kind, field);
+        }
     }
 
     /** The caller's file. */

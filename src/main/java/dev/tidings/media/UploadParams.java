@@ -1,5 +1,6 @@
 package dev.tidings.media;
 
+import dev.tidings.content.MediaKind;
 import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorCode;
 import dev.tidings.http.PatientStream;

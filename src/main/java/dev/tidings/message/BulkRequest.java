@@ -1,5 +1,6 @@
 package dev.tidings.message;
 
+import dev.tidings.error.CarriesMedia;
 import dev.tidings.error.Checked;
 import dev.tidings.error.Checks;
 import java.util.List;
@@ -16,7 +17,7 @@ record BulkRequest(
                 maxItems = BulkRequest.MAX_MESSAGES,
                 examples = "[{\"type\":\"text\",\"to\":\"14155552671\",\"text\":\"Your parcel arrives at noon.\"}]")
         List<OutgoingItem> messages)
-        implements Checked {
+        implements Checked, CarriesMedia {
     static final int MAX_MESSAGES = 1_000;
 
     @Override

@@ -31,7 +31,18 @@ record MessageView(
 
         @Schema(examples = "text") String type,
 
-        @Schema(implementation = MessageContent.Text.class) MessageContent content,
+        @Schema(
+                description = "As the type says; image, video, audio and document are all media",
+                oneOf = {
+                    MessageContent.Text.class,
+                    MessageContent.Media.class,
+                    MessageContent.Location.class,
+                    MessageContent.Contact.class,
+                    MessageContent.Reaction.class,
+                    MessageContent.Interactive.class,
+                    MessageContent.Template.class
+                })
+        MessageContent content,
 
         MessageStatus status,
 

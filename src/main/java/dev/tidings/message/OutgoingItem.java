@@ -2,14 +2,17 @@ package dev.tidings.message;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.tidings.content.MediaKind;
 import dev.tidings.content.MessageContent;
 import dev.tidings.content.PhoneNumber;
 import dev.tidings.error.Checked;
 import dev.tidings.error.Checks;
 import dev.tidings.error.ErrorCode;
+import dev.tidings.media.InlineMedia;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.DiscriminatorMapping;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -17,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = OutgoingItem.Text.class, name = "text"),
+    @JsonSubTypes.Type(value = OutgoingItem.Media.class, name = "media"),
     @JsonSubTypes.Type(value = OutgoingItem.Location.class, name = "location"),
     @JsonSubTypes.Type(value = OutgoingItem.Contact.class, name = "contact"),
     @JsonSubTypes.Type(value = OutgoingItem.Reaction.class, name = "reaction"),
@@ -27,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         name = "BulkItem",
         oneOf = {
             OutgoingItem.Text.class,
+            OutgoingItem.Media.class,
             OutgoingItem.Location.class,
             OutgoingItem.Contact.class,
             OutgoingItem.Reaction.class,
@@ -36,6 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         discriminatorProperty = "type",
         discriminatorMapping = {
             @DiscriminatorMapping(value = "text", schema = OutgoingItem.Text.class),
+            @DiscriminatorMapping(value = "media", schema = OutgoingItem.Media.class),
             @DiscriminatorMapping(value = "location", schema = OutgoingItem.Location.class),
             @DiscriminatorMapping(value = "contact", schema = OutgoingItem.Contact.class),
             @DiscriminatorMapping(value = "reaction", schema = OutgoingItem.Reaction.class),
@@ -60,6 +66,72 @@ sealed interface OutgoingItem extends Checked {
         @Override
         public NewMessage toMessage(Instant sendAt) {
             return new NewMessage(digits(to), new MessageContent.Text(text, previewUrl), quotedMessageId, sendAt);
+        }
+    }
+
+    @Schema(name = "BulkMedia")
+    record Media(
+            String to,
+
+            @Schema(enumeration = {"image", "video", "document", "audio"})
+            String mediaType,
+
+            @Schema(
+                    description =
+                            "An https URL, fetched when the message is sent; or the file as a data: URI or in base64")
+            String media,
+
+            @Schema(description = "A file that is here, instead of media")
+            String mediaId,
+
+            String caption,
+            String filename,
+            String quotedMessageId)
+            implements OutgoingItem {
+        private static final int MAX_FILENAME = 255;
+
+        @Override
+        public void check(Checks checks) {
+            checks.required("to", to).required("mediaType", mediaType);
+            checks.requiredWhen(mediaId == null, "media", media, "Give media (a URL or the file) or mediaId.");
+            recipient(checks, to);
+            checks.that("mediaType", mediaType, () -> kind().isPresent(), ErrorCode.INVALID_MEDIA_TYPE, MediaKind.RULE)
+                    .that(
+                            "media",
+                            media == null || mediaId == null,
+                            ErrorCode.INVALID_REQUEST,
+                            "media or mediaId, not both")
+                    .that("media", media, () -> !media.isBlank(), ErrorCode.INVALID_REQUEST, "must not be blank")
+                    .that(
+                            "caption",
+                            caption,
+                            () -> !is(MediaKind.AUDIO),
+                            ErrorCode.INVALID_REQUEST,
+                            "a sound has no caption")
+                    .length("caption", caption, 0, MessageContent.Media.MAX_CAPTION, ErrorCode.MESSAGE_TOO_LONG)
+                    .that(
+                            "filename",
+                            filename,
+                            () -> is(MediaKind.DOCUMENT),
+                            ErrorCode.INVALID_REQUEST,
+                            "for documents only")
+                    .length("filename", filename, 1, MAX_FILENAME);
+        }
+
+        @Override
+        public NewMessage toMessage(Instant sendAt) {
+            boolean isUrl = media != null && InlineMedia.isUrl(media);
+            MessageContent content = new MessageContent.Media(
+                    kind().orElseThrow(), mediaId, isUrl ? media : null, null, null, null, filename, caption);
+            return new NewMessage(digits(to), content, quotedMessageId, sendAt, isUrl ? null : media);
+        }
+
+        private Optional<MediaKind> kind() {
+            return MediaKind.find(mediaType);
+        }
+
+        private boolean is(MediaKind expected) {
+            return kind().filter(expected::equals).isPresent();
         }
     }
 

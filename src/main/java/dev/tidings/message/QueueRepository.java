@@ -1,6 +1,7 @@
 package dev.tidings.message;
 
 import dev.tidings.content.ContentCodec;
+import dev.tidings.content.MessageContent;
 import dev.tidings.engine.OutboundMessage;
 import dev.tidings.sql.Sql;
 import io.smallrye.mutiny.Uni;
@@ -69,21 +70,34 @@ class QueueRepository {
                 FOR UPDATE SKIP LOCKED)
             RETURNING id, engine""";
 
-    /** The next message, for the holder of the lease alone, who gets it renewed. */
+    /**
+     * The next message, for the holder of the lease alone, who gets it renewed. One whose file is not here stays queued: it
+     * is to be fetched first, or it is gone.
+     */
     private static final String TAKE = """
             WITH held AS (
                 UPDATE session SET queue_lease_until = $4
                 WHERE id = $1 AND queue_token = $2 AND queue_lease_until > $3 AND status = 'connected'
                 RETURNING id
             ), next AS (
-                SELECT message.id FROM message JOIN held ON message.session_id = held.id
+                SELECT message.id,
+                       message.content ->> 'mediaUrl' IS NULL AND (
+                           message.content ->> 'mediaId' IS NULL OR EXISTS (
+                               SELECT 1 FROM media
+                               WHERE media.id = message.content ->> 'mediaId' AND media.expires_at > $3)) AS ready
+                FROM message JOIN held ON message.session_id = held.id
                 WHERE message.status = 'queued' AND due_at <= $3
                 ORDER BY due_at, queue_position LIMIT 1 FOR UPDATE OF message SKIP LOCKED
             )
-            UPDATE message SET status = 'sending', sending_at = $3 FROM next WHERE message.id = next.id
-            RETURNING message.id, message.session_id, message.recipient, message.type, message.content,
+            UPDATE message SET status = CASE WHEN next.ready THEN 'sending' ELSE message.status END,
+                               sending_at = CASE WHEN next.ready THEN $3 END
+            FROM next WHERE message.id = next.id
+            RETURNING message.id, message.account_id, message.session_id, message.recipient, message.type,
+                message.content, next.ready,
                 (SELECT engine_message_id FROM message AS referred WHERE referred.id = message.quoted_message_id)
                     AS referred_engine_id""";
+
+    private static final String COMPLETE = "UPDATE message SET content = $2 WHERE id = $1 AND status = 'queued'";
 
     private static final String RELEASE =
             "UPDATE session SET queue_token = NULL, queue_lease_until = NULL WHERE id = $1 AND queue_token = $2";
@@ -103,6 +117,13 @@ class QueueRepository {
 
     /** A session whose queue this replica may send. */
     record Claim(String sessionId, String engine, String token) {}
+
+    /**
+     * A message whose turn it is.
+     *
+     * @param ready whether it is {@code sending} now; otherwise it is still queued, as its file is not here
+     */
+    record Turn(OutboundMessage message, String accountId, boolean ready) {}
 
     /** The conversations of those messages that the session knows, by their ids. */
     Uni<Map<String, String>> referred(String accountId, String sessionId, List<String> messageIds) {
@@ -146,11 +167,15 @@ class QueueRepository {
                 });
     }
 
-    /** The next message, now {@code sending}; null when none is due, or the lease or the connection is lost. */
-    Uni<OutboundMessage> take(Claim claim, Instant now) {
+    /** The next message; null when none is due, or the lease or the connection is lost. */
+    Uni<Turn> take(Claim claim, Instant now) {
         return execute(TAKE, Tuple.of(claim.sessionId(), claim.token(), Sql.time(now), Sql.time(now.plus(LEASE))))
-                .map(found ->
-                        found.size() == 0 ? null : outbound(found.iterator().next()));
+                .map(found -> found.size() == 0 ? null : turn(found.iterator().next()));
+    }
+
+    /** Says what a message that still waits will say, now that its file is here. */
+    Uni<Void> complete(String id, MessageContent content) {
+        return execute(COMPLETE, Tuple.of(id, codec.write(content))).replaceWithVoid();
     }
 
     Uni<Void> release(Claim claim) {
@@ -162,13 +187,14 @@ class QueueRepository {
         return execute(CANCEL, Tuple.of(id, accountId)).map(rows::first);
     }
 
-    private OutboundMessage outbound(Row row) {
-        return new OutboundMessage(
+    private Turn turn(Row row) {
+        OutboundMessage message = new OutboundMessage(
                 row.getString("session_id"),
                 row.getString("id"),
                 row.getString("recipient"),
                 codec.read(row.getString("type"), row.getJsonObject("content")),
                 row.getString("referred_engine_id"));
+        return new Turn(message, row.getString("account_id"), row.getBoolean("ready"));
     }
 
     private Uni<RowSet<Row>> execute(String sql, Tuple values) {

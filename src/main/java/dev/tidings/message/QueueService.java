@@ -1,7 +1,6 @@
 package dev.tidings.message;
 
 import dev.tidings.auth.Caller;
-import dev.tidings.engine.Engines;
 import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorCode;
 import dev.tidings.id.IdKind;
@@ -13,8 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /** Puts messages into the queue, alone or in bulk, and takes them out again. */
 @ApplicationScoped
@@ -23,9 +20,8 @@ class QueueService {
 
     private final QueueRepository queue;
     private final MessageRepository messages;
-    private final Recipients recipients;
-    private final SendingSessions sessions;
-    private final Engines engines;
+    private final Acceptance acceptance;
+    private final Attachments attachments;
     private final QueueSignal signal;
     private final Ids ids;
     private final Clock clock;
@@ -33,17 +29,15 @@ class QueueService {
     QueueService(
             QueueRepository queue,
             MessageRepository messages,
-            Recipients recipients,
-            SendingSessions sessions,
-            Engines engines,
+            Acceptance acceptance,
+            Attachments attachments,
             QueueSignal signal,
             Ids ids,
             Clock clock) {
         this.queue = queue;
         this.messages = messages;
-        this.recipients = recipients;
-        this.sessions = sessions;
-        this.engines = engines;
+        this.acceptance = acceptance;
+        this.attachments = attachments;
         this.signal = signal;
         this.ids = ids;
         this.clock = clock;
@@ -51,14 +45,21 @@ class QueueService {
 
     /** Queues one message for its {@code sendAt}. */
     Uni<Message> enqueue(Caller caller, SendCommand command) {
-        NewMessage message = command.message();
-        requireSendAt(message.sendAt());
+        requireSendAt(command.message().sendAt());
+        return acceptance
+                .earlier(caller, command)
+                .onItem()
+                .ifNull()
+                .switchTo(() -> acceptance
+                        .attached(caller, command, SendRules::requireQueueable)
+                        .flatMap(ready -> store(caller, ready)));
+    }
+
+    private Uni<Message> store(Caller caller, SendCommand command) {
         String id = ids.next(IdKind.MESSAGE);
-        return accept(caller, command.sessionId(), List.of(message), List.of(""))
-                .flatMap(ready -> queue.enqueue(
-                        caller.accountId(),
-                        new Enqueued(command.sessionId(), null, List.of(id), ready, command.idempotencyKey()),
-                        clock.instant()))
+        Enqueued queued = new Enqueued(
+                command.sessionId(), null, List.of(id), List.of(command.message()), command.idempotencyKey());
+        return queue.enqueue(caller.accountId(), queued, clock.instant())
                 .flatMap(stored -> stored || command.idempotencyKey() == null
                         ? messages.find(caller.accountId(), id)
                         : messages.findRepeated(caller.accountId(), command.idempotencyKey()))
@@ -76,7 +77,9 @@ class QueueService {
             messageIds.add(ids.next(IdKind.MESSAGE));
             paths.add("messages[" + i + "].");
         }
-        return accept(caller, sessionId, all, paths)
+        return acceptance
+                .require(caller, sessionId, all, paths, SendRules::requireQueueable)
+                .flatMap(accepted -> attachments.attachAll(caller, accepted, paths))
                 .flatMap(ready -> queue.enqueue(
                         caller.accountId(), new Enqueued(sessionId, bulkId, messageIds, ready, null), clock.instant()))
                 .invoke(QueueService::requireStored)
@@ -94,53 +97,6 @@ class QueueService {
                 .onItem()
                 .ifNull()
                 .failWith(() -> ApiException.because(ErrorCode.MESSAGE_CONFLICT, "the message is not queued any more"));
-    }
-
-    /** The messages as they may be queued: with recipients for those that go where another message is. */
-    private Uni<List<NewMessage>> accept(Caller caller, String sessionId, List<NewMessage> all, List<String> paths) {
-        SendingSessions.requireForm(sessionId);
-        List<String> fields = paths.stream().map(path -> path + "to").toList();
-        return recipients
-                .require(caller, sessionId, all, fields)
-                .chain(() -> sessions.require(caller, sessionId))
-                .invoke(state -> requireAble(state.engine(), all))
-                .invoke(state -> SendRules.requireQueueable(state.status()))
-                .chain(() -> resolve(caller, sessionId, all, paths));
-    }
-
-    private Uni<List<NewMessage>> resolve(Caller caller, String sessionId, List<NewMessage> all, List<String> paths) {
-        List<String> referred = all.stream()
-                .map(NewMessage::referredId)
-                .filter(Objects::nonNull)
-                .toList();
-        return referred.isEmpty()
-                ? Uni.createFrom().item(all)
-                : queue.referred(caller.accountId(), sessionId, referred).map(chats -> resolved(all, chats, paths));
-    }
-
-    private static List<NewMessage> resolved(List<NewMessage> all, Map<String, String> chats, List<String> paths) {
-        List<NewMessage> resolved = new ArrayList<>(all.size());
-        for (int i = 0; i < all.size(); i++) {
-            NewMessage message = all.get(i);
-            String chat = message.referredId() == null ? null : chats.get(message.referredId());
-            if (message.referredId() != null && chat == null) {
-                throw SendRules.unknownReference(paths.get(i) + message.referringField());
-            }
-            resolved.add(
-                    message.to() != null
-                            ? message
-                            : new NewMessage(chat, message.content(), message.referredId(), message.sendAt()));
-        }
-        return resolved;
-    }
-
-    private void requireAble(String engine, List<NewMessage> all) {
-        all.stream()
-                .filter(message -> !engines.sending(message.type()).contains(engine))
-                .findFirst()
-                .ifPresent(message -> {
-                    throw SendRules.unsupported(engine, message);
-                });
     }
 
     private void requireSendAt(Instant sendAt) {

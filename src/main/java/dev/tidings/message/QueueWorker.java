@@ -24,6 +24,7 @@ class QueueWorker {
     private final ProgressRepository progress;
     private final EventSignal events;
     private final SendService sender;
+    private final QueuedMedia media;
     private final Engines engines;
     private final SendingConfig config;
     private final QueueSignal signal;
@@ -37,6 +38,7 @@ class QueueWorker {
             ProgressRepository progress,
             EventSignal events,
             SendService sender,
+            QueuedMedia media,
             Engines engines,
             SendingConfig config,
             QueueSignal signal,
@@ -47,6 +49,7 @@ class QueueWorker {
         this.progress = progress;
         this.events = events;
         this.sender = sender;
+        this.media = media;
         this.engines = engines;
         this.config = config;
         this.signal = signal;
@@ -112,12 +115,17 @@ class QueueWorker {
         if (left == 0) {
             return Uni.createFrom().item(true);
         }
-        return queue.take(claim, clock.instant())
-                .flatMap(message -> message == null
-                        ? Uni.createFrom().item(false)
-                        : sender.deliver(engines.get(claim.engine()), message)
-                                .call(this::pause)
-                                .flatMap(sent -> sendNext(claim, left - 1)));
+        return queue.take(claim, clock.instant()).flatMap(turn -> {
+            if (turn == null) {
+                return Uni.createFrom().item(false);
+            }
+            return turn.ready()
+                    ? sender.deliver(engines.get(claim.engine()), turn.message())
+                            .chain(this::pause)
+                            .chain(() -> sendNext(claim, left - 1))
+                    // a host may take its time: then it is the turn of others
+                    : media.prepare(turn).replaceWith(true);
+        });
     }
 
     private Uni<Void> pause() {

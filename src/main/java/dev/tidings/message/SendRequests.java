@@ -1,5 +1,7 @@
 package dev.tidings.message;
 
+import dev.tidings.content.MessageContent;
+import dev.tidings.error.CarriesMedia;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 final class SendRequests {
     private static final String SESSION = "session_01kaszj5v3m8q2c7d9e1f4g6h8";
     private static final String MESSAGE = "msg_01kaszk2h8w4r6t0y5v3n7b9c1";
+    private static final String MEDIA = "media_01kaszj5v3m8q2c7d9e1f4g6h8";
     private static final String PHONE = "14155552671";
     private static final String TO = "The recipient in international format; a plus sign and separators are accepted";
     private static final String QUOTED = "The message that this one answers";
@@ -38,6 +41,52 @@ final class SendRequests {
         @Override
         public OutgoingItem item() {
             return new OutgoingItem.Text(to, text, quotedMessageId, previewUrl);
+        }
+    }
+
+    @Schema(name = "SendMedia")
+    record Media(
+            @Schema(required = true, examples = SESSION) String sessionId,
+
+            @Schema(required = true, description = TO, examples = PHONE)
+            String to,
+
+            @Schema(
+                    required = true,
+                    enumeration = {"image", "video", "document", "audio"},
+                    examples = "image")
+            String mediaType,
+
+            @Schema(
+                    description = "An https URL that is fetched now, or the file itself as a data: URI or in base64;"
+                            + " its bytes decide what it is",
+                    examples = "https://example.com/menu.png")
+            String media,
+
+            @Schema(description = "A file that was uploaded or received, instead of media", examples = MEDIA)
+            String mediaId,
+
+            @Schema(
+                    maxLength = MessageContent.Media.MAX_CAPTION,
+                    description = "Not for audio",
+                    examples = "Our menu of today")
+            String caption,
+
+            @Schema(
+                    minLength = 1,
+                    maxLength = 255,
+                    description = "For documents: what the recipient sees; left out, the name that the file has",
+                    examples = "menu.pdf")
+            String filename,
+
+            @Schema(description = QUOTED, examples = MESSAGE)
+            String quotedMessageId,
+
+            @Schema(description = WHEN, examples = TIME) Instant sendAt)
+            implements SendRequest, CarriesMedia {
+        @Override
+        public OutgoingItem item() {
+            return new OutgoingItem.Media(to, mediaType, media, mediaId, caption, filename, quotedMessageId);
         }
     }
 

@@ -1,6 +1,10 @@
 package dev.tidings.message;
 
+import static dev.tidings.error.ErrorCode.INVALID_MEDIA_TYPE;
 import static dev.tidings.error.ErrorCode.INVALID_PHONE_NUMBER;
+import static dev.tidings.error.ErrorCode.MEDIA_NOT_FOUND;
+import static dev.tidings.error.ErrorCode.MEDIA_SIZE_EXCEEDED;
+import static dev.tidings.error.ErrorCode.MEDIA_URL_INACCESSIBLE;
 import static dev.tidings.error.ErrorCode.MESSAGE_NOT_FOUND;
 import static dev.tidings.error.ErrorCode.MESSAGE_TOO_LONG;
 import static dev.tidings.error.ErrorCode.NOT_SUPPORTED_BY_ENGINE;
@@ -63,6 +67,26 @@ class SendResource {
     @Fails({INVALID_PHONE_NUMBER, MESSAGE_TOO_LONG})
     @Operation(summary = "Send a text", description = ANSWER)
     public Uni<RestResponse<ApiResponse<SentView>>> sendText(SendRequests.Text request) {
+        return send(request);
+    }
+
+    @POST
+    @Path("/media")
+    @Idempotent
+    @RequiresScope(Scope.MESSAGES_WRITE)
+    @Sends
+    @Fails({
+        INVALID_PHONE_NUMBER,
+        MESSAGE_TOO_LONG,
+        INVALID_MEDIA_TYPE,
+        MEDIA_SIZE_EXCEEDED,
+        MEDIA_URL_INACCESSIBLE,
+        MEDIA_NOT_FOUND
+    })
+    @Operation(
+            summary = "Send an image, a video, a document or a sound",
+            description = "The file is kept as an upload is, and can be sent again by its mediaId. " + ANSWER)
+    public Uni<RestResponse<ApiResponse<SentView>>> sendMedia(SendRequests.Media request) {
         return send(request);
     }
 
@@ -130,13 +154,17 @@ class SendResource {
         INVALID_PHONE_NUMBER,
         MESSAGE_TOO_LONG,
         MESSAGE_NOT_FOUND,
-        NOT_SUPPORTED_BY_ENGINE
+        NOT_SUPPORTED_BY_ENGINE,
+        INVALID_MEDIA_TYPE,
+        MEDIA_SIZE_EXCEEDED,
+        MEDIA_NOT_FOUND
     })
     @Operation(
             summary = "Send many messages",
             description =
                     "Up to 1,000, queued whole or not at all, and sent in their order; a session that is disconnected"
-                            + " for a while goes on where it was.")
+                            + " for a while goes on where it was. A media URL is fetched when its message is sent: when"
+                            + " that fails, the message does, with the error that a direct send would get.")
     public Uni<ApiResponse<BulkView>> sendBulk(BulkRequest request) {
         return bulks.create(caller.get(), request.sessionId(), request.toMessages())
                 .map(BulkView::of)

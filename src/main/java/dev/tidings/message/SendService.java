@@ -22,6 +22,8 @@ class SendService {
     private final ProgressRepository progress;
     private final EventSignal events;
     private final Recipients recipients;
+    private final Acceptance acceptance;
+    private final SendLines lines;
     private final Engines engines;
     private final EngineCalls calls;
     private final Ids ids;
@@ -32,6 +34,8 @@ class SendService {
             ProgressRepository progress,
             EventSignal events,
             Recipients recipients,
+            Acceptance acceptance,
+            SendLines lines,
             Engines engines,
             EngineCalls calls,
             Ids ids,
@@ -40,6 +44,8 @@ class SendService {
         this.progress = progress;
         this.events = events;
         this.recipients = recipients;
+        this.acceptance = acceptance;
+        this.lines = lines;
         this.engines = engines;
         this.calls = calls;
         this.ids = ids;
@@ -47,14 +53,34 @@ class SendService {
     }
 
     /**
-     * Sends now and answers with what the engine said: {@code sent}, or {@code unknown} when its answer was lost.
+     * Sends now and answers with what the engine said: {@code sent}, or {@code unknown} when its answer was lost. Messages of a
+     * session go out one after the other (see {@link SendLines}); one with a file joins the line when its file is here.
      *
      * @throws ApiException what the engine refused it for, with the id of the stored message; before anything is stored
      *     {@code session_not_found}, {@code session_not_connected}, {@code session_disconnected},
-     *     {@code invalid_phone_number}, {@code message_not_found} (the one referred to), {@code not_supported_by_engine}
+     *     {@code invalid_phone_number}, {@code message_not_found} (the one referred to), {@code not_supported_by_engine},
+     *     {@code service_unavailable}, and what {@link Attachments#attach} fails with
      */
     Uni<Message> send(Caller caller, SendCommand command) {
         SendingSessions.requireForm(command.sessionId());
+        Uni<Message> sent = command.bringsAFile()
+                ? acceptance
+                        .attached(caller, command, SendRules::requireConnected)
+                        .flatMap(ready -> inTurn(caller, ready))
+                : inTurn(caller, command);
+        return acceptance
+                .earlier(caller, command)
+                .onItem()
+                .ifNull()
+                .switchTo(() -> sent)
+                .map(SendService::answer);
+    }
+
+    private Uni<Message> inTurn(Caller caller, SendCommand command) {
+        return lines.inTurn(command.sessionId(), () -> begin(caller, command));
+    }
+
+    private Uni<Message> begin(Caller caller, SendCommand command) {
         String id = ids.next(IdKind.MESSAGE);
         NewMessage message = command.message();
         String[] able = engines.sending(message.type()).toArray(String[]::new);
@@ -64,8 +90,7 @@ class SendService {
                 .invoke(beginning -> SendRules.require(message, beginning))
                 .flatMap(beginning -> beginning.begun()
                         ? deliver(engines.get(beginning.engine()), outbound(id, command, beginning))
-                        : messages.findRepeated(caller.accountId(), command.idempotencyKey()))
-                .map(SendService::answer);
+                        : messages.findRepeated(caller.accountId(), command.idempotencyKey()));
     }
 
     /** Steps two and three, for a message that is stored as {@code sending}. */

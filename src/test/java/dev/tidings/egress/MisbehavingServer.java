@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A server that does with a connection whatever a test wants, and remembers the heads of the requests. */
-final class MisbehavingServer implements AutoCloseable {
+public final class MisbehavingServer implements AutoCloseable {
     private final ServerSocket listener;
     private final Script script;
     private final List<String> heads = new CopyOnWriteArrayList<>();
@@ -23,7 +23,7 @@ final class MisbehavingServer implements AutoCloseable {
 
     /** What happens once the head of a request has been read. */
     @FunctionalInterface
-    interface Script {
+    public interface Script {
         void play(Socket client) throws IOException, InterruptedException;
     }
 
@@ -37,34 +37,39 @@ final class MisbehavingServer implements AutoCloseable {
         daemon(this::accept);
     }
 
-    static MisbehavingServer that(Script script) {
+    public static MisbehavingServer that(Script script) {
         return new MisbehavingServer("127.0.0.1", 0, script);
     }
 
-    static MisbehavingServer at(String address, int port, Script script) {
+    public static MisbehavingServer at(String address, int port, Script script) {
         return new MisbehavingServer(address, port, script);
     }
 
     /** Sends a text and closes. */
-    static MisbehavingServer thatAnswers(String answer) {
+    public static MisbehavingServer thatAnswers(String answer) {
         return that(client -> write(client, answer));
     }
 
-    static void write(Socket client, String text) throws IOException {
+    public static void write(Socket client, String text) throws IOException {
         client.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         client.getOutputStream().flush();
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
-    List<String> heads() {
+    public List<String> heads() {
         return heads;
     }
 
+    /** Whether a client closes a connection within a few seconds. */
+    public boolean clientGone() throws InterruptedException {
+        return clientGone.await(5, TimeUnit.SECONDS);
+    }
+
     /** Writes the same text again and again until the client goes. */
-    void repeat(Socket client, String text, long everyMs) throws InterruptedException {
+    public void repeat(Socket client, String text, long everyMs) throws InterruptedException {
         try {
             do {
                 write(client, text);
@@ -75,7 +80,7 @@ final class MisbehavingServer implements AutoCloseable {
     }
 
     /** Stays silent until the client goes. */
-    void listenOn(Socket client) {
+    public void listenOn(Socket client) {
         try {
             while (client.getInputStream().read() >= 0) {
                 // what comes is of no interest

@@ -2,15 +2,19 @@ package dev.tidings.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tidings.content.MediaKind;
 import dev.tidings.content.MessageContent;
+import dev.tidings.content.MessageType;
 import dev.tidings.error.ErrorCode;
 import dev.tidings.id.IdKind;
 import dev.tidings.id.Ids;
+import dev.tidings.media.Samples;
 import dev.tidings.support.Api;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -115,6 +119,23 @@ public abstract class EngineContract {
     }
 
     @Test
+    void sendsAFileThatIsHere() {
+        assumeTrue(engine().capabilities().sends().contains(MessageType.IMAGE));
+        byte[] picture = Samples.png();
+        String mediaId = api.request()
+                .contentType("image/png")
+                .body(picture)
+                .post("/v1/media")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("data.mediaId");
+        MessageContent image = new MessageContent.Media(
+                MediaKind.IMAGE, mediaId, null, "image/png", (long) picture.length, null, "cat.png", "Look");
+        assertInstanceOf(SendOutcome.Accepted.class, send(connected(), goodRecipient(), image));
+    }
+
+    @Test
     void mayTellOfAnInboundMessageTwice() {
         String session = connected();
         InboundMessage message = new InboundMessage(
@@ -195,8 +216,11 @@ public abstract class EngineContract {
     }
 
     private SendOutcome send(String session, String to) {
-        OutboundMessage message = new OutboundMessage(
-                session, ids.next(IdKind.MESSAGE), to, new MessageContent.Text("hello", null), null);
+        return send(session, to, new MessageContent.Text("hello", null));
+    }
+
+    private SendOutcome send(String session, String to, MessageContent content) {
+        OutboundMessage message = new OutboundMessage(session, ids.next(IdKind.MESSAGE), to, content, null);
         return engine().send(message).await().atMost(PATIENCE);
     }
 

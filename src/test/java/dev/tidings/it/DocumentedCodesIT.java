@@ -25,7 +25,6 @@ class DocumentedCodesIT {
     /** Declared, as clients may prepare for them, but of features that are not there yet. */
     private static final Set<ErrorCode> OF_LATER_FEATURES = EnumSet.of(
             ErrorCode.SESSION_LIMIT_REACHED,
-            ErrorCode.MEDIA_URL_INACCESSIBLE,
             ErrorCode.DAILY_MESSAGE_LIMIT_REACHED,
             ErrorCode.INVALID_WEBHOOK_URL,
             ErrorCode.WEBHOOK_URL_UNREACHABLE,

@@ -11,20 +11,20 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Small files that are what they say. */
-final class Samples {
+public final class Samples {
     private Samples() {}
 
     /** A file that nobody sent before. */
-    static byte[] png() {
+    public static byte[] png() {
         return filled("89504e470d0a1a0a0000000d49484452", 600);
     }
 
-    static byte[] text() {
+    public static byte[] text() {
         return ("Dear all, this is letter number " + new Random().nextLong()).getBytes(StandardCharsets.UTF_8);
     }
 
     /** A file that begins with these bytes, given in hexadecimal digits, and goes on at random. */
-    static byte[] filled(String beginning, int size) {
+    public static byte[] filled(String beginning, int size) {
         byte[] bytes = new byte[size];
         new Random().nextBytes(bytes);
         byte[] head = HexFormat.of().parseHex(beginning);
@@ -33,14 +33,14 @@ final class Samples {
     }
 
     /** An MP4 of the given brand. */
-    static byte[] mp4(String brand) {
+    public static byte[] mp4(String brand) {
         byte[] bytes = filled("0000001866747970", 600);
         System.arraycopy(brand.getBytes(StandardCharsets.US_ASCII), 0, bytes, 8, 4);
         Arrays.fill(bytes, 12, 24, (byte) 0);
         return bytes;
     }
 
-    static byte[] zip(String... entries) {
+    public static byte[] zip(String... entries) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (String entry : entries) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EverySendTest {
     private static final Map<String, Map<String, Object>> CONTENTS = Map.of(
             "text", Map.of("text", "hello"),
+            "media", Map.of("mediaType", "document", "media", "SGVsbG8sIHdvcmxkIQ=="),
             "location", Map.of("latitude", 52.5163, "longitude", 13.3777, "name", "Brandenburg Gate"),
             "contact", Map.of("contacts", List.of(Map.of("name", "Ada", "phones", List.of("+14155552671")))),
             "interactive", Map.of("body", "Today?", "buttons", List.of(Map.of("id", "yes", "title", "Yes"))),
@@ -42,7 +43,7 @@ class EverySendTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"location", "contact"})
+    @ValueSource(strings = {"location", "contact", "media"})
     void isStoredAsItWasSent(String type) {
         String id = send(type, session, "14155552671")
                 .then()
@@ -50,12 +51,12 @@ class EverySendTest {
                 .body("data.status", equalTo("sent"))
                 .extract()
                 .path("data.messageId");
-        api.get("/v1/messages/" + id).then().body("data.type", equalTo(type));
+        api.get("/v1/messages/" + id).then().body("data.type", equalTo(shown(type)));
         api.awaitMessage(id, "read");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"location", "contact"})
+    @ValueSource(strings = {"location", "contact", "media"})
     void tellsWhatIsWrongWithSessionAndRecipient(String type) {
         assertFailure(send(type, "session_none", "14155552671"), 404, "session_not_found");
         assertFailure(send(type, api.newSession(), "14155552671"), 400, "session_not_connected");
@@ -110,6 +111,7 @@ class EverySendTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "media|media|\"?\"",
                 "location|latitude|91",
                 "location|longitude|-180.5",
                 "contact|contacts|[]",
@@ -234,6 +236,11 @@ class EverySendTest {
         body.put("to", to);
         body.putAll(CONTENTS.get(type));
         return body;
+    }
+
+    /** Messages with files are told apart by what their file is. */
+    private static String shown(String type) {
+        return type.equals("media") ? "document" : type;
     }
 
     private static String text(String type, String key) {

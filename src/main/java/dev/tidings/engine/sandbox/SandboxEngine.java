@@ -46,9 +46,7 @@ class SandboxEngine implements Engine {
     @Override
     public Capabilities capabilities() {
         return new Capabilities(
-                true,
-                true,
-                EnumSet.of(MessageType.TEXT, MessageType.LOCATION, MessageType.CONTACT, MessageType.REACTION));
+                true, true, EnumSet.complementOf(EnumSet.of(MessageType.INTERACTIVE, MessageType.TEMPLATE)));
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.tidings.engine.sandbox;
 
+import static dev.tidings.error.ErrorCode.INVALID_MEDIA_TYPE;
 import static dev.tidings.error.ErrorCode.INVALID_PHONE_NUMBER;
+import static dev.tidings.error.ErrorCode.MEDIA_NOT_FOUND;
+import static dev.tidings.error.ErrorCode.MEDIA_SIZE_EXCEEDED;
 import static dev.tidings.error.ErrorCode.MESSAGE_NOT_FOUND;
 import static dev.tidings.error.ErrorCode.MESSAGE_TOO_LONG;
 import static dev.tidings.error.ErrorCode.SESSION_CONFLICT;
@@ -84,10 +87,18 @@ class SandboxResource {
     @ResponseStatus(201)
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
-    @Fails({SESSION_NOT_FOUND, SESSION_CONFLICT, INVALID_PHONE_NUMBER, MESSAGE_TOO_LONG})
-    @Operation(summary = "Let somebody write to the session")
+    @Fails({
+        SESSION_NOT_FOUND,
+        SESSION_CONFLICT,
+        INVALID_PHONE_NUMBER,
+        MESSAGE_TOO_LONG,
+        INVALID_MEDIA_TYPE,
+        MEDIA_SIZE_EXCEEDED,
+        MEDIA_NOT_FOUND
+    })
+    @Operation(summary = "Let somebody write to the session", description = "A file is kept as an upload is.")
     public Uni<ApiResponse<InboundView>> receiveInbound(String sessionId, Inbound request) {
-        return sandbox.inbound(caller.get(), sessionId, request.digits(), request.content())
+        return sandbox.inbound(caller.get(), sessionId, request)
                 .map(InboundView::new)
                 .map(ApiResponse::of);
     }

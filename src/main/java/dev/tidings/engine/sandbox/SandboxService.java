@@ -1,16 +1,21 @@
 package dev.tidings.engine.sandbox;
 
 import dev.tidings.auth.Caller;
+import dev.tidings.content.MediaKind;
 import dev.tidings.content.MessageContent;
 import dev.tidings.engine.EngineListener;
 import dev.tidings.engine.InboundMessage;
 import dev.tidings.engine.SessionDirectory;
 import dev.tidings.engine.SessionEvent;
 import dev.tidings.engine.StatusChange;
+import dev.tidings.engine.sandbox.SandboxRequests.Inbound;
 import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorCode;
 import dev.tidings.id.IdKind;
 import dev.tidings.id.Ids;
+import dev.tidings.media.InlineMedia;
+import dev.tidings.media.Media;
+import dev.tidings.media.MediaService;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -26,6 +31,8 @@ class SandboxService {
     private final SandboxEngine engine;
     private final EngineListener listener;
     private final SessionDirectory sessions;
+    private final MediaService media;
+    private final InlineMedia inline;
     private final Ids ids;
     private final Clock clock;
 
@@ -34,12 +41,16 @@ class SandboxService {
             SandboxEngine engine,
             EngineListener listener,
             SessionDirectory sessions,
+            MediaService media,
+            InlineMedia inline,
             Ids ids,
             Clock clock) {
         this.repository = repository;
         this.engine = engine;
         this.listener = listener;
         this.sessions = sessions;
+        this.media = media;
+        this.inline = inline;
         this.ids = ids;
         this.clock = clock;
     }
@@ -75,10 +86,29 @@ class SandboxService {
     }
 
     /** Lets somebody write to the session; returns our id of the message. */
-    Uni<String> inbound(Caller caller, String sessionId, String from, MessageContent content) {
+    Uni<String> inbound(Caller caller, String sessionId, Inbound message) {
         return require(caller, sessionId, CONNECTED, "needs the status connected")
-                .chain(() -> listener.onMessage(new InboundMessage(
-                        sessionId, "3EB0" + ids.random(), from, from, content, null, clock.instant())));
+                .chain(() -> content(caller, message))
+                .flatMap(content -> listener.onMessage(new InboundMessage(
+                        sessionId,
+                        "3EB0" + ids.random(),
+                        message.digits(),
+                        message.digits(),
+                        content,
+                        null,
+                        clock.instant())));
+    }
+
+    /** Its file is kept first: a message never tells of one that is not there. */
+    private Uni<MessageContent> content(Caller caller, Inbound message) {
+        if (message.isText()) {
+            return Uni.createFrom().item(new MessageContent.Text(message.text(), null));
+        }
+        MediaKind kind = message.type().kind();
+        Uni<Media> file = message.mediaId() != null
+                ? media.require(caller, message.mediaId(), kind)
+                : inline.store(caller.accountId(), message.media(), message.filename(), kind);
+        return file.map(kept -> kept.toContent(kind, message.filename(), message.caption()));
     }
 
     /**

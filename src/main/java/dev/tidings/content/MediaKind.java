@@ -1,15 +1,21 @@
-package dev.tidings.media;
+package dev.tidings.content;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** What WhatsApp tells apart: the types that each kind takes, and how large they may be. */
+/** The kinds of files that WhatsApp tells apart: the types that each takes, and how large they may be. */
 public enum MediaKind {
     IMAGE(5, "image/jpeg", "image/png", "image/webp"),
     VIDEO(16, "video/mp4", "video/3gpp"),
     AUDIO(16, "audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"),
-    /** Any type that is stored at all; {@link MediaTypes} refuses the rest. */
+    /** Any type that is stored at all. */
     DOCUMENT(100);
+
+    /** What an error says of a name that is none of them. */
+    public static final String RULE = "must be image, video, audio or document";
 
     private static final int MEGABYTE = 1 << 20;
 
@@ -21,6 +27,12 @@ public enum MediaKind {
         this.types = Set.of(types);
     }
 
+    public static Optional<MediaKind> find(String wireName) {
+        return Stream.of(values())
+                .filter(kind -> kind.wireName().equals(wireName))
+                .findFirst();
+    }
+
     /** In bytes. */
     public long maxSize() {
         return maxSize;
@@ -30,12 +42,13 @@ public enum MediaKind {
         return this == DOCUMENT || types.contains(mimeType);
     }
 
+    @JsonValue
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** What it takes, in words for a client. */
-    String allowed() {
+    public String allowed() {
         return this == DOCUMENT
                 ? "any type but programs, scripts, HTML and SVG"
                 : String.join(", ", types.stream().sorted().toList());
