@@ -1,6 +1,9 @@
 package dev.tidings.content;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tidings.error.Checked;
+import dev.tidings.error.Checks;
+import dev.tidings.error.ErrorCode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +96,14 @@ public sealed interface MessageContent {
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Location(double latitude, double longitude, String name, String address) implements MessageContent {
+        /** Declares the rules for a place. */
+        public static void check(Checks checks, Double latitude, Double longitude, String name, String address) {
+            checks.range("latitude", latitude, -90, 90)
+                    .range("longitude", longitude, -180, 180)
+                    .length("name", name, 1, 1000)
+                    .length("address", address, 1, 1000);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.location(this);
@@ -104,8 +115,31 @@ public sealed interface MessageContent {
     @RegisterForReflection
     record Contact(List<Person> contacts) implements MessageContent {
         /** @param phones as they shall be shown, international */
+        @Schema(name = "ContactPerson")
         @RegisterForReflection
-        public record Person(String name, List<String> phones) {}
+        public record Person(
+                @Schema(required = true, minLength = 1, maxLength = 200, examples = "Ada Lovelace")
+                String name,
+
+                @Schema(required = true, minItems = 1, examples = "[\"+14155552671\"]")
+                List<String> phones)
+                implements Checked {
+            @Override
+            public void check(Checks checks) {
+                checks.required("name", name)
+                        .required("phones", phones)
+                        .length("name", name, 1, 200)
+                        .size("phones", phones, 1, 20);
+                for (int i = 0; phones != null && i < phones.size(); i++) {
+                    PhoneNumber.check(checks, "phones[" + i + "]", phones.get(i));
+                }
+            }
+        }
+
+        /** Declares the rules for the people of one message, up to 50. */
+        public static void check(Checks checks, List<Person> contacts) {
+            checks.size("contacts", contacts, 1, 50).each("contacts", contacts);
+        }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -123,6 +157,20 @@ public sealed interface MessageContent {
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Reaction(String messageId, String emoji) implements MessageContent {
+        /** Declares the rules for an emoji; an empty one keeps them. */
+        public static void check(Checks checks, String emoji) {
+            checks.length("emoji", emoji, 0, 16)
+                    .that("emoji", emoji, () -> isEmoji(emoji), ErrorCode.INVALID_REQUEST, "must be an emoji");
+        }
+
+        /** Emoji are sequences of code points; what they never hold are letters, white space and punctuation. */
+        private static boolean isEmoji(String text) {
+            boolean keycap = text.endsWith("\u20E3");
+            return text.codePoints()
+                    .allMatch(c -> (c > 0x7F && !Character.isLetter(c) && !Character.isWhitespace(c))
+                            || (keycap && (Character.isDigit(c) || c == '#' || c == '*')));
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.reaction(this);

@@ -2,6 +2,8 @@ package dev.tidings.content;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import dev.tidings.error.Checks;
+import dev.tidings.error.ErrorCode;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -27,6 +29,11 @@ public final class PhoneNumber {
         }
         String digits = NOT_DIGITS.matcher(trimmed).replaceAll("");
         return digits.length() < 7 || digits.length() > 15 ? Optional.empty() : Optional.of(digits);
+    }
+
+    /** Declares the rule for the form of a number in a request. */
+    public static void check(Checks checks, String field, String written) {
+        checks.that(field, written, () -> digits(written).isPresent(), ErrorCode.INVALID_PHONE_NUMBER, RULE);
     }
 
     /**

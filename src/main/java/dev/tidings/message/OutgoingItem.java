@@ -142,10 +142,7 @@ sealed interface OutgoingItem extends Checked {
         public void check(Checks checks) {
             checks.required("to", to).required("latitude", latitude).required("longitude", longitude);
             recipient(checks, to);
-            checks.range("latitude", latitude, -90, 90)
-                    .range("longitude", longitude, -180, 180)
-                    .length("name", name, 1, 1000)
-                    .length("address", address, 1, 1000);
+            MessageContent.Location.check(checks, latitude, longitude, name, address);
         }
 
         @Override
@@ -159,46 +156,18 @@ sealed interface OutgoingItem extends Checked {
     }
 
     @Schema(name = "BulkContact")
-    record Contact(String to, List<PersonRequest> contacts, String quotedMessageId) implements OutgoingItem {
+    record Contact(String to, List<MessageContent.Contact.Person> contacts, String quotedMessageId)
+            implements OutgoingItem {
         @Override
         public void check(Checks checks) {
             checks.required("to", to).required("contacts", contacts);
             recipient(checks, to);
-            checks.size("contacts", contacts, 1, 50).each("contacts", contacts);
+            MessageContent.Contact.check(checks, contacts);
         }
 
         @Override
         public NewMessage toMessage(Instant sendAt) {
-            List<MessageContent.Contact.Person> people = contacts.stream()
-                    .map(person -> new MessageContent.Contact.Person(person.name(), person.phones()))
-                    .toList();
-            return new NewMessage(digits(to), new MessageContent.Contact(people), quotedMessageId, sendAt);
-        }
-    }
-
-    @Schema(name = "ContactPerson")
-    record PersonRequest(
-            @Schema(required = true, minLength = 1, maxLength = 200, examples = "Ada Lovelace")
-            String name,
-
-            @Schema(required = true, minItems = 1, examples = "[\"+14155552671\"]")
-            List<String> phones)
-            implements Checked {
-        @Override
-        public void check(Checks checks) {
-            checks.required("name", name)
-                    .required("phones", phones)
-                    .length("name", name, 1, 200)
-                    .size("phones", phones, 1, 20);
-            for (int i = 0; phones != null && i < phones.size(); i++) {
-                String phone = phones.get(i);
-                checks.that(
-                        "phones[" + i + "]",
-                        phone,
-                        () -> PhoneNumber.digits(phone).isPresent(),
-                        ErrorCode.INVALID_PHONE_NUMBER,
-                        PhoneNumber.RULE);
-            }
+            return new NewMessage(digits(to), new MessageContent.Contact(contacts), quotedMessageId, sendAt);
         }
     }
 
@@ -206,18 +175,8 @@ sealed interface OutgoingItem extends Checked {
     record Reaction(String messageId, String emoji) implements OutgoingItem {
         @Override
         public void check(Checks checks) {
-            checks.required("messageId", messageId)
-                    .required("emoji", emoji)
-                    .length("emoji", emoji, 0, 16)
-                    .that("emoji", emoji, () -> isEmoji(emoji), ErrorCode.INVALID_REQUEST, "must be an emoji");
-        }
-
-        /** Emoji are sequences of code points; what they never hold are letters, white space and punctuation. */
-        private static boolean isEmoji(String text) {
-            boolean keycap = text.endsWith("\u20E3");
-            return text.codePoints()
-                    .allMatch(c -> (c > 0x7F && !Character.isLetter(c) && !Character.isWhitespace(c))
-                            || (keycap && (Character.isDigit(c) || c == '#' || c == '*')));
+            checks.required("messageId", messageId).required("emoji", emoji);
+            MessageContent.Reaction.check(checks, emoji);
         }
 
         @Override
@@ -291,8 +250,7 @@ sealed interface OutgoingItem extends Checked {
     }
 
     private static void recipient(Checks checks, String to) {
-        checks.that(
-                "to", to, () -> PhoneNumber.digits(to).isPresent(), ErrorCode.INVALID_PHONE_NUMBER, PhoneNumber.RULE);
+        PhoneNumber.check(checks, "to", to);
     }
 
     private static String digits(String to) {

@@ -128,7 +128,7 @@ final class SendRequests {
             String to,
 
             @Schema(required = true, minItems = 1, maxItems = 50)
-            List<OutgoingItem.PersonRequest> contacts,
+            List<MessageContent.Contact.Person> contacts,
 
             @Schema(description = QUOTED, examples = MESSAGE)
             String quotedMessageId,

@@ -65,7 +65,9 @@ class EventStreamTest {
 
     @Test
     void goesOnWhereAClientLostItsConnection() {
-        List<String> ids = api.get("/v1/events?sessionId=" + session).path("data.id");
+        List<String> ids = await().until(
+                        () -> api.get("/v1/events?sessionId=" + session).<List<String>>path("data.id"),
+                        found -> found.size() == 2);
         Stream stream = connect("?sessionId=" + session, ids.get(0));
         stream.awaitLines("id: " + ids.get(1), "event: session.connected");
         assertFalse(stream.lines.contains("id: " + ids.get(0)));

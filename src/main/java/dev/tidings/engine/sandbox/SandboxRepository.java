@@ -60,7 +60,8 @@ class SandboxRepository {
             INSERT INTO sandbox_message (message_id, session_id, engine_message_id, next_status, due_at)
             VALUES ($1, $2, $3, $4, $5)""";
 
-    private static final String TOOK = "SELECT 1 FROM sandbox_message WHERE message_id = $1 AND session_id = $2";
+    private static final String ENGINE_ID =
+            "SELECT engine_message_id FROM sandbox_message WHERE message_id = $1 AND session_id = $2";
 
     private static final String CLAIM_STATUS_DUE = """
             UPDATE sandbox_message SET claimed_until = $2 WHERE message_id IN (
@@ -120,9 +121,10 @@ class SandboxRepository {
         return done(ACCEPT, Tuple.of(messageId, sessionId, engineMessageId, nextStatus, Sql.time(dueAt)));
     }
 
-    /** Whether the sandbox took this message. */
-    Uni<Boolean> took(String messageId, String sessionId) {
-        return execute(TOOK, Tuple.of(messageId, sessionId)).map(rows -> rows.size() > 0);
+    /** The engine's id of a message that the sandbox took, or null. */
+    Uni<String> engineId(String messageId, String sessionId) {
+        return execute(ENGINE_ID, Tuple.of(messageId, sessionId))
+                .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getString("engine_message_id"));
     }
 
     Uni<List<DueStatus>> claimStatusDue(Instant now) {

@@ -12,7 +12,6 @@ import static dev.tidings.error.ErrorCode.SESSION_NOT_FOUND;
 import dev.tidings.auth.CurrentCaller;
 import dev.tidings.auth.RequiresScope;
 import dev.tidings.auth.Scope;
-import dev.tidings.engine.sandbox.SandboxRequests.Inbound;
 import dev.tidings.engine.sandbox.SandboxRequests.Scan;
 import dev.tidings.engine.sandbox.SandboxRequests.Status;
 import dev.tidings.engine.sandbox.SandboxViews.InboundView;
@@ -94,10 +93,11 @@ class SandboxResource {
         MESSAGE_TOO_LONG,
         INVALID_MEDIA_TYPE,
         MEDIA_SIZE_EXCEEDED,
-        MEDIA_NOT_FOUND
+        MEDIA_NOT_FOUND,
+        MESSAGE_NOT_FOUND
     })
     @Operation(summary = "Let somebody write to the session", description = "A file is kept as an upload is.")
-    public Uni<ApiResponse<InboundView>> receiveInbound(String sessionId, Inbound request) {
+    public Uni<ApiResponse<InboundView>> receiveInbound(String sessionId, InboundRequest request) {
         return sandbox.inbound(caller.get(), sessionId, request)
                 .map(InboundView::new)
                 .map(ApiResponse::of);

@@ -8,7 +8,6 @@ import dev.tidings.engine.InboundMessage;
 import dev.tidings.engine.SessionDirectory;
 import dev.tidings.engine.SessionEvent;
 import dev.tidings.engine.StatusChange;
-import dev.tidings.engine.sandbox.SandboxRequests.Inbound;
 import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorCode;
 import dev.tidings.id.IdKind;
@@ -85,26 +84,35 @@ class SandboxService {
                 .chain(() -> view(caller, sessionId));
     }
 
-    /** Lets somebody write to the session; returns our id of the message. */
-    Uni<String> inbound(Caller caller, String sessionId, Inbound message) {
+    /**
+     * Lets somebody write to the session; returns our id of the message.
+     *
+     * @throws ApiException {@code message_not_found} for a message referred to that the sandbox did not take
+     */
+    Uni<String> inbound(Caller caller, String sessionId, InboundRequest message) {
         return require(caller, sessionId, CONNECTED, "needs the status connected")
-                .chain(() -> content(caller, message))
-                .flatMap(content -> listener.onMessage(new InboundMessage(
-                        sessionId,
-                        "3EB0" + ids.random(),
-                        message.digits(),
-                        message.digits(),
-                        content,
-                        null,
-                        clock.instant())));
+                .chain(() -> referred(sessionId, message.referredId()))
+                .flatMap(referred -> content(caller, message)
+                        .flatMap(content -> listener.onMessage(new InboundMessage(
+                                sessionId,
+                                "3EB0" + ids.random(),
+                                message.digits(),
+                                message.digits(),
+                                content,
+                                referred,
+                                clock.instant()))));
+    }
+
+    private Uni<String> referred(String sessionId, String messageId) {
+        return messageId == null ? Uni.createFrom().nullItem() : engineId(sessionId, messageId);
     }
 
     /** Its file is kept first: a message never tells of one that is not there. */
-    private Uni<MessageContent> content(Caller caller, Inbound message) {
-        if (message.isText()) {
-            return Uni.createFrom().item(new MessageContent.Text(message.text(), null));
-        }
+    private Uni<MessageContent> content(Caller caller, InboundRequest message) {
         MediaKind kind = message.type().kind();
+        if (kind == null) {
+            return Uni.createFrom().item(message.plainContent());
+        }
         Uni<Media> file = message.mediaId() != null
                 ? media.require(caller, message.mediaId(), kind)
                 : inline.store(caller.accountId(), message.media(), message.filename(), kind);
@@ -118,12 +126,15 @@ class SandboxService {
      */
     Uni<Void> status(Caller caller, String sessionId, String messageId, StatusChange.Status status) {
         return sessions.require(caller, sessionId, SandboxEngine.NAME)
-                .chain(() -> IdKind.MESSAGE.matches(messageId)
-                        ? repository.took(messageId, sessionId)
-                        : Uni.createFrom().item(false))
-                .flatMap(took -> took
-                        ? listener.onStatus(change(sessionId, messageId, status))
-                        : Uni.createFrom().failure(ApiException.of(ErrorCode.MESSAGE_NOT_FOUND)));
+                .chain(() -> engineId(sessionId, messageId))
+                .chain(() -> listener.onStatus(change(sessionId, messageId, status)));
+    }
+
+    private Uni<String> engineId(String sessionId, String messageId) {
+        Uni<String> found = IdKind.MESSAGE.matches(messageId)
+                ? repository.engineId(messageId, sessionId)
+                : Uni.createFrom().nullItem();
+        return found.onItem().ifNull().failWith(() -> ApiException.of(ErrorCode.MESSAGE_NOT_FOUND));
     }
 
     private StatusChange change(String sessionId, String messageId, StatusChange.Status status) {

@@ -13,6 +13,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,48 @@ class SandboxInboundTest {
     }
 
     @Test
+    void takesPlacesPeopleAndReactions() {
+        String sent = api.sentText(session, "14155550005");
+        message(receive(Map.of(
+                        "from",
+                        "14155550177",
+                        "type",
+                        "location",
+                        "latitude",
+                        52.5,
+                        "longitude",
+                        13.4,
+                        "name",
+                        "Here")))
+                .then()
+                .body("data.type", equalTo("location"))
+                .body("data.content.latitude", equalTo(52.5f))
+                .body("data.content.name", equalTo("Here"));
+        Map<String, Object> ada = Map.of("name", "Ada", "phones", List.of("+14155552671"));
+        message(receive(Map.of("from", "14155550177", "type", "contact", "contacts", List.of(ada))))
+                .then()
+                .body("data.content.contacts[0].name", equalTo("Ada"));
+        message(receive(Map.of("from", "14155550177", "type", "reaction", "messageId", sent, "emoji", "👍")))
+                .then()
+                .body("data.content.emoji", equalTo("👍"))
+                .body("data.quotedMessageId", equalTo(sent));
+        message(receive(Map.of("from", "14155550177", "type", "text", "text", "Yes", "quotedMessageId", sent)))
+                .then()
+                .body("data.quotedMessageId", equalTo(sent));
+    }
+
+    @Test
+    void refersOnlyToMessagesOfTheSession() {
+        String elsewhere = api.sentText(api.connectedSession(), "14155550005");
+        for (String id : List.of("msg_none", elsewhere)) {
+            assertFailure(
+                    receive(Map.of("from", "14155550177", "type", "reaction", "messageId", id, "emoji", "👍")),
+                    404,
+                    "message_not_found");
+        }
+    }
+
+    @Test
     void canBeSentOn() {
         Response received = message(receive(inbound("image", "media", base64(Samples.png()))));
         api.post(
@@ -104,7 +147,10 @@ class SandboxInboundTest {
         "image,text,hello,text",
         "image,media,https://example.com/cat.png,media",
         "image,media,!,media",
-        "audio,caption,La la la,caption"
+        "audio,caption,La la la,caption",
+        "image,emoji,👍,emoji",
+        "text,name,Here,name",
+        "text,messageId,msg_none,messageId"
     })
     void refusesWhatDoesNotBelongToTheType(String type, String field, String value, String named) {
         Map<String, Object> body = type.equals("text")
@@ -117,6 +163,9 @@ class SandboxInboundTest {
     @Test
     void tellsWhatIsWrongWithTheFile() {
         assertFailure(receive(inbound("image", "caption", "x")), 400, "missing_required_parameter", "media");
+        assertFailure(receive(inbound("location", "latitude", null)), 400, "missing_required_parameter", "latitude");
+        assertFailure(receive(inbound("contact", "contacts", null)), 400, "missing_required_parameter", "contacts");
+        assertFailure(receive(inbound("reaction", "emoji", "👍")), 400, "missing_required_parameter", "messageId");
         assertFailure(receive(inbound("text", "quoted", null)), 400, "invalid_request", "quoted");
         assertFailure(receive(inbound("image", "media", base64(Samples.text()))), 400, "invalid_media_type", "media");
         byte[] large = Samples.filled("89504e470d0a1a0a", (5 << 20) + 1);
