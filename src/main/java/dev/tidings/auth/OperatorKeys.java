@@ -1,18 +1,12 @@
 package dev.tidings.auth;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
+import dev.tidings.secret.KeptSecret;
+import dev.tidings.secret.RefusedStart;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +25,9 @@ class OperatorKeys {
         if (config.adminKey().isEmpty() && !config.developmentKey()) {
             refuseToStart("it is not set");
         }
-        this.developmentKey =
-                config.developmentKey() ? Optional.of(keptKey(config.developmentKeyFile())) : Optional.empty();
+        this.developmentKey = config.developmentKey()
+                ? Optional.of(KeptSecret.in(config.developmentKeyFile(), KeyText::isWellFormed, KeyText::generate))
+                : Optional.empty();
         this.hashes = Stream.concat(config.adminKey().stream(), developmentKey.stream())
                 .map(KeyText::hash)
                 .toList();
@@ -66,42 +61,9 @@ class OperatorKeys {
                 """, key, port));
     }
 
-    private static String keptKey(Path file) {
-        try {
-            if (Files.exists(file)) {
-                String kept = Files.readString(file).strip();
-                if (KeyText.isWellFormed(kept)) {
-                    return kept;
-                }
-            }
-            String key = KeyText.generate();
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.deleteIfExists(file);
-            Files.createFile(file, ownerOnly());
-            Files.writeString(file, key + System.lineSeparator());
-            return key;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the development key in " + file, e);
-        }
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-    }
-
-    /**
-     * Quarkus prints the message of this root cause alone and exits with its code. On top it would be taken for a
-     * deliberate end of the start, and the process would wait for ever.
-     */
     private static void refuseToStart(String objection) {
-        throw new IllegalStateException(new PreventFurtherStepsException(
-                "Tidings needs the operator's key in TIDINGS_ADMIN_KEY, at least " + AdminKeyRules.MIN_LENGTH
-                        + " random characters, but " + objection + ". Make one with: openssl rand -hex 32",
-                1));
+        throw RefusedStart.because("Tidings needs the operator's key in TIDINGS_ADMIN_KEY, at least "
+                + AdminKeyRules.MIN_LENGTH + " random characters, but " + objection
+                + ". Make one with: openssl rand -hex 32");
     }
 }
