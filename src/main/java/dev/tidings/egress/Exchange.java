@@ -33,6 +33,7 @@ final class Exchange<T> {
     private final HttpClient client;
     private final Call call;
     private final Receiver<T> receiver;
+    private final CutOff cutOff;
     private final UniEmitter<? super T> emitter;
 
     private Future<HttpClientRequest> connection = Future.failedFuture("not yet");
@@ -41,17 +42,25 @@ final class Exchange<T> {
     private long silence;
     private boolean over;
 
-    Exchange(Vertx vertx, HttpClient client, Call call, Receiver<T> receiver, UniEmitter<? super T> emitter) {
+    Exchange(
+            Vertx vertx,
+            HttpClient client,
+            Call call,
+            Receiver<T> receiver,
+            CutOff cutOff,
+            UniEmitter<? super T> emitter) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.client = client;
         this.call = call;
         this.receiver = receiver;
+        this.cutOff = cutOff;
         this.emitter = emitter;
     }
 
     void start(Uni<Clearance> clearance) {
         emitter.onTermination(() -> context.runOnContext(cancelled -> finish(() -> {})));
+        cutOff.begin(() -> context.runOnContext(cut -> fail(new TimedOut())));
         context.runOnContext(started -> {
             deadline = vertx.setTimer(call.limits().total().toMillis(), id -> fail(new TimedOut()));
             listen(clearance, this::cleared);
@@ -172,7 +181,11 @@ final class Exchange<T> {
         over = true;
         vertx.cancelTimer(deadline);
         vertx.cancelTimer(silence);
-        closed().eventually(() -> writing).onComplete(done -> context.runOnContext(told -> tell.run()));
+        closed().eventually(() -> writing)
+                .onComplete(done -> context.runOnContext(told -> {
+                    tell.run();
+                    cutOff.over();
+                }));
     }
 
     /** Where nothing was sent there is nothing to wait for: a late connection is closed as soon as it stands. */

@@ -63,7 +63,7 @@ public class GuardedHttpClient {
     /** Gets a file. A failure of the sink is the Uni's failure; everything that the host can do is an outcome. */
     public Uni<Fetched> fetch(String url, Limits limits, Sink sink) {
         Call call = new Call(HttpMethod.GET, url, Map.of("Accept", "*/*"), null, limits);
-        return exchange(call, () -> new BodyToSink(sink, limits.maxBytes()));
+        return exchange(call, () -> new BodyToSink(sink, limits.maxBytes()), new CutOff());
     }
 
     /**
@@ -72,13 +72,18 @@ public class GuardedHttpClient {
      * @param headers those that belong to the connection, such as {@code Host}, are left out
      */
     public Uni<Posted> post(String url, Map<String, String> headers, Buffer body, Limits limits) {
-        Call call = new Call(HttpMethod.POST, url, headers, body, limits);
-        return exchange(call, () -> new StartOfBody(limits.maxBytes()));
+        return post(url, headers, body, limits, new CutOff());
     }
 
-    private <T> Uni<T> exchange(Call call, Supplier<Receiver<T>> receiver) {
+    /** Posts a body in a call that its caller may end. */
+    public Uni<Posted> post(String url, Map<String, String> headers, Buffer body, Limits limits, CutOff cutOff) {
+        Call call = new Call(HttpMethod.POST, url, headers, body, limits);
+        return exchange(call, () -> new StartOfBody(limits.maxBytes()), cutOff);
+    }
+
+    private <T> Uni<T> exchange(Call call, Supplier<Receiver<T>> receiver, CutOff cutOff) {
         return Uni.createFrom()
-                .emitter(emitter -> new Exchange<>(vertx, client, call, receiver.get(), emitter)
+                .emitter(emitter -> new Exchange<>(vertx, client, call, receiver.get(), cutOff, emitter)
                         .start(gate.clear(call.url(), call.limits().resolution())));
     }
 }
