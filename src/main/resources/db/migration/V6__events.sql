@@ -28,13 +28,13 @@ CREATE TABLE session_sequence (
 ) WITH (fillfactor = 50);
 
 -- evt_ and a ULID: 48 bits of time, 79 of chance.
-CREATE FUNCTION new_event_id() RETURNS text
+CREATE FUNCTION new_event_id(at timestamptz) RETURNS text
     LANGUAGE plpgsql AS
 $$
 DECLARE
     alphabet CONSTANT text := '0123456789abcdefghjkmnpqrstvwxyz';
     chance   CONSTANT bytea := uuid_send(gen_random_uuid());
-    millis   CONSTANT bigint := floor(extract(epoch FROM clock_timestamp()) * 1000);
+    millis   CONSTANT bigint := floor(extract(epoch FROM at) * 1000);
     id       text := 'evt_';
 BEGIN
     FOR place IN REVERSE 9..0 LOOP
@@ -61,7 +61,7 @@ BEGIN
         ON CONFLICT (session_id) DO UPDATE SET last = s.last + 1 RETURNING last INTO next_sequence;
     END IF;
     INSERT INTO event (id, account_id, session_id, sequence, type, data, created_at)
-    VALUES (new_event_id(), account, session, next_sequence, type, data, at) RETURNING position INTO new_position;
+    VALUES (new_event_id(at), account, session, next_sequence, type, data, at) RETURNING position INTO new_position;
     INSERT INTO event_outbox (position) VALUES (new_position);
     RETURN next_sequence;
 END

@@ -17,8 +17,18 @@ public record Event(String id, EventType type, Instant at, String sessionId, lon
      * @param name what the reader knows it by: its own name, or that of its group
      */
     public String json(String name) {
+        return json(id, name, at, sessionId, sequence, data);
+    }
+
+    /**
+     * The same of parts.
+     *
+     * @param sessionId null: of no session
+     */
+    public static String json(String id, String name, Instant at, String sessionId, long sequence, String data) {
         // ids, names and times hold nothing that JSON would escape
-        return "{\"id\":\"" + id + "\",\"event\":\"" + name + "\",\"timestamp\":\"" + at + "\",\"sessionId\":\""
-                + sessionId + "\",\"sequence\":" + sequence + ",\"data\":" + data + "}";
+        String session = sessionId == null ? "null" : "\"" + sessionId + "\"";
+        return "{\"id\":\"" + id + "\",\"event\":\"" + name + "\",\"timestamp\":\"" + at + "\",\"sessionId\":" + session
+                + ",\"sequence\":" + sequence + ",\"data\":" + data + "}";
     }
 }

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * What replicas tell each other through PostgreSQL. A notice may get lost while the connection is away: it only ever says that
@@ -20,6 +21,8 @@ import java.util.function.Consumer;
 public class Notices {
     /** What listeners get when a connection was made: notices may have been missed. */
     public static final String MISSED = "";
+
+    private static final Logger LOG = Logger.getLogger(Notices.class);
 
     private final Pool pool;
     private final Map<String, Consumer<String>> listeners = new ConcurrentHashMap<>();
@@ -61,6 +64,8 @@ public class Notices {
         PgConnection server = PgConnection.cast(connection.getDelegate());
         server.notificationHandler(notice ->
                 listeners.getOrDefault(notice.getChannel(), ignored -> {}).accept(notice.getPayload()));
+        // whatever goes wrong with it, it is closed then
+        server.exceptionHandler(failure -> LOG.debug("Listening to other replicas", failure));
         server.closeHandler(closed -> connected = false);
         String all = String.join(
                 "; ", listeners.keySet().stream().map(name -> "LISTEN " + name).toList());
