@@ -40,19 +40,20 @@ class ArchitectureTest {
             entry("background", Set.of("error")),
             entry("http", Set.of("id", "error", "sql", "background")),
             entry("postgres", Set.of("error")),
-            entry("openapi", Set.of("error", "http", "auth", "idempotency")),
-            entry("auth", aboveTheGround("http")),
+            entry("openapi", Set.of("error", "http", "auth", "idempotency", "event")),
+            entry("secret", Set.of("error")),
+            entry("auth", aboveTheGround("http", "secret")),
             entry("account", aboveTheGround("http", "auth", "idempotency")),
             entry("ratelimit", aboveTheGround("http", "auth")),
-            entry("idempotency", aboveTheGround("http", "auth")),
+            entry("idempotency", aboveTheGround("http", "auth", "secret")),
             entry("event", aboveTheGround("http", "auth")),
             entry("egress", aboveTheGround("auth")),
             entry("media", aboveTheGround("http", "auth", "idempotency", "egress")),
-            entry("engine", aboveTheGround("http", "auth", "idempotency", "media")),
+            entry("engine", aboveTheGround("http", "auth", "idempotency", "media", "secret")),
             entry("session", aboveTheGround("http", "auth", "idempotency", "engine", "event")),
             entry("message", aboveTheGround("http", "auth", "idempotency", "session", "media", "engine", "event")),
             entry("inbound", aboveTheGround("auth", "session", "message", "media", "engine", "event")),
-            entry("webhook", aboveTheGround("http", "auth", "idempotency", "event", "egress")));
+            entry("webhook", aboveTheGround("http", "auth", "idempotency", "event", "egress", "secret")));
 
     @ArchTest
     static final ArchTests codeRules = ArchTests.in(CodeRules.class);

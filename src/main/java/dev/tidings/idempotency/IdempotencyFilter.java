@@ -11,6 +11,7 @@ import dev.tidings.error.ErrorCode;
 import dev.tidings.http.FilterPriorities;
 import dev.tidings.id.Sha256;
 import dev.tidings.idempotency.IdempotencyRepository.Known;
+import dev.tidings.secret.SecretBox;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
@@ -50,6 +51,7 @@ class IdempotencyFilter {
     private final CurrentCaller caller;
     private final CurrentIdempotencyKey current;
     private final ObjectMapper mapper;
+    private final SecretBox secrets;
     private final Offload offload;
     private final Clock clock;
 
@@ -58,12 +60,14 @@ class IdempotencyFilter {
             CurrentCaller caller,
             CurrentIdempotencyKey current,
             ObjectMapper mapper,
+            SecretBox secrets,
             Offload offload,
             Clock clock) {
         this.keys = keys;
         this.caller = caller;
         this.current = current;
         this.mapper = mapper;
+        this.secrets = secrets;
         this.offload = offload;
         this.clock = clock;
     }
@@ -83,7 +87,7 @@ class IdempotencyFilter {
     }
 
     @ServerResponseFilter
-    public Uni<Void> keep(ContainerResponseContext response) {
+    public Uni<Void> keep(ContainerResponseContext response, ResourceInfo operation) {
         String key = current.get();
         if (key == null) {
             return Uni.createFrom().voidItem();
@@ -91,7 +95,7 @@ class IdempotencyFilter {
         current.set(null);
         String account = caller.get().accountId();
         return isWorthKeeping(response)
-                ? keys.answer(account, key, response.getStatus(), json(response.getEntity()))
+                ? keys.answer(account, key, response.getStatus(), stored(key, response, operation))
                 : keys.forget(account, key);
     }
 
@@ -109,7 +113,7 @@ class IdempotencyFilter {
                     ErrorCode.IDEMPOTENCY_KEY_IN_USE, HEADER, "the first request is still being processed");
         }
         return Response.status(known.status())
-                .entity(Buffer.buffer(known.body()))
+                .entity(Buffer.buffer(answered(key, known.body())))
                 .type(MediaType.APPLICATION_JSON)
                 .header(REPLAYED, "true")
                 .build();
@@ -121,6 +125,18 @@ class IdempotencyFilter {
                 || (response.getEntity() instanceof ErrorBody failure
                         && failure.error().details() != null
                         && failure.error().details().messageId() != null);
+    }
+
+    private String stored(String key, ContainerResponseContext response, ResourceInfo operation) {
+        String body = json(response.getEntity());
+        boolean secret =
+                operation.getResourceMethod().getAnnotation(Idempotent.class).secret();
+        return secret ? secrets.seal(body, HEADER + key) : body;
+    }
+
+    /** What is no JSON object was sealed. */
+    private String answered(String key, String stored) {
+        return stored.startsWith("{") ? stored : secrets.open(stored, HEADER + key);
     }
 
     private static String unquoted(String header) {

@@ -8,4 +8,7 @@ import java.lang.annotation.Target;
 /** An operation that creates something, and takes the header {@code Idempotency-Key}. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-public @interface Idempotent {}
+public @interface Idempotent {
+    /** Whether its answer holds what is shown once and must not be kept in plain text. */
+    boolean secret() default false;
+}

@@ -10,11 +10,14 @@ record CreateSessionRequest(
         String name,
 
         @Schema(description = "Left out: the installation's default", examples = "sandbox")
-        String engine)
+        String engine,
+
+        @Schema(description = "Where the events of this session are sent to: a URL, or an object")
+        SessionWebhook webhook)
         implements Checked {
 
     @Override
     public void check(Checks checks) {
-        checks.required("name", name).length("name", name, 1, 100);
+        checks.required("name", name).length("name", name, 1, 100).nested("webhook", webhook);
     }
 }

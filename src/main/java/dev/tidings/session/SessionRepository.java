@@ -1,6 +1,9 @@
 package dev.tidings.session;
 
+import dev.tidings.error.ApiException;
+import dev.tidings.error.ErrorCode;
 import dev.tidings.event.EventType;
+import dev.tidings.event.Subscriptions.Subscription;
 import dev.tidings.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -24,6 +27,9 @@ class SessionRepository {
     private static final String INSERT = """
             INSERT INTO session (id, account_id, name, engine, status, created_at, updated_at)
             VALUES ($1, $2, $3, $4, 'starting', $5, $5) RETURNING""" + COLUMNS;
+
+    private static final String ADD_WEBHOOK =
+            "SELECT add_webhook($1, $2, $3, $4, $5, NULL, NULL, $6, true, $7, $8) AS outcome";
 
     private static final String FIND =
             "SELECT" + COLUMNS + " FROM session WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL";
@@ -81,6 +87,27 @@ class SessionRepository {
 
     Uni<Session> insert(String id, String accountId, String name, String engine, Instant now) {
         return one(INSERT, Tuple.of(id, accountId, name, engine, Sql.time(now)));
+    }
+
+    /** Both the session and a webhook for its events, or none; fails with {@code webhook_limit_reached}. */
+    Uni<Session> insert(String id, String accountId, String name, String engine, Subscription webhook, Instant now) {
+        Tuple values = Tuple.tuple()
+                .addString(webhook.webhookId())
+                .addString(accountId)
+                .addString(id)
+                .addString(webhook.url())
+                .addArrayOfString(webhook.events().toArray(String[]::new))
+                .addString(webhook.sealedSecret())
+                .addInteger(webhook.most())
+                .addOffsetDateTime(Sql.time(now));
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(INSERT)
+                .execute(Tuple.of(id, accountId, name, engine, Sql.time(now)))
+                .map(rows -> session(rows.iterator().next()))
+                .call(session -> connection
+                        .preparedQuery(ADD_WEBHOOK)
+                        .execute(values)
+                        .invoke(SessionRepository::requireWebhook)));
     }
 
     /** The session, or null. */
@@ -160,6 +187,13 @@ class SessionRepository {
 
     private <T> Uni<T> query(String sql, Tuple values, Function<RowSet<Row>, T> result) {
         return pool.preparedQuery(sql).execute(values).map(result);
+    }
+
+    /** A failure, as it takes the session back. */
+    private static void requireWebhook(RowSet<Row> added) {
+        if (!added.iterator().next().getString("outcome").equals("created")) {
+            throw ApiException.of(ErrorCode.WEBHOOK_LIMIT_REACHED);
+        }
     }
 
     private static String[] reachableFrom(SessionStatus status) {

@@ -1,10 +1,13 @@
 package dev.tidings.session;
 
 import static dev.tidings.error.ErrorCode.INVALID_PHONE_NUMBER;
+import static dev.tidings.error.ErrorCode.INVALID_WEBHOOK_EVENT;
+import static dev.tidings.error.ErrorCode.INVALID_WEBHOOK_URL;
 import static dev.tidings.error.ErrorCode.NOT_SUPPORTED_BY_ENGINE;
 import static dev.tidings.error.ErrorCode.QR_CODE_EXPIRED;
 import static dev.tidings.error.ErrorCode.SESSION_CONFLICT;
 import static dev.tidings.error.ErrorCode.SESSION_NOT_FOUND;
+import static dev.tidings.error.ErrorCode.WEBHOOK_LIMIT_REACHED;
 
 import dev.tidings.auth.CurrentCaller;
 import dev.tidings.auth.RequiresScope;
@@ -56,16 +59,20 @@ class SessionResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
-    @Idempotent
+    @Idempotent(secret = true)
     @RequiresScope(Scope.SESSIONS_WRITE)
+    @Fails({INVALID_WEBHOOK_URL, INVALID_WEBHOOK_EVENT, WEBHOOK_LIMIT_REACHED})
     @Operation(
             summary = "Create a session",
             description =
                     "Waits up to 5 seconds for the first QR code. It lives for 60 seconds, five more of 20 follow.")
     public Uni<ApiResponse<SessionView>> createSession(CreateSessionRequest request) {
-        return sessions.create(caller.get(), request.name(), request.engine())
-                .flatMap(views::view)
-                .map(ApiResponse::of);
+        Uni<SessionView> made = request.webhook() == null
+                ? sessions.create(caller.get(), request.name(), request.engine())
+                        .flatMap(views::view)
+                : sessions.create(caller.get(), request.name(), request.engine(), request.webhook())
+                        .flatMap(with -> views.view(with.session()).map(view -> view.with(with.webhook())));
+        return made.map(ApiResponse::of);
     }
 
     @GET

@@ -9,6 +9,8 @@ import dev.tidings.engine.SessionEvent;
 import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorCode;
 import dev.tidings.event.EventSignal;
+import dev.tidings.event.Subscriptions;
+import dev.tidings.event.Subscriptions.Subscription;
 import dev.tidings.id.IdKind;
 import dev.tidings.id.Ids;
 import io.smallrye.mutiny.Uni;
@@ -33,30 +35,67 @@ public class SessionService implements SessionDirectory {
     private final SessionRepository sessions;
     private final Engines engines;
     private final SessionViews views;
+    private final Subscriptions subscriptions;
     private final EventSignal events;
     private final Ids ids;
     private final Clock clock;
 
     SessionService(
-            SessionRepository sessions, Engines engines, SessionViews views, EventSignal events, Ids ids, Clock clock) {
+            SessionRepository sessions,
+            Engines engines,
+            SessionViews views,
+            Subscriptions subscriptions,
+            EventSignal events,
+            Ids ids,
+            Clock clock) {
         this.sessions = sessions;
         this.engines = engines;
         this.views = views;
+        this.subscriptions = subscriptions;
         this.events = events;
         this.ids = ids;
         this.clock = clock;
     }
 
-    /** Makes a session and waits up to 5 s for its first QR code; {@code engine} null takes the default. */
+    /**
+     * Makes a session and waits up to 5 s for its first QR code.
+     *
+     * @param engine null takes the default
+     */
     public Uni<Session> create(Caller caller, String name, String engine) {
+        String engineName = requireEngine(engine);
+        return sessions.insert(ids.next(IdKind.SESSION), caller.accountId(), name, engineName, clock.instant())
+                .call(this::open)
+                .flatMap(this::settled);
+    }
+
+    /** Makes a session in the same way together with a webhook for its events: both or none. */
+    Uni<Made> create(Caller caller, String name, String engine, SessionWebhook webhook) {
+        String engineName = requireEngine(engine);
+        return subscriptions
+                .prepare(caller, webhook.url(), webhook.events(), webhook.urlField())
+                .flatMap(subscription -> sessions.insert(
+                                ids.next(IdKind.SESSION),
+                                caller.accountId(),
+                                name,
+                                engineName,
+                                subscription,
+                                clock.instant())
+                        .call(this::open)
+                        .flatMap(this::settled)
+                        .map(session -> new Made(session, subscription)));
+    }
+
+    /** A session, and the webhook that was made with it. */
+    record Made(Session session, Subscription webhook) {}
+
+    private String requireEngine(String engine) {
         String engineName = engine == null ? engines.defaultName() : engine;
         if (engines.find(engineName).isEmpty()) {
             throw ApiException.of(
                     ErrorCode.INVALID_REQUEST, "engine", "must be one of " + String.join(", ", engines.names()));
         }
-        return sessions.insert(ids.next(IdKind.SESSION), caller.accountId(), name, engineName, clock.instant())
-                .call(this::open)
-                .flatMap(this::settled);
+        return engineName;
     }
 
     /** Newest first, after the given id if there is one. */

@@ -1,5 +1,7 @@
 package dev.tidings.session;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tidings.event.Subscriptions.Subscription;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -36,7 +38,22 @@ record SessionView(
         @Schema(examples = "2026-11-24T09:30:00Z") Instant createdAt,
 
         @Schema(nullable = true, examples = "2026-11-24T09:30:40Z")
-        Instant connectedAt) {
+        Instant connectedAt,
+
+        @Schema(description = "The webhook that was made with it; in the answer of its creation only")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        WebhookView webhook) {
+
+    /** @param secret what its requests are signed with; shown this once */
+    @Schema(name = "WebhookOfSession")
+    record WebhookView(
+            @Schema(examples = "webhook_01kaszj5v3m8q2c7d9e1f4g6h8")
+            String webhookId,
+
+            @Schema(
+                    description = "What its requests are signed with; shown this once only",
+                    examples = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+            String secret) {}
 
     static SessionView of(Session session) {
         String picture =
@@ -52,6 +69,23 @@ record SessionView(
                 session.qrExpiresAt(),
                 session.phoneNumber(),
                 session.createdAt(),
-                session.connectedAt());
+                session.connectedAt(),
+                null);
+    }
+
+    SessionView with(Subscription made) {
+        return new SessionView(
+                sessionId,
+                name,
+                engine,
+                status,
+                statusReason,
+                qrCode,
+                qrText,
+                qrExpiresAt,
+                phoneNumber,
+                createdAt,
+                connectedAt,
+                new WebhookView(made.webhookId(), made.secret()));
     }
 }

@@ -26,13 +26,7 @@ class DocumentedCodesIT {
     private static final Set<ErrorCode> OF_LATER_FEATURES = EnumSet.of(
             ErrorCode.SESSION_LIMIT_REACHED,
             ErrorCode.DAILY_MESSAGE_LIMIT_REACHED,
-            ErrorCode.INVALID_WEBHOOK_URL,
-            ErrorCode.WEBHOOK_URL_UNREACHABLE,
-            ErrorCode.WEBHOOK_RESPONSE_TIMEOUT,
-            ErrorCode.INVALID_WEBHOOK_EVENT,
             ErrorCode.RATE_LIMIT_EXCEEDED,
-            ErrorCode.CONCURRENT_REQUEST_LIMIT_EXCEEDED,
-            ErrorCode.WEBHOOK_LIMIT_REACHED,
             ErrorCode.CUSTOMER_WINDOW_CLOSED);
 
     /** Promised for engines to come: the sandbox can do what these operations ask for. */

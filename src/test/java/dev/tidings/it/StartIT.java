@@ -42,6 +42,15 @@ class StartIT {
     }
 
     @Test
+    void productionRefusesAShortKeyForItsSecrets() {
+        requireOneLine(
+                TidingsProcess.builder()
+                        .env("TIDINGS_SECRETS_KEY", "djRKcTgtdG9vLXNob3J0")
+                        .runUntilExit(),
+                "TIDINGS_SECRETS_KEY");
+    }
+
+    @Test
     void refusesToStartWhenTheDatabaseCannotBeReached() throws IOException {
         int nobodyListens = freePort();
         Exit exit = TidingsProcess.builder()

@@ -42,7 +42,8 @@ class EveryOperationTest {
     private static final Map<String, String> VALID = Map.of(
             "createPairingCode", "{\"phoneNumber\":\"14155552671\"}",
             "receiveInbound", "{\"from\":\"14155552671\",\"type\":\"text\",\"text\":\"hello\"}",
-            "reportStatus", "{\"status\":\"read\"}");
+            "reportStatus", "{\"status\":\"read\"}",
+            "replayWebhook", "{\"since\":\"2026-01-01T00:00:00Z\"}");
 
     @Inject
     TestKeys keys;
@@ -86,8 +87,14 @@ class EveryOperationTest {
         Api other = Api.withKey(keys.ofAnotherAccount());
         String session = owner.connectedSession();
         String message = owner.sentText(session, "14155552671");
+        String webhook = owner.post(
+                        "/v1/webhooks", Map.of("url", "http://127.0.0.1:9/", "events", List.of("session.qr")))
+                .path("data.webhookId");
         return each(op -> op.path().contains("Id}") && op.needsKey(), op -> {
-            String foreign = op.path().replace("{sessionId}", session).replace("{messageId}", message);
+            String foreign = op.path()
+                    .replace("{sessionId}", session)
+                    .replace("{messageId}", message)
+                    .replace("{webhookId}", webhook);
             Response known = call(other, op, foreign.replaceAll("\\{[^}]+}", UNKNOWN_ID));
             Response unknown = call(other, op, op.pathWith(UNKNOWN_ID));
             assertEquals(404, unknown.statusCode(), unknown.asString());
@@ -131,7 +138,8 @@ class EveryOperationTest {
         Api api = Api.operator();
         return each(
                 op -> op.json().path("parameters").toString().contains("\"limit\""),
-                op -> assertFailure(api.get(op.path() + "?limit=many"), 400, "invalid_parameter_type", "limit"));
+                op -> assertFailure(
+                        api.get(op.pathWith(UNKNOWN_ID) + "?limit=many"), 400, "invalid_parameter_type", "limit"));
     }
 
     @TestFactory

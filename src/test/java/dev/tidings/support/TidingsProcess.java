@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 public final class TidingsProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("Listening on: https?://[^\\s:]+:(\\d+)");
     private static final Pattern DEVELOPMENT_KEY = Pattern.compile("(tdg_[0-9A-Za-z]{46})");
+
     private static final Duration START_TIME = Duration.ofSeconds(120);
     private static final Duration STOP_TIME = Duration.ofSeconds(30);
 

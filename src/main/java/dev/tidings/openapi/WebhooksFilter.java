@@ -1,0 +1,127 @@
+package dev.tidings.openapi;
+
+import dev.tidings.event.EventType;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+
+/** Documents what endpoints are sent: one entry for each event, made from {@link EventType}. */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public class WebhooksFilter implements OASFilter {
+    private static final String TEST = "webhook.test";
+    private static final String TAG = "Events";
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        document.getComponents()
+                .addSchema("MessageEvent", event("Message"))
+                .addSchema("SessionEvent", event("Session"));
+        for (EventType type : EventType.values()) {
+            document.addWebhook(type.wireName(), item(operation(type)));
+        }
+        document.addWebhook(TEST, item(test()));
+    }
+
+    private static Schema event(String data) {
+        return envelope(OASFactory.createSchema().ref("#/components/schemas/" + data));
+    }
+
+    private static Schema envelope(Schema data) {
+        return OASFactory.createSchema()
+                .addType(SchemaType.OBJECT)
+                .addProperty("id", text().description("The same on every try: sent as webhook-id too"))
+                .addProperty("event", text().description("The name by which it was asked for"))
+                .addProperty("timestamp", text().format("date-time").description("When it happened"))
+                .addProperty("sessionId", text())
+                .addProperty(
+                        "sequence",
+                        OASFactory.createSchema()
+                                .addType(SchemaType.INTEGER)
+                                .format("int64")
+                                .description("Its place among the events of its session, with no gaps: events may"
+                                        + " arrive in another order, and more than once"))
+                .addProperty("data", data)
+                .required(List.of("id", "event", "timestamp", "sessionId", "sequence", "data"));
+    }
+
+    private static Operation operation(EventType type) {
+        List<Object> names = new ArrayList<>(List.of(type.wireName()));
+        type.group().map(EventType.Group::wireName).ifPresent(names::add);
+        String schema = type.payload() == EventType.Payload.MESSAGE ? "MessageEvent" : "SessionEvent";
+        String grouped = type.group()
+                .map(group -> " Whoever asks for " + group.wireName() + " gets it under that name.")
+                .orElse("");
+        return operation(type.wireName(), type.description() + grouped)
+                .requestBody(OASFactory.createRequestBody()
+                        .required(true)
+                        .content(json(OASFactory.createSchema()
+                                .addAllOf(OASFactory.createSchema().ref("#/components/schemas/" + schema))
+                                .addAllOf(OASFactory.createSchema().addProperty("event", text().enumeration(names))))));
+    }
+
+    private static Operation test() {
+        Schema data = OASFactory.createSchema().addType(SchemaType.OBJECT).addProperty("webhookId", text());
+        return operation(TEST, "A test that somebody asked for; it belongs to no session's sequence.")
+                .requestBody(OASFactory.createRequestBody().required(true).content(json(envelope(data))));
+    }
+
+    private static Operation operation(String name, String description) {
+        Operation operation = OASFactory.createOperation()
+                .operationId(name)
+                .summary(name)
+                .description(description)
+                .addTag(TAG)
+                .responses(answers());
+        Stream.of(
+                        header("webhook-id", "The id of the event"),
+                        header("webhook-timestamp", "When this try was made, in seconds since 1970"),
+                        header(
+                                "webhook-signature",
+                                "v1, and the base64 of the HMAC-SHA256 of id, timestamp and body with dots between"
+                                        + " them; several, with blanks between them, while secrets change"))
+                .forEach(operation::addParameter);
+        return operation;
+    }
+
+    private static APIResponses answers() {
+        return OASFactory.createAPIResponses()
+                .addAPIResponse("2XX", OASFactory.createAPIResponse().description("Taken. Answer within 5 seconds."))
+                .addAPIResponse(
+                        "410", OASFactory.createAPIResponse().description("Nothing is wanted any more: disables it."))
+                .addAPIResponse(
+                        "default", OASFactory.createAPIResponse().description("Tried again, nine times within days."));
+    }
+
+    private static Parameter header(String name, String description) {
+        return OASFactory.createParameter()
+                .name(name)
+                .in(Parameter.In.HEADER)
+                .required(true)
+                .description(description)
+                .schema(text());
+    }
+
+    private static Content json(Schema schema) {
+        return OASFactory.createContent()
+                .addMediaType("application/json", OASFactory.createMediaType().schema(schema));
+    }
+
+    private static PathItem item(Operation operation) {
+        return OASFactory.createPathItem().POST(operation);
+    }
+
+    private static Schema text() {
+        return OASFactory.createSchema().addType(SchemaType.STRING);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tidings.webhook;
+
+import dev.tidings.auth.Caller;
+import dev.tidings.auth.Scope;
+import dev.tidings.error.ApiException;
+import dev.tidings.error.ErrorCode;
+import dev.tidings.event.Subscriptions;
+import dev.tidings.id.IdKind;
+import dev.tidings.id.Ids;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Endpoints that are made together with a session. */
+@ApplicationScoped
+class SessionSubscriptions implements Subscriptions {
+    private final EndpointCheck check;
+    private final SealedSecrets secrets;
+    private final EndpointQuota quota;
+    private final Ids ids;
+
+    SessionSubscriptions(EndpointCheck check, SealedSecrets secrets, EndpointQuota quota, Ids ids) {
+        this.check = check;
+        this.secrets = secrets;
+        this.quota = quota;
+        this.ids = ids;
+    }
+
+    @Override
+    public Uni<Subscription> prepare(Caller caller, String url, List<String> events, String urlField) {
+        if (!caller.has(Scope.WEBHOOKS_WRITE)) {
+            throw ApiException.of(
+                    ErrorCode.INSUFFICIENT_PERMISSIONS,
+                    "webhook",
+                    "a webhook needs the scope " + Scope.WEBHOOKS_WRITE.wireName());
+        }
+        String id = ids.next(IdKind.WEBHOOK);
+        String secret = Signer.newSecret();
+        return check.allowed(url, urlField)
+                .replaceWith(
+                        () -> new Subscription(id, url, events, secret, secrets.seal(id, secret), quota.of(caller)));
+    }
+}

@@ -1,0 +1,21 @@
+package dev.tidings.webhook;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How events are delivered. */
+@ConfigMapping(prefix = "tidings.webhooks")
+interface WebhookConfig {
+
+    /** How many deliveries a replica makes at the same time. */
+    @WithDefault("256")
+    int parallel();
+
+    /** How many of them may go to one endpoint; a new or troubled one gets fewer. */
+    @WithDefault("16")
+    int parallelPerEndpoint();
+
+    /** How many endpoints an account may have. */
+    @WithDefault("200")
+    int maxEndpoints();
+}
