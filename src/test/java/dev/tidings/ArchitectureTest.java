@@ -36,14 +36,16 @@ class ArchitectureTest {
             entry("error", Set.of()),
             entry("content", Set.of("id", "error")),
             entry("plan", Set.of("id", "error")),
+            entry("net", Set.of()),
             entry("sql", Set.of("error", "background")),
+            entry("audit", Set.of("id", "sql")),
             entry("background", Set.of("error")),
             entry("http", Set.of("id", "error", "sql", "background")),
             entry("postgres", Set.of("error")),
             entry("openapi", Set.of("error", "http", "auth", "idempotency", "event")),
             entry("secret", Set.of("error")),
-            entry("auth", aboveTheGround("http", "secret")),
-            entry("account", aboveTheGround("http", "auth", "idempotency")),
+            entry("auth", aboveTheGround("http", "secret", "audit")),
+            entry("account", aboveTheGround("http", "auth", "idempotency", "audit", "ratelimit")),
             entry("ratelimit", aboveTheGround("http", "auth")),
             entry("idempotency", aboveTheGround("http", "auth", "secret")),
             entry("event", aboveTheGround("http", "auth")),
@@ -188,7 +190,7 @@ class ArchitectureTest {
             .because("a connection held during a remote call is one that nobody else has: claim, commit, call, record");
 
     private static Set<String> aboveTheGround(String... rooms) {
-        Stream<String> ground = Stream.of("id", "error", "content", "plan", "sql", "background");
+        Stream<String> ground = Stream.of("id", "error", "content", "plan", "net", "sql", "background");
         return Set.copyOf(Stream.concat(ground, Stream.of(rooms)).toList());
     }
 

@@ -30,6 +30,14 @@ class ApiKey extends PanacheEntityBase {
     @Column(columnDefinition = "text[]")
     public String[] scopes;
 
+    /** Null: all sessions of the account. */
+    @Column(name = "session_ids", columnDefinition = "text[]")
+    public String[] sessionIds;
+
+    /** CIDRs; null: everywhere. */
+    @Column(columnDefinition = "text[]")
+    public String[] networks;
+
     @Column(name = "created_at")
     public Instant createdAt;
 
@@ -38,4 +46,8 @@ class ApiKey extends PanacheEntityBase {
 
     @Column(name = "revoked_at")
     public Instant revokedAt;
+
+    /** Written by {@link CredentialRepository}, for many keys at once. */
+    @Column(name = "last_used_at", updatable = false)
+    public Instant lastUsedAt;
 }

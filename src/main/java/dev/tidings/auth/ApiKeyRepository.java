@@ -4,16 +4,12 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
+import jakarta.persistence.LockModeType;
 import java.util.List;
 
+/** Keys as their account manages them; what requests ask of them is in {@link CredentialRepository}. */
 @ApplicationScoped
 class ApiKeyRepository implements PanacheRepositoryBase<ApiKey, String> {
-
-    /** The key that is not revoked, expired or not, or null. */
-    Uni<ApiKey> findUsable(byte[] hash) {
-        return find("hash = ?1 and revokedAt is null", (Object) hash).firstResult();
-    }
 
     /** Newest first, after the given id if there is one. */
     Uni<List<ApiKey>> listOf(String accountId, String afterId, int limit) {
@@ -24,12 +20,10 @@ class ApiKeyRepository implements PanacheRepositoryBase<ApiKey, String> {
                 .list();
     }
 
-    /** The key with its revocation written, or null when the account has no such key. */
-    Uni<ApiKey> revoke(String accountId, String id, Instant now) {
+    /** The account's key that is not revoked, expired or not, for a change; or null. */
+    Uni<ApiKey> findOf(String accountId, String id) {
         return find("accountId = ?1 and id = ?2 and revokedAt is null", accountId, id)
-                .firstResult()
-                .onItem()
-                .ifNotNull()
-                .invoke(key -> key.revokedAt = now);
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult();
     }
 }

@@ -1,7 +1,5 @@
 package dev.tidings.auth;
 
-import dev.tidings.error.Checked;
-import dev.tidings.error.Checks;
 import dev.tidings.error.ErrorCode;
 import dev.tidings.error.Fails;
 import dev.tidings.http.ApiResponse;
@@ -16,10 +14,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
@@ -36,38 +32,16 @@ class ApiKeyResource {
         this.keys = keys;
     }
 
-    @Schema(name = "CreateKey")
-    record CreateKeyRequest(
-            @Schema(required = true, minLength = 1, maxLength = 100, examples = "billing service")
-            String name,
-
-            @Schema(required = true, minItems = 1, examples = "[\"messages:write\",\"messages:read\"]")
-            List<Scope> scopes,
-
-            @Schema(description = "When the key stops working; left out: never", examples = "2027-12-31T00:00:00Z")
-            Instant expiresAt)
-            implements Checked {
-
-        @Override
-        public void check(Checks checks) {
-            checks.required("name", name)
-                    .required("scopes", scopes)
-                    .length("name", name, 1, 100)
-                    .size("scopes", scopes, 1, Scope.values().length)
-                    .that(
-                            "scopes",
-                            scopes,
-                            () -> !scopes.contains(null),
-                            ErrorCode.INVALID_REQUEST,
-                            "must not hold null");
-        }
-    }
-
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     @RequiresScope(Scope.KEYS_WRITE)
-    @Operation(summary = "Create a key", description = "The answer shows the text of the key, this once only.")
+    @Fails(ErrorCode.SESSION_NOT_FOUND)
+    @Operation(
+            summary = "Create a key",
+            description =
+                    "The answer shows the text of the key, this once only. A key never gives what it lacks itself: scopes,"
+                            + " sessions, networks.")
     public Uni<ApiResponse<ApiKeyView>> createKey(CreateKeyRequest request) {
         return keys.create(caller.get(), request).map(ApiResponse::of);
     }
@@ -89,5 +63,20 @@ class ApiKeyResource {
     @Operation(summary = "Revoke a key", description = "It stops working within one second, on every replica.")
     public Uni<ApiResponse<ApiKeyView>> revokeKey(String keyId) {
         return keys.revoke(caller.get(), keyId).map(ApiResponse::of);
+    }
+
+    @POST
+    @Path("/{keyId}/rotate")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @ResponseStatus(201)
+    @RequiresScope(Scope.KEYS_WRITE)
+    @Fails(ErrorCode.RESOURCE_NOT_FOUND)
+    @Operation(
+            summary = "Rotate a key",
+            description =
+                    "Makes a key that may do the same, and shows its text, this once only. The old one goes on working for"
+                            + " gracePeriodSeconds, then it expires.")
+    public Uni<ApiResponse<ApiKeyView>> rotateKey(String keyId, RotateKeyRequest request) {
+        return keys.rotate(caller.get(), keyId, request.grace()).map(ApiResponse::of);
     }
 }

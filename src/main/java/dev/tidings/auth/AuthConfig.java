@@ -19,6 +19,13 @@ interface AuthConfig {
     @WithDefault("false")
     boolean developmentKey();
 
+    /**
+     * How many invalid keys an address may bring in a minute; beyond that it is answered 429, unless the key has worked here
+     * lately. An IPv6 address counts with its /64. Behind a proxy, let quarkus.http.proxy find the client's own address.
+     */
+    @WithDefault("60")
+    int failuresPerMinute();
+
     /** The file that keeps the development key. */
     Path developmentKeyFile();
 }

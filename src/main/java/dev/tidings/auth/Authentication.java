@@ -3,6 +3,7 @@ package dev.tidings.auth;
 import dev.tidings.background.Background;
 import dev.tidings.http.FilterPriorities;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,7 +35,7 @@ class Authentication {
         }
         HttpServerRequest request = context.request().pause();
         Background.run(
-                authenticator.authenticate(request.getHeader("Authorization")),
+                authenticator.authenticate(request.getHeader("Authorization"), address(request)),
                 caller -> {
                     CurrentCaller.set(context, caller);
                     request.resume();
@@ -44,6 +45,11 @@ class Authentication {
                     request.resume();
                     context.fail(failure);
                 });
+    }
+
+    private static String address(HttpServerRequest request) {
+        SocketAddress client = request.remoteAddress();
+        return client.hostAddress() == null ? client.host() : client.hostAddress();
     }
 
     private static boolean isPublic(String path) {

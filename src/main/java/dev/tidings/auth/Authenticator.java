@@ -2,6 +2,8 @@ package dev.tidings.auth;
 
 import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorCode;
+import dev.tidings.net.Addresses;
+import dev.tidings.plan.Plans;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -10,42 +12,68 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Turns an Authorization header into a {@link Caller}, or into the exact 401. */
+/** Turns an Authorization header into a {@link Caller}, or into the exact failure. */
 @ApplicationScoped
 class Authenticator {
     private static final String SCHEME = "bearer ";
 
     private final KeyLookup keys;
     private final OperatorKeys operatorKeys;
+    private final FailedAttempts failures;
+    private final RecentKeys recent;
+    private final KeyUsage usage;
+    private final Caller operator;
     private final Clock clock;
 
-    Authenticator(KeyLookup keys, OperatorKeys operatorKeys, Clock clock) {
+    Authenticator(
+            KeyLookup keys,
+            OperatorKeys operatorKeys,
+            FailedAttempts failures,
+            RecentKeys recent,
+            KeyUsage usage,
+            Plans plans,
+            Clock clock) {
         this.keys = keys;
         this.operatorKeys = operatorKeys;
+        this.failures = failures;
+        this.recent = recent;
+        this.usage = usage;
+        this.operator = new Caller(
+                Caller.DEFAULT_ACCOUNT, "operator", EnumSet.allOf(Scope.class), plans.of(Plans.UNLIMITED), null);
         this.clock = clock;
     }
 
-    Uni<Caller> authenticate(String authorization) {
+    /**
+     * Finds out who calls.
+     *
+     * @param address the client's IP address; an address that has brought too many invalid keys is refused without a look
+     *     into the database, unless the key is one that has worked here lately
+     */
+    Uni<Caller> authenticate(String authorization, String address) {
         String text = bearerToken(authorization);
         if (text.isEmpty()) {
             return Uni.createFrom().failure(ApiException.of(ErrorCode.MISSING_API_KEY));
         }
         byte[] hash = KeyText.hash(text);
         if (operatorKeys.include(hash)) {
-            return Uni.createFrom().item(operator());
+            return Uni.createFrom().item(operator);
+        }
+        String hashHex = HexFormat.of().formatHex(hash);
+        String subscriber = Addresses.subscriber(address);
+        if (!recent.contain(hashHex)) {
+            Optional<ApiException> refusal = failures.refusal(subscriber);
+            if (refusal.isPresent()) {
+                return Uni.createFrom().failure(refusal.get());
+            }
         }
         if (!KeyText.isWellFormed(text)) {
-            return Uni.createFrom().failure(ApiException.of(ErrorCode.INVALID_API_KEY));
+            return Uni.createFrom().failure(failures.count(subscriber));
         }
-        return keys.find(HexFormat.of().formatHex(hash)).map(this::usable);
-    }
-
-    private Caller usable(Optional<Caller> found) {
-        Caller caller = found.orElseThrow(() -> ApiException.of(ErrorCode.INVALID_API_KEY));
-        if (caller.expiresAt() != null && !clock.instant().isBefore(caller.expiresAt())) {
-            throw ApiException.of(ErrorCode.EXPIRED_API_KEY);
-        }
-        return caller;
+        return keys.find(hashHex)
+                .map(found -> found.orElseThrow(() -> failures.count(subscriber)))
+                .invoke(known -> recent.add(hashHex))
+                .map(known -> known.use(clock.instant(), address))
+                .invoke(caller -> usage.note(caller.keyId()));
     }
 
     private static String bearerToken(String authorization) {
@@ -53,9 +81,5 @@ class Authenticator {
             return "";
         }
         return authorization.substring(SCHEME.length()).strip();
-    }
-
-    private static Caller operator() {
-        return new Caller(Caller.DEFAULT_ACCOUNT, "operator", EnumSet.allOf(Scope.class), null);
     }
 }

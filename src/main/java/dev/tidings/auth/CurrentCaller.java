@@ -5,6 +5,7 @@ import dev.tidings.error.ErrorCode;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
 
 /** The caller of the request at hand, for resources; everything below takes a {@link Caller}. */
 @RequestScoped
@@ -19,6 +20,11 @@ public class CurrentCaller {
 
     static void set(RoutingContext context, Caller caller) {
         context.put(KEY, caller);
+    }
+
+    /** For routes, which come before JAX-RS; empty on public paths. */
+    public static Optional<Caller> of(RoutingContext context) {
+        return Optional.ofNullable(context.get(KEY));
     }
 
     /** @throws ApiException {@code missing_api_key} when nobody was authenticated */

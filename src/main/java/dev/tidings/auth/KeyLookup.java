@@ -1,44 +1,44 @@
 package dev.tidings.auth;
 
-import io.quarkus.cache.CacheInvalidateAll;
+import dev.tidings.background.Background;
+import dev.tidings.sql.Notices;
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheName;
 import io.quarkus.cache.CacheResult;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Finds who a key belongs to. Answers are kept for less than a second (application.properties), so a revoked key dies on every
- * replica within one second and a busy key costs one query a second.
+ * Finds who a key belongs to. Answers are kept for less than a second (application.properties), so a busy key costs one query a
+ * second; they are all forgotten as soon as the database announces that some key or account has changed. Should the announcement
+ * be lost, a revoked key still dies on every replica within one second.
  */
 @ApplicationScoped
 class KeyLookup {
     private static final String CACHE = "api-keys";
 
-    private final ApiKeyRepository keys;
+    /** Told by triggers of the database, see V8. */
+    private static final String CHANNEL = "credentials";
 
-    KeyLookup(ApiKeyRepository keys) {
-        this.keys = keys;
+    private final CredentialRepository credentials;
+    private final Cache cache;
+
+    KeyLookup(CredentialRepository credentials, @CacheName(CACHE) Cache cache) {
+        this.credentials = credentials;
+        this.cache = cache;
     }
 
-    @WithSession
+    void listen(@Observes StartupEvent started, Notices notices, Vertx vertx) {
+        notices.listen(CHANNEL, ignored -> Background.run("Forgetting keys", vertx, cache::invalidateAll));
+    }
+
     @CacheResult(cacheName = CACHE)
-    Uni<Optional<Caller>> find(String hashHex) {
-        return keys.findUsable(HexFormat.of().parseHex(hashHex))
-                .map(key -> Optional.ofNullable(key).map(KeyLookup::caller));
-    }
-
-    @CacheInvalidateAll(cacheName = CACHE)
-    Uni<Void> forget() {
-        return Uni.createFrom().voidItem();
-    }
-
-    private static Caller caller(ApiKey key) {
-        Set<Scope> scopes = Stream.of(key.scopes).map(Scope::ofWireName).collect(Collectors.toUnmodifiableSet());
-        return new Caller(key.accountId, key.id, scopes, key.expiresAt);
+    Uni<Optional<Credential>> find(String hashHex) {
+        return credentials.find(HexFormat.of().parseHex(hashHex));
     }
 }

@@ -1,10 +1,11 @@
 package dev.tidings.egress;
 
 import dev.tidings.egress.Refusal.Kind;
+import dev.tidings.net.AddressRange;
+import dev.tidings.net.Addresses;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,8 +13,6 @@ import java.util.Optional;
 @Startup
 @ApplicationScoped
 public class EgressPolicy {
-    private static final AddressRange MAPPED_V4 = AddressRange.of("::ffff:0:0/96");
-
     private final List<AddressRange> allowed;
     private final boolean requireHttps;
 
@@ -46,7 +45,7 @@ public class EgressPolicy {
             return Optional.of(new Refusal(Kind.FORBIDDEN_ADDRESS, "The host has no address."));
         }
         for (InetAddress address : addresses) {
-            byte[] bytes = unmapped(address.getAddress());
+            byte[] bytes = Addresses.unmapped(address.getAddress());
             boolean inside = allowed.stream().anyMatch(range -> range.contains(bytes));
             if (!inside && !PublicAddresses.contain(bytes)) {
                 return Optional.of(new Refusal(Kind.FORBIDDEN_ADDRESS, "The host has an address that is not public."));
@@ -63,9 +62,5 @@ public class EgressPolicy {
         return !target.secure() && requireHttps && outside
                 ? Optional.of(new Refusal(Kind.HTTPS_REQUIRED, "The URL must start with https://."))
                 : Optional.empty();
-    }
-
-    private static byte[] unmapped(byte[] address) {
-        return MAPPED_V4.contains(address) ? Arrays.copyOfRange(address, 12, 16) : address;
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidings.egress;
 
+import dev.tidings.net.AddressRange;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -37,6 +37,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(code, null, retryAfter);
     }
 
+    /** The same, saying why. */
+    public static ApiException retryAfter(ErrorCode code, String reason, Duration retryAfter) {
+        return new ApiException(code, new ErrorDetails(null, reason, null), retryAfter);
+    }
+
     /** The same failure, tied to the message that was stored before it happened. */
     public ApiException forMessage(String messageId) {
         String field = details == null ? null : details.field();

@@ -1,5 +1,6 @@
 package dev.tidings.event;
 
+import dev.tidings.auth.Caller;
 import dev.tidings.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -25,7 +26,11 @@ class EventRepository {
             FROM event
             WHERE account_id = $1 AND (xid, position) > ($2::text::xid8, $3)
               AND xid < pg_snapshot_xmin(pg_current_snapshot()) AND ($4::text IS NULL OR session_id = $4)
+              AND ($6::text[] IS NULL OR session_id = ANY ($6))
             ORDER BY xid, position LIMIT $5""";
+
+    /** Removed sessions too: their events stay. */
+    private static final String OWNS_SESSION = "SELECT 1 FROM session WHERE id = $1 AND account_id = $2";
 
     /** By id, as ids begin with the time of creation. */
     private static final String REMOVE_OLDER = """
@@ -52,9 +57,21 @@ class EventRepository {
     }
 
     /** @param sessionId null: of all sessions */
-    Uni<Found> read(String accountId, Place after, String sessionId, int limit) {
-        return execute(READ, Tuple.of(accountId, after.transaction(), after.position(), sessionId, limit))
+    Uni<Found> read(Caller caller, Place after, String sessionId, int limit) {
+        return execute(
+                        READ,
+                        Tuple.of(
+                                caller.accountId(),
+                                after.transaction(),
+                                after.position(),
+                                sessionId,
+                                limit,
+                                caller.visibleSessions()))
                 .map(rows -> found(rows, after));
+    }
+
+    Uni<Boolean> ownsSession(String accountId, String sessionId) {
+        return execute(OWNS_SESSION, Tuple.of(sessionId, accountId)).map(rows -> rows.size() > 0);
     }
 
     /** Removes up to so many events with ids below the bound; returns how many. */

@@ -2,6 +2,7 @@ package dev.tidings.event;
 
 import static dev.tidings.error.ErrorCode.CONCURRENT_REQUEST_LIMIT_EXCEEDED;
 import static dev.tidings.error.ErrorCode.RESOURCE_NOT_FOUND;
+import static dev.tidings.error.ErrorCode.SESSION_NOT_FOUND;
 
 import dev.tidings.auth.CurrentCaller;
 import dev.tidings.auth.RequiresScope;
@@ -49,7 +50,7 @@ class EventResource {
 
     @GET
     @RequiresScope(Scope.WEBHOOKS_READ)
-    @Fails(RESOURCE_NOT_FOUND)
+    @Fails({SESSION_NOT_FOUND, RESOURCE_NOT_FOUND})
     @Operation(
             summary = "List events",
             description =
@@ -73,7 +74,7 @@ class EventResource {
     @Path("/stream")
     @Produces({MediaType.SERVER_SENT_EVENTS, MediaType.APPLICATION_JSON})
     @RequiresScope(Scope.WEBHOOKS_READ)
-    @Fails({RESOURCE_NOT_FOUND, CONCURRENT_REQUEST_LIMIT_EXCEEDED})
+    @Fails({SESSION_NOT_FOUND, RESOURCE_NOT_FOUND, CONCURRENT_REQUEST_LIMIT_EXCEEDED})
     @Operation(
             summary = "Stream events",
             description =

@@ -26,11 +26,12 @@ class EventService {
      *
      * @param afterId null: from the oldest that is kept
      * @param sessionId null: of all sessions
-     * @throws ApiException {@code resource_not_found} when there is no such event, or it is kept no more
+     * @throws ApiException {@code session_not_found}; {@code resource_not_found} when there is no such event, or it is kept no more
      */
     Uni<List<Event>> list(Caller caller, String afterId, String sessionId, int limit) {
-        return place(caller, afterId, Uni.createFrom().item(Place.START))
-                .flatMap(place -> events.read(caller.accountId(), place, sessionId, limit))
+        return requireSession(caller, sessionId)
+                .chain(() -> place(caller, afterId, Uni.createFrom().item(Place.START)))
+                .flatMap(place -> events.read(caller, place, sessionId, limit))
                 .map(EventRepository.Found::events);
     }
 
@@ -38,10 +39,27 @@ class EventService {
      * Events after the one given as they come, in the form of Server-Sent Events.
      *
      * @param afterId null: only what happens from now on
-     * @throws ApiException {@code resource_not_found}; {@code concurrent_request_limit_exceeded}
+     * @throws ApiException {@code session_not_found}; {@code resource_not_found}; {@code concurrent_request_limit_exceeded}
      */
     Uni<Multi<Buffer>> stream(Caller caller, String afterId, String sessionId) {
-        return place(caller, afterId, events.end()).map(place -> streams.open(caller, place, sessionId));
+        return requireSession(caller, sessionId)
+                .chain(() -> place(caller, afterId, events.end()))
+                .map(place -> streams.open(caller, place, sessionId));
+    }
+
+    private Uni<Void> requireSession(Caller caller, String sessionId) {
+        if (sessionId == null) {
+            return Uni.createFrom().voidItem();
+        }
+        Uni<Boolean> known = IdKind.SESSION.matches(sessionId) && caller.sees(sessionId)
+                ? events.ownsSession(caller.accountId(), sessionId)
+                : Uni.createFrom().item(false);
+        return known.invoke(owned -> {
+                    if (!owned) {
+                        throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private Uni<Place> place(Caller caller, String eventId, Uni<Place> otherwise) {

@@ -49,7 +49,7 @@ class EventStreams {
     Multi<Buffer> open(Caller caller, Place after, String sessionId) {
         enter(caller.accountId());
         AtomicBoolean left = new AtomicBoolean();
-        Reader reader = new Reader(caller.accountId(), sessionId, after);
+        Reader reader = new Reader(caller, sessionId, after);
         Multi<Buffer> parts = Multi.createBy().repeating().uni(reader::next).whilst(part -> !closing);
         // a first comment brings the head of the answer to the client, before there is any event
         return Multi.createBy()
@@ -85,14 +85,14 @@ class EventStreams {
 
     /** One client's way through the events. */
     private final class Reader {
-        private final String accountId;
+        private final Caller caller;
         private final String sessionId;
         private Place place;
         private boolean rested = true;
         private long lastPart = System.nanoTime();
 
-        Reader(String accountId, String sessionId, Place place) {
-            this.accountId = accountId;
+        Reader(Caller caller, String sessionId, Place place) {
+            this.caller = caller;
             this.sessionId = sessionId;
             this.place = place;
         }
@@ -103,7 +103,7 @@ class EventStreams {
                 rested = true;
                 return signal.next(LOOK_AGAIN).onItem().delayIt().by(REST).replaceWith(Buffer::buffer);
             }
-            return events.read(accountId, place, sessionId, READ_AT_ONCE).map(this::part);
+            return events.read(caller, place, sessionId, READ_AT_ONCE).map(this::part);
         }
 
         private Buffer part(EventRepository.Found found) {

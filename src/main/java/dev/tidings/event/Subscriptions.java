@@ -22,8 +22,8 @@ public interface Subscriptions {
      *
      * @param secret its text, for the answer of this request alone
      * @param sealedSecret what is stored
-     * @param most how many endpoints the account may have, this one among them
+     * @param most how many endpoints the account may have, this one among them; null: any number
      */
     record Subscription(
-            String webhookId, String url, List<String> events, String secret, String sealedSecret, int most) {}
+            String webhookId, String url, List<String> events, String secret, String sealedSecret, Integer most) {}
 }

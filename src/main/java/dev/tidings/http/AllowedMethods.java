@@ -11,7 +11,7 @@ import org.jboss.resteasy.reactive.server.mapping.RequestMapper.RequestMatch;
 import org.jboss.resteasy.reactive.spi.RestHandler;
 
 /** The methods that a path takes, which Quarkus REST knows but does not tell in its 405. */
-final class AllowedMethods {
+public final class AllowedMethods {
     private AllowedMethods() {}
 
     /**
@@ -20,7 +20,7 @@ final class AllowedMethods {
      * @param path normalised, not decoded
      * @return in alphabetical order, with {@code HEAD} and {@code OPTIONS}; empty when there is no such path
      */
-    static SortedSet<String> of(String path) {
+    public static SortedSet<String> of(String path) {
         SortedSet<String> methods = new TreeSet<>();
         Deployment deployment = ResteasyReactiveRecorder.getCurrentDeployment();
         if (deployment != null && path != null) {

@@ -18,7 +18,10 @@ public final class FilterPriorities {
     /** Resolves the caller from the key. */
     public static final int AUTHENTICATION = -6_000;
 
-    /** Limits that hold for an account as a whole: concurrency, windows. */
+    /** Bounds how many requests of an account run at the same time. */
+    public static final int CONCURRENCY = -5_500;
+
+    /** Counts the requests of an account, and those of an endpoint with limits of its own. */
     public static final int ACCOUNT_LIMITS = -5_000;
 
     /** Answers {@code OPTIONS}. */
@@ -29,9 +32,6 @@ public final class FilterPriorities {
 
     /** Hands the gathered body to Quarkus REST. */
     public static final int GATHERED_BODY = 500;
-
-    /** Limits of one endpoint. */
-    public static final int ENDPOINT_LIMIT = 1_000;
 
     /** Checks the scope that the operation needs. */
     public static final int SCOPE = 2_000;

@@ -44,6 +44,7 @@ class StreamedAnswerWriter implements ServerMessageBodyWriter<StreamedAnswer> {
         RoutingContext ctx = request.unwrap(RoutingContext.class);
         HttpServerResponse response = ctx.response();
         if (answer.isEndless()) {
+            ConcurrencySlot.giveBack(ctx);
             response.setChunked(true);
         } else {
             response.headers().set("Content-Length", Long.toString(answer.length()));

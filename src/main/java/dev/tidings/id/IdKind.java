@@ -12,7 +12,8 @@ public enum IdKind {
     MEDIA("media_"),
     EVENT("evt_"),
     WEBHOOK("webhook_"),
-    DELIVERY("dlv_");
+    DELIVERY("dlv_"),
+    AUDIT("aud_");
 
     private static final Pattern ULID = Pattern.compile("[0-7][0-9a-hjkmnp-tv-z]{25}");
 

@@ -81,7 +81,7 @@ class IdempotencyFilter {
         String key = unquoted(header);
         Caller owner = caller.get();
         Instant now = clock.instant();
-        return hash(routing)
+        return hash(routing, owner)
                 .flatMap(hash -> keys.claim(owner.accountId(), key, hash, now, now.plus(LOCK)))
                 .map(known -> answer(key, known));
     }
@@ -149,9 +149,13 @@ class IdempotencyFilter {
         return key;
     }
 
-    /** Of the method, the path in its one form, and the body. */
-    private Uni<byte[]> hash(RoutingContext routing) {
-        String head = routing.request().method() + " " + routing.normalizedPath() + "\n";
+    /**
+     * Of the method, the path in its one form, and the body. The requests of a key that is limited to sessions are its own: it
+     * never gets the answer that another key got for a session that it may not see.
+     */
+    private Uni<byte[]> hash(RoutingContext routing, Caller owner) {
+        String whose = owner.sessionIds() == null ? "" : " " + owner.keyId();
+        String head = routing.request().method() + " " + routing.normalizedPath() + whose + "\n";
         Buffer body = routing.body().buffer();
         return body != null && body.length() > LARGE
                 ? offload.run(() -> hash(head, body))

@@ -47,7 +47,7 @@ class Acceptance {
      */
     Uni<List<NewMessage>> require(
             Caller caller, String sessionId, List<NewMessage> all, List<String> paths, Consumer<SessionStatus> rule) {
-        SendingSessions.requireForm(sessionId);
+        SendingSessions.requireVisible(caller, sessionId);
         List<String> fields = paths.stream().map(path -> path + "to").toList();
         return recipients
                 .require(caller, sessionId, all, fields)

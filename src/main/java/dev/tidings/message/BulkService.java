@@ -32,6 +32,7 @@ class BulkService {
             throw ApiException.of(ErrorCode.RESOURCE_NOT_FOUND);
         }
         return bulks.find(caller.accountId(), id)
+                .map(bulk -> bulk == null || !caller.sees(bulk.sessionId()) ? null : bulk)
                 .onItem()
                 .ifNull()
                 .failWith(() -> ApiException.of(ErrorCode.RESOURCE_NOT_FOUND));

@@ -1,5 +1,6 @@
 package dev.tidings.message;
 
+import dev.tidings.auth.Caller;
 import dev.tidings.id.IdKind;
 import dev.tidings.id.Ids;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -8,9 +9,10 @@ import java.time.Instant;
 /** The filters of the history as SQL: only those that are set take part, so that each finds its index. */
 record MessageQuery(String tail, Tuple values) {
 
-    static MessageQuery of(String accountId, MessageFilter filter, String afterId, int limit) {
+    static MessageQuery of(Caller caller, MessageFilter filter, String afterId, int limit) {
         Builder builder = new Builder();
-        builder.and("account_id =", accountId);
+        builder.and("account_id =", caller.accountId());
+        builder.any("session_id", caller.visibleSessions());
         builder.and("session_id =", filter.sessionId());
         builder.and(
                 "direction =",
@@ -40,6 +42,13 @@ record MessageQuery(String tail, Tuple values) {
                         .append(comparison)
                         .append(" $")
                         .append(values.size());
+            }
+        }
+
+        private void any(String column, String[] values) {
+            if (values != null) {
+                and(column + " = ANY (", values);
+                where.append(')');
             }
         }
 

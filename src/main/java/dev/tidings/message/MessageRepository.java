@@ -1,5 +1,6 @@
 package dev.tidings.message;
 
+import dev.tidings.auth.Caller;
 import dev.tidings.content.ContentCodec;
 import dev.tidings.content.MessageType;
 import dev.tidings.engine.InboundMessage;
@@ -23,7 +24,10 @@ import java.util.Set;
 class MessageRepository {
     private static final String COLUMNS = MessageRows.COLUMNS;
 
-    /** Looks at the session, and inserts only if it can send: no row means that the caller has no such session. */
+    /**
+     * Looks at the session, and inserts only if it can send and the plan has a message left for today: no row means that the
+     * caller has no such session.
+     */
     private static final String BEGIN_SENDING = """
             WITH own AS (
                 SELECT id, engine, status, phone_number, engine = ANY ($9) AS supported FROM session
@@ -31,19 +35,22 @@ class MessageRepository {
             ), referred AS (
                 SELECT id, engine_message_id, chat_id FROM message
                 WHERE id = $4 AND session_id = $2 AND account_id = $3
+            ), accepted AS MATERIALIZED (
+                SELECT accept_messages($3, $8, 1, $11) AS ok FROM own LEFT JOIN referred ON true
+                WHERE own.status = 'connected' AND own.supported AND ($4::text IS NULL OR referred.id IS NOT NULL)
+                  AND NOT EXISTS (SELECT 1 FROM message WHERE account_id = $3 AND idempotency_key = $10)
             ), begun AS (
                 INSERT INTO message (id, account_id, session_id, direction, chat_id, sender, recipient, type, content,
                                      status, quoted_message_id, created_at, sending_at, idempotency_key)
                 SELECT $1, $3, own.id, 'outbound', coalesce($5, referred.chat_id), own.phone_number,
                        coalesce($5, referred.chat_id), $6, $7, 'sending', $4, $8, $8, $10
-                FROM own LEFT JOIN referred ON true
-                WHERE own.status = 'connected' AND own.supported AND ($4::text IS NULL OR referred.id IS NOT NULL)
+                FROM own JOIN accepted ON accepted.ok LEFT JOIN referred ON true
                 ON CONFLICT (account_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
                 RETURNING id, recipient
             )
-            SELECT own.engine, own.status, own.supported, begun.id AS begun_id, begun.recipient,
+            SELECT own.engine, own.status, own.supported, accepted.ok AS accepted, begun.id AS begun_id, begun.recipient,
                    referred.id AS referred_id, referred.engine_message_id AS referred_engine_id
-            FROM own LEFT JOIN referred ON true LEFT JOIN begun ON true""";
+            FROM own LEFT JOIN referred ON true LEFT JOIN accepted ON true LEFT JOIN begun ON true""";
 
     private static final String INSERT_INBOUND = """
             WITH own AS (SELECT id, account_id, phone_number FROM session WHERE id = $2 AND deleted_at IS NULL),
@@ -95,31 +102,34 @@ class MessageRepository {
      * What the first step of a send found.
      *
      * @param supported whether the session's engine sends this type
+     * @param overQuota whether only the plan keeps it from being sent
      * @param begun whether the message is stored as {@code sending}
      */
     record Beginning(
             String engine,
             SessionStatus sessionStatus,
             boolean supported,
+            boolean overQuota,
             boolean begun,
             String recipient,
             boolean referredFound,
             String referredEngineId) {}
 
     /** Step one of a send, in one statement; null when the caller has no such session. */
-    Uni<Beginning> beginSending(String id, String accountId, SendCommand command, String[] engines, Instant now) {
+    Uni<Beginning> beginSending(String id, Caller caller, SendCommand command, String[] engines, Instant now) {
         NewMessage message = command.message();
         Tuple values = Tuple.tuple()
                 .addString(id)
                 .addString(command.sessionId())
-                .addString(accountId)
+                .addString(caller.accountId())
                 .addString(message.referredId())
                 .addString(message.to())
                 .addString(message.type().wireName())
                 .addJsonObject(codec.write(message.content()))
                 .addOffsetDateTime(Sql.time(now))
                 .addArrayOfString(engines)
-                .addString(command.idempotencyKey());
+                .addString(command.idempotencyKey())
+                .addInteger(caller.plan().messagesPerDay());
         return execute(BEGIN_SENDING, values)
                 .map(found ->
                         found.size() == 0 ? null : beginning(found.iterator().next()));
@@ -156,8 +166,8 @@ class MessageRepository {
     }
 
     /** Newest first, after the given id if there is one. */
-    Uni<List<Message>> list(String accountId, MessageFilter filter, String afterId, int limit) {
-        MessageQuery query = MessageQuery.of(accountId, filter, afterId, limit);
+    Uni<List<Message>> list(Caller caller, MessageFilter filter, String afterId, int limit) {
+        MessageQuery query = MessageQuery.of(caller, filter, afterId, limit);
         return execute("SELECT" + COLUMNS + query.tail(), query.values()).map(rows::all);
     }
 
@@ -208,6 +218,7 @@ class MessageRepository {
                 row.getString("engine"),
                 SessionStatus.ofWireName(row.getString("status")),
                 row.getBoolean("supported"),
+                Boolean.FALSE.equals(row.getBoolean("accepted")),
                 row.getString("begun_id") != null,
                 row.getString("recipient"),
                 row.getString("referred_id") != null,

@@ -14,18 +14,24 @@ class MessageRetention {
     private static final int BATCH = 1_000;
 
     private final MessageRepository messages;
+    private final MessageUsageRepository usage;
     private final RetentionConfig config;
     private final Clock clock;
 
-    MessageRetention(MessageRepository messages, RetentionConfig config, Clock clock) {
+    MessageRetention(MessageRepository messages, MessageUsageRepository usage, RetentionConfig config, Clock clock) {
         this.messages = messages;
+        this.usage = usage;
         this.config = config;
         this.clock = clock;
     }
 
     @Scheduled(every = "60s", delayed = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> run() {
-        return Background.guard("The retention of messages", Uni.createFrom().deferred(this::removeAll));
+        return Background.guard(
+                "The retention of messages",
+                Uni.createFrom()
+                        .deferred(this::removeAll)
+                        .chain(() -> usage.forget(clock.instant().minus(config.messages()))));
     }
 
     private Uni<Void> removeAll() {

@@ -52,6 +52,7 @@ public class MessageService {
             throw ApiException.of(ErrorCode.MESSAGE_NOT_FOUND);
         }
         return messages.find(caller.accountId(), id)
+                .map(message -> message == null || !caller.sees(message.sessionId()) ? null : message)
                 .onItem()
                 .ifNull()
                 .failWith(() -> ApiException.of(ErrorCode.MESSAGE_NOT_FOUND));
@@ -59,8 +60,7 @@ public class MessageService {
 
     /** Newest first; a session that was removed still has its history. */
     public Uni<List<Message>> list(Caller caller, MessageFilter filter, String afterId, int limit) {
-        return requireSession(caller, filter.sessionId())
-                .chain(() -> messages.list(caller.accountId(), filter, afterId, limit));
+        return requireSession(caller, filter.sessionId()).chain(() -> messages.list(caller, filter, afterId, limit));
     }
 
     /** Stores a message that came in, and returns our id of it; null when the session is gone. */
@@ -115,7 +115,7 @@ public class MessageService {
         if (sessionId == null) {
             return Uni.createFrom().voidItem();
         }
-        Uni<Boolean> owned = IdKind.SESSION.matches(sessionId)
+        Uni<Boolean> owned = IdKind.SESSION.matches(sessionId) && caller.sees(sessionId)
                 ? messages.ownsSession(caller.accountId(), sessionId)
                 : Uni.createFrom().item(false);
         return owned.invoke(known -> {

@@ -1,5 +1,6 @@
 package dev.tidings.message;
 
+import dev.tidings.auth.Caller;
 import dev.tidings.content.ContentCodec;
 import dev.tidings.content.MessageContent;
 import dev.tidings.engine.OutboundMessage;
@@ -33,27 +34,33 @@ class QueueRepository {
     private static final String REFERRED =
             "SELECT id, chat_id FROM message WHERE id = ANY ($1) AND session_id = $2 AND account_id = $3";
 
-    /** All or nothing: the session may have been removed since it was looked at. */
+    /** All or nothing: the session may have been removed since it was looked at, and the plan may have too few messages left. */
     private static final String ENQUEUE = """
             WITH own AS (
                 SELECT id, phone_number FROM session
                 WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL AND status <> 'logged_out'
+            ), accepted AS MATERIALIZED (
+                SELECT accept_messages($2, $4, cardinality($5::text[]), $12) AS ok FROM own
+                WHERE NOT EXISTS (SELECT 1 FROM message WHERE account_id = $2 AND idempotency_key = $11)
             ), job AS (
                 INSERT INTO bulk (id, account_id, session_id, total, created_at)
-                SELECT $3, $2, id, cardinality($5::text[]), $4 FROM own WHERE $3::text IS NOT NULL
-            )
+                SELECT $3, $2, id, cardinality($5::text[]), $4 FROM own JOIN accepted ON accepted.ok
+                WHERE $3::text IS NOT NULL
+            ), stored AS (
             INSERT INTO message (id, account_id, session_id, direction, chat_id, sender, recipient, type, content, status,
                                  quoted_message_id, created_at, due_at, bulk_id, bulk_index, queue_position,
                                  idempotency_key)
             SELECT item.id, $2, own.id, 'outbound', item.recipient, own.phone_number, item.recipient, item.type,
                    item.content, 'queued', item.referred, $4, coalesce(item.due_at, $4), $3,
                    CASE WHEN $3::text IS NOT NULL THEN item.place - 1 END, nextval('message_queue_position'), $11
-            FROM own, unnest($5::text[], $6::text[], $7::text[], $8::jsonb[], $9::text[], $10::timestamptz[])
+            FROM own JOIN accepted ON accepted.ok, unnest($5::text[], $6::text[], $7::text[], $8::jsonb[], $9::text[], $10::timestamptz[])
                 WITH ORDINALITY AS item (id, recipient, type, content, referred, due_at, place)
             ORDER BY item.place
-            ON CONFLICT (account_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING""";
+            ON CONFLICT (account_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
+            RETURNING 1)
+            SELECT EXISTS (SELECT 1 FROM stored) AS stored, (SELECT ok FROM accepted) AS accepted""";
 
-    /** Sessions whose queue is due, the longest unserved first and each account's first before any account's second. */
+    /** Sessions of accounts that are not suspended, whose queue is due, the longest unserved first and each account's first before any account's second. */
     private static final String CLAIM = """
             UPDATE session SET queue_token = $1, queue_lease_until = $3, queue_served_at = $2 WHERE id IN (
                 SELECT id FROM session WHERE id IN (
@@ -63,6 +70,8 @@ class QueueRepository {
                         FROM session
                         WHERE status = 'connected' AND deleted_at IS NULL
                           AND (queue_lease_until IS NULL OR queue_lease_until <= $2)
+                          AND NOT EXISTS (SELECT 1 FROM account WHERE account.id = session.account_id
+                                          AND suspended_at IS NOT NULL)
                           AND EXISTS (SELECT 1 FROM message WHERE session_id = session.id AND status = 'queued'
                                       AND due_at <= $2)) AS waiting
                     ORDER BY turn, queue_served_at NULLS FIRST LIMIT $4)
@@ -135,11 +144,15 @@ class QueueRepository {
                 });
     }
 
-    /** Stores all of the messages as queued, in this order; false when the session is gone, or the key was used before. */
-    Uni<Boolean> enqueue(String accountId, Enqueued queued, Instant now) {
+    /**
+     * Stores all of the messages as queued, in this order; false when the session is gone, or the key was used before.
+     *
+     * @throws dev.tidings.error.ApiException {@code daily_message_limit_reached} when not all of them fit into the plan
+     */
+    Uni<Boolean> enqueue(Caller caller, Enqueued queued, Instant now) {
         Tuple values = Tuple.tuple()
                 .addString(queued.sessionId())
-                .addString(accountId)
+                .addString(caller.accountId())
                 .addString(queued.bulkId())
                 .addOffsetDateTime(Sql.time(now))
                 .addArrayOfString(queued.ids().toArray(String[]::new))
@@ -153,8 +166,16 @@ class QueueRepository {
                 .addArrayOfOffsetDateTime(queued.messages().stream()
                         .map(message -> Sql.time(message.sendAt()))
                         .toArray(OffsetDateTime[]::new))
-                .addString(queued.idempotencyKey());
-        return execute(ENQUEUE, values).map(done -> done.rowCount() > 0);
+                .addString(queued.idempotencyKey())
+                .addInteger(caller.plan().messagesPerDay());
+        return execute(ENQUEUE, values).map(done -> isStored(done.iterator().next()));
+    }
+
+    private static boolean isStored(Row outcome) {
+        if (Boolean.FALSE.equals(outcome.getBoolean("accepted"))) {
+            throw SendRules.overQuota();
+        }
+        return outcome.getBoolean("stored");
     }
 
     /** Takes the lease of up to so many sessions that have something to send. */

@@ -59,7 +59,7 @@ class QueueService {
         String id = ids.next(IdKind.MESSAGE);
         Enqueued queued = new Enqueued(
                 command.sessionId(), null, List.of(id), List.of(command.message()), command.idempotencyKey());
-        return queue.enqueue(caller.accountId(), queued, clock.instant())
+        return queue.enqueue(caller, queued, clock.instant())
                 .flatMap(stored -> stored || command.idempotencyKey() == null
                         ? messages.find(caller.accountId(), id)
                         : messages.findRepeated(caller.accountId(), command.idempotencyKey()))
@@ -81,7 +81,7 @@ class QueueService {
                 .require(caller, sessionId, all, paths, SendRules::requireQueueable)
                 .flatMap(accepted -> attachments.attachAll(caller, accepted, paths))
                 .flatMap(ready -> queue.enqueue(
-                        caller.accountId(), new Enqueued(sessionId, bulkId, messageIds, ready, null), clock.instant()))
+                        caller, new Enqueued(sessionId, bulkId, messageIds, ready, null), clock.instant()))
                 .invoke(QueueService::requireStored)
                 .invoke(signal::raise)
                 .replaceWith(bulkId);

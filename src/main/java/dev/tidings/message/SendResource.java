@@ -1,5 +1,6 @@
 package dev.tidings.message;
 
+import static dev.tidings.error.ErrorCode.DAILY_MESSAGE_LIMIT_REACHED;
 import static dev.tidings.error.ErrorCode.INVALID_MEDIA_TYPE;
 import static dev.tidings.error.ErrorCode.INVALID_PHONE_NUMBER;
 import static dev.tidings.error.ErrorCode.MEDIA_NOT_FOUND;
@@ -157,7 +158,8 @@ class SendResource {
         NOT_SUPPORTED_BY_ENGINE,
         INVALID_MEDIA_TYPE,
         MEDIA_SIZE_EXCEEDED,
-        MEDIA_NOT_FOUND
+        MEDIA_NOT_FOUND,
+        DAILY_MESSAGE_LIMIT_REACHED
     })
     @Operation(
             summary = "Send many messages",

@@ -21,6 +21,9 @@ final class SendRules {
         if (message.referredId() != null && !beginning.referredFound()) {
             throw unknownReference(message.referringField());
         }
+        if (beginning.overQuota()) {
+            throw overQuota();
+        }
     }
 
     /** @throws ApiException unless the session can send now */
@@ -46,6 +49,12 @@ final class SendRules {
 
     static ApiException unknownReference(String field) {
         return ApiException.of(ErrorCode.MESSAGE_NOT_FOUND, field, "the session has no such message");
+    }
+
+    static ApiException overQuota() {
+        return ApiException.because(
+                ErrorCode.DAILY_MESSAGE_LIMIT_REACHED,
+                "the plan has fewer messages left for today, which ends at midnight UTC");
     }
 
     private static ApiException notConnected(SessionStatus status) {

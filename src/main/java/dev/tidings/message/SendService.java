@@ -59,10 +59,10 @@ class SendService {
      * @throws ApiException what the engine refused it for, with the id of the stored message; before anything is stored
      *     {@code session_not_found}, {@code session_not_connected}, {@code session_disconnected},
      *     {@code invalid_phone_number}, {@code message_not_found} (the one referred to), {@code not_supported_by_engine},
-     *     {@code service_unavailable}, and what {@link Attachments#attach} fails with
+     *     {@code daily_message_limit_reached}, {@code service_unavailable}, and what {@link Attachments#attach} fails with
      */
     Uni<Message> send(Caller caller, SendCommand command) {
-        SendingSessions.requireForm(command.sessionId());
+        SendingSessions.requireVisible(caller, command.sessionId());
         Uni<Message> sent = command.bringsAFile()
                 ? acceptance
                         .attached(caller, command, SendRules::requireConnected)
@@ -86,7 +86,7 @@ class SendService {
         String[] able = engines.sending(message.type()).toArray(String[]::new);
         return recipients
                 .require(caller, command.sessionId(), List.of(message), List.of("to"))
-                .chain(() -> messages.beginSending(id, caller.accountId(), command, able, clock.instant()))
+                .chain(() -> messages.beginSending(id, caller, command, able, clock.instant()))
                 .invoke(beginning -> SendRules.require(message, beginning))
                 .flatMap(beginning -> beginning.begun()
                         ? deliver(engines.get(beginning.engine()), outbound(id, command, beginning))

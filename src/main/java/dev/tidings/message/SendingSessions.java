@@ -17,16 +17,16 @@ class SendingSessions {
         this.messages = messages;
     }
 
-    /** @throws ApiException {@code session_not_found} for what is no id of a session */
-    static void requireForm(String sessionId) {
-        if (!IdKind.SESSION.matches(sessionId)) {
+    /** @throws ApiException {@code session_not_found} for what is no id of a session, or of one that the key may not see */
+    static void requireVisible(Caller caller, String sessionId) {
+        if (!IdKind.SESSION.matches(sessionId) || !caller.sees(sessionId)) {
             throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
         }
     }
 
     /** @throws ApiException {@code session_not_found} */
     Uni<SessionState> require(Caller caller, String sessionId) {
-        requireForm(sessionId);
+        requireVisible(caller, sessionId);
         return messages.sessionState(caller.accountId(), sessionId)
                 .onItem()
                 .ifNull()

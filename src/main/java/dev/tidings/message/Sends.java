@@ -14,7 +14,8 @@ import java.lang.annotation.Target;
     ErrorCode.SESSION_DISCONNECTED,
     ErrorCode.RECIPIENT_NOT_ON_WHATSAPP,
     ErrorCode.MESSAGE_NOT_FOUND,
-    ErrorCode.MESSAGE_SENDING_FAILED
+    ErrorCode.MESSAGE_SENDING_FAILED,
+    ErrorCode.DAILY_MESSAGE_LIMIT_REACHED
 })
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -53,7 +53,9 @@ public class OperationFilter implements OASFilter {
             ErrorCode.MISSING_API_KEY,
             ErrorCode.INVALID_API_KEY,
             ErrorCode.EXPIRED_API_KEY,
-            ErrorCode.INSUFFICIENT_PERMISSIONS);
+            ErrorCode.INSUFFICIENT_PERMISSIONS,
+            ErrorCode.RATE_LIMIT_EXCEEDED,
+            ErrorCode.CONCURRENT_REQUEST_LIMIT_EXCEEDED);
     private static final Set<ErrorCode> OF_REPEATED_REQUESTS =
             EnumSet.of(ErrorCode.IDEMPOTENCY_KEY_IN_USE, ErrorCode.IDEMPOTENCY_KEY_REUSED);
 
@@ -73,6 +75,7 @@ public class OperationFilter implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
+        HeadersOfLimits.declareIn(document);
         document.getComponents().getSchemas().forEach((name, schema) -> {
             if (name.startsWith(ENVELOPE) && !name.startsWith(ENVELOPE_OF_LIST)) {
                 schema.removeProperty("page");
@@ -119,6 +122,9 @@ public class OperationFilter implements OASFilter {
             }
         }
         ErrorResponses.addTo(operation.getResponses(), codes);
+        if (codes.contains(ErrorCode.RATE_LIMIT_EXCEEDED)) {
+            HeadersOfLimits.addTo(operation);
+        }
     }
 
     /** By {@link Fails} on the operation, and on any annotation that it carries. */

@@ -1,5 +1,6 @@
 package dev.tidings.session;
 
+import dev.tidings.auth.Caller;
 import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorCode;
 import dev.tidings.event.EventType;
@@ -26,7 +27,7 @@ class SessionRepository {
 
     private static final String INSERT = """
             INSERT INTO session (id, account_id, name, engine, status, created_at, updated_at)
-            VALUES ($1, $2, $3, $4, 'starting', $5, $5) RETURNING""" + COLUMNS;
+            SELECT $1, $2, $3, $4, 'starting', $5, $5 WHERE session_has_room($2, $6) RETURNING""" + COLUMNS;
 
     private static final String ADD_WEBHOOK =
             "SELECT add_webhook($1, $2, $3, $4, $5, NULL, NULL, $6, true, $7, $8) AS outcome";
@@ -36,7 +37,9 @@ class SessionRepository {
 
     private static final String LIST = "SELECT" + COLUMNS + """
              FROM session WHERE account_id = $1 AND deleted_at IS NULL AND ($2::text IS NULL OR id < $2)
-            ORDER BY id DESC LIMIT $3""";
+            AND ($4::text[] IS NULL OR id = ANY ($4)) ORDER BY id DESC LIMIT $3""";
+
+    private static final String COUNT = "SELECT count(*) FROM session WHERE account_id = $1 AND deleted_at IS NULL";
 
     private static final String APPLY = """
             WITH changed AS (
@@ -85,15 +88,31 @@ class SessionRepository {
         this.pool = pool;
     }
 
-    Uni<Session> insert(String id, String accountId, String name, String engine, Instant now) {
-        return one(INSERT, Tuple.of(id, accountId, name, engine, Sql.time(now)));
+    /** The new session; null when the caller's plan allows no further one, exactly so under parallel creation. */
+    Uni<Session> insert(String id, Caller caller, String name, String engine, Instant now) {
+        return one(INSERT, insertValues(id, caller, name, engine, now));
     }
 
-    /** Both the session and a webhook for its events, or none; fails with {@code webhook_limit_reached}. */
-    Uni<Session> insert(String id, String accountId, String name, String engine, Subscription webhook, Instant now) {
+    private static Tuple insertValues(String id, Caller caller, String name, String engine, Instant now) {
+        return Tuple.of(
+                id,
+                caller.accountId(),
+                name,
+                engine,
+                Sql.time(now),
+                caller.plan().sessions());
+    }
+
+    /** How many sessions an account has. */
+    Uni<Long> count(String accountId) {
+        return query(COUNT, Tuple.of(accountId), rows -> rows.iterator().next().getLong(0));
+    }
+
+    /** Both the session and a webhook for its events, or none: null as above, or it fails with {@code webhook_limit_reached}. */
+    Uni<Session> insert(String id, Caller caller, String name, String engine, Subscription webhook, Instant now) {
         Tuple values = Tuple.tuple()
                 .addString(webhook.webhookId())
-                .addString(accountId)
+                .addString(caller.accountId())
                 .addString(id)
                 .addString(webhook.url())
                 .addArrayOfString(webhook.events().toArray(String[]::new))
@@ -102,8 +121,10 @@ class SessionRepository {
                 .addOffsetDateTime(Sql.time(now));
         return pool.withTransaction(connection -> connection
                 .preparedQuery(INSERT)
-                .execute(Tuple.of(id, accountId, name, engine, Sql.time(now)))
-                .map(rows -> session(rows.iterator().next()))
+                .execute(insertValues(id, caller, name, engine, now))
+                .map(SessionRepository::first)
+                .onItem()
+                .ifNotNull()
                 .call(session -> connection
                         .preparedQuery(ADD_WEBHOOK)
                         .execute(values)
@@ -116,8 +137,8 @@ class SessionRepository {
     }
 
     /** Newest first, after the given id if there is one. */
-    Uni<List<Session>> list(String accountId, String afterId, int limit) {
-        return many(LIST, Tuple.of(accountId, afterId, limit));
+    Uni<List<Session>> list(Caller caller, String afterId, int limit) {
+        return many(LIST, Tuple.of(caller.accountId(), afterId, limit, caller.visibleSessions()));
     }
 
     /**
@@ -167,10 +188,11 @@ class SessionRepository {
     }
 
     private Uni<Session> one(String sql, Tuple values) {
-        return query(
-                sql,
-                values,
-                rows -> rows.size() == 0 ? null : session(rows.iterator().next()));
+        return query(sql, values, SessionRepository::first);
+    }
+
+    private static Session first(RowSet<Row> rows) {
+        return rows.size() == 0 ? null : session(rows.iterator().next());
     }
 
     private Uni<List<Session>> many(String sql, Tuple values) {

@@ -6,6 +6,7 @@ import static dev.tidings.error.ErrorCode.INVALID_WEBHOOK_URL;
 import static dev.tidings.error.ErrorCode.NOT_SUPPORTED_BY_ENGINE;
 import static dev.tidings.error.ErrorCode.QR_CODE_EXPIRED;
 import static dev.tidings.error.ErrorCode.SESSION_CONFLICT;
+import static dev.tidings.error.ErrorCode.SESSION_LIMIT_REACHED;
 import static dev.tidings.error.ErrorCode.SESSION_NOT_FOUND;
 import static dev.tidings.error.ErrorCode.WEBHOOK_LIMIT_REACHED;
 
@@ -61,7 +62,7 @@ class SessionResource {
     @ResponseStatus(201)
     @Idempotent(secret = true)
     @RequiresScope(Scope.SESSIONS_WRITE)
-    @Fails({INVALID_WEBHOOK_URL, INVALID_WEBHOOK_EVENT, WEBHOOK_LIMIT_REACHED})
+    @Fails({SESSION_LIMIT_REACHED, INVALID_WEBHOOK_URL, INVALID_WEBHOOK_EVENT, WEBHOOK_LIMIT_REACHED})
     @Operation(
             summary = "Create a session",
             description =

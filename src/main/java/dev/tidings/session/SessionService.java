@@ -61,33 +61,53 @@ public class SessionService implements SessionDirectory {
      * Makes a session and waits up to 5 s for its first QR code.
      *
      * @param engine null takes the default
+     * @throws ApiException {@code session_limit_reached}; {@code insufficient_permissions} for a key that is limited to
+     *     sessions, as it would not see the new one
      */
     public Uni<Session> create(Caller caller, String name, String engine) {
+        requireUnlimited(caller);
         String engineName = requireEngine(engine);
-        return sessions.insert(ids.next(IdKind.SESSION), caller.accountId(), name, engineName, clock.instant())
-                .call(this::open)
-                .flatMap(this::settled);
+        return begun(caller, sessions.insert(ids.next(IdKind.SESSION), caller, name, engineName, clock.instant()));
     }
 
     /** Makes a session in the same way together with a webhook for its events: both or none. */
     Uni<Made> create(Caller caller, String name, String engine, SessionWebhook webhook) {
+        requireUnlimited(caller);
         String engineName = requireEngine(engine);
         return subscriptions
                 .prepare(caller, webhook.url(), webhook.events(), webhook.urlField())
-                .flatMap(subscription -> sessions.insert(
-                                ids.next(IdKind.SESSION),
-                                caller.accountId(),
-                                name,
-                                engineName,
-                                subscription,
-                                clock.instant())
-                        .call(this::open)
-                        .flatMap(this::settled)
+                .flatMap(subscription -> begun(
+                                caller,
+                                sessions.insert(
+                                        ids.next(IdKind.SESSION),
+                                        caller,
+                                        name,
+                                        engineName,
+                                        subscription,
+                                        clock.instant()))
                         .map(session -> new Made(session, subscription)));
     }
 
     /** A session, and the webhook that was made with it. */
     record Made(Session session, Subscription webhook) {}
+
+    private Uni<Session> begun(Caller caller, Uni<Session> inserted) {
+        return inserted.onItem()
+                .ifNull()
+                .failWith(() -> ApiException.because(
+                        ErrorCode.SESSION_LIMIT_REACHED,
+                        "the plan allows " + caller.plan().sessions() + " sessions at the same time"))
+                .call(this::open)
+                .flatMap(this::settled);
+    }
+
+    private static void requireUnlimited(Caller caller) {
+        if (caller.sessionIds() != null) {
+            throw ApiException.because(
+                    ErrorCode.INSUFFICIENT_PERMISSIONS,
+                    "the key is limited to certain sessions, so it makes no others");
+        }
+    }
 
     private String requireEngine(String engine) {
         String engineName = engine == null ? engines.defaultName() : engine;
@@ -100,12 +120,12 @@ public class SessionService implements SessionDirectory {
 
     /** Newest first, after the given id if there is one. */
     public Uni<List<Session>> list(Caller caller, String afterId, int limit) {
-        return sessions.list(caller.accountId(), afterId, limit);
+        return sessions.list(caller, afterId, limit);
     }
 
     /** @throws ApiException {@code session_not_found} */
     public Uni<Session> get(Caller caller, String id) {
-        requireForm(id);
+        requireVisible(caller, id);
         return existing(sessions.find(caller.accountId(), id));
     }
 
@@ -197,7 +217,7 @@ public class SessionService implements SessionDirectory {
     }
 
     private Uni<Session> unlink(Caller caller, String id, String reason, boolean remove) {
-        requireForm(id);
+        requireVisible(caller, id);
         return existing(sessions.logOut(caller.accountId(), id, reason, remove, clock.instant()))
                 .invoke(events::raise)
                 .call(this::wipe);
@@ -254,9 +274,9 @@ public class SessionService implements SessionDirectory {
                 ErrorCode.SESSION_CONFLICT, "the session is " + session.status().wireName() + "; " + reason);
     }
 
-    /** A malformed id is an unknown id. */
-    private static void requireForm(String id) {
-        if (!IdKind.SESSION.matches(id)) {
+    /** A malformed id is an unknown id, and so is one that the key may not see. */
+    private static void requireVisible(Caller caller, String id) {
+        if (!IdKind.SESSION.matches(id) || !caller.sees(id)) {
             throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
         }
     }

@@ -16,13 +16,11 @@ import java.util.List;
 class SessionSubscriptions implements Subscriptions {
     private final EndpointCheck check;
     private final SealedSecrets secrets;
-    private final EndpointQuota quota;
     private final Ids ids;
 
-    SessionSubscriptions(EndpointCheck check, SealedSecrets secrets, EndpointQuota quota, Ids ids) {
+    SessionSubscriptions(EndpointCheck check, SealedSecrets secrets, Ids ids) {
         this.check = check;
         this.secrets = secrets;
-        this.quota = quota;
         this.ids = ids;
     }
 
@@ -37,7 +35,12 @@ class SessionSubscriptions implements Subscriptions {
         String id = ids.next(IdKind.WEBHOOK);
         String secret = Signer.newSecret();
         return check.allowed(url, urlField)
-                .replaceWith(
-                        () -> new Subscription(id, url, events, secret, secrets.seal(id, secret), quota.of(caller)));
+                .replaceWith(() -> new Subscription(
+                        id,
+                        url,
+                        events,
+                        secret,
+                        secrets.seal(id, secret),
+                        caller.plan().webhooks()));
     }
 }

@@ -14,8 +14,4 @@ interface WebhookConfig {
     /** How many of them may go to one endpoint; a new or troubled one gets fewer. */
     @WithDefault("16")
     int parallelPerEndpoint();
-
-    /** How many endpoints an account may have. */
-    @WithDefault("200")
-    int maxEndpoints();
 }

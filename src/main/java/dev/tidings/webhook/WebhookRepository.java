@@ -1,5 +1,6 @@
 package dev.tidings.webhook;
 
+import dev.tidings.auth.Caller;
 import dev.tidings.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -24,11 +25,13 @@ class WebhookRepository {
     private static final String HAS_SESSION =
             "SELECT 1 FROM session WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL";
 
-    private static final String FIND =
-            "SELECT" + WebhookRows.COLUMNS + "FROM webhook WHERE id = $1 AND account_id = $2 AND" + SEEN;
+    private static final String FIND = "SELECT" + WebhookRows.COLUMNS
+            + "FROM webhook WHERE id = $1 AND account_id = $2 AND ($3::text[] IS NULL OR session_id = ANY ($3)) AND"
+            + SEEN;
 
     private static final String LIST = "SELECT" + WebhookRows.COLUMNS
-            + "FROM webhook WHERE account_id = $1 AND ($2::text IS NULL OR id < $2) AND" + SEEN
+            + "FROM webhook WHERE account_id = $1 AND ($2::text IS NULL OR id < $2)"
+            + " AND ($4::text[] IS NULL OR session_id = ANY ($4)) AND" + SEEN
             + " ORDER BY id DESC LIMIT $3";
 
     private static final String CHANGE = """
@@ -71,8 +74,8 @@ class WebhookRepository {
     record Changes(
             String url, List<String> events, String description, boolean newHeaders, String headers, Boolean enabled) {}
 
-    /** @param most how many the account may have, this one among them */
-    Uni<Added> add(Webhook webhook, int most) {
+    /** @param most how many the account may have, this one among them; null: any number */
+    Uni<Added> add(Webhook webhook, Integer most) {
         Tuple values = Tuple.tuple()
                 .addString(webhook.id())
                 .addString(webhook.accountId())
@@ -98,13 +101,15 @@ class WebhookRepository {
     }
 
     /** The endpoint, or null. */
-    Uni<Webhook> find(String accountId, String id) {
-        return execute(FIND, Tuple.of(id, accountId)).map(WebhookRows::first);
+    Uni<Webhook> find(Caller caller, String id) {
+        return execute(FIND, Tuple.of(id, caller.accountId(), caller.visibleSessions()))
+                .map(WebhookRows::first);
     }
 
     /** Newest first, after the given id if there is one. */
-    Uni<List<Webhook>> list(String accountId, String afterId, int limit) {
-        return execute(LIST, Tuple.of(accountId, afterId, limit)).map(WebhookRows::all);
+    Uni<List<Webhook>> list(Caller caller, String afterId, int limit) {
+        return execute(LIST, Tuple.of(caller.accountId(), afterId, limit, caller.visibleSessions()))
+                .map(WebhookRows::all);
     }
 
     /** The endpoint as it is now, or null. Enabling it, or another URL, begins the count of its failures anew. */

@@ -26,21 +26,13 @@ class WebhookService {
     private final WebhookRepository webhooks;
     private final SealedSecrets secrets;
     private final EndpointCheck check;
-    private final EndpointQuota quota;
     private final Ids ids;
     private final Clock clock;
 
-    WebhookService(
-            WebhookRepository webhooks,
-            SealedSecrets secrets,
-            EndpointCheck check,
-            EndpointQuota quota,
-            Ids ids,
-            Clock clock) {
+    WebhookService(WebhookRepository webhooks, SealedSecrets secrets, EndpointCheck check, Ids ids, Clock clock) {
         this.webhooks = webhooks;
         this.secrets = secrets;
         this.check = check;
-        this.quota = quota;
         this.ids = ids;
         this.clock = clock;
     }
@@ -49,24 +41,26 @@ class WebhookService {
      * Makes an endpoint; the answer holds its secret, which is known at this moment only.
      *
      * @throws ApiException {@code invalid_webhook_url}, {@code session_not_found}, {@code webhook_limit_reached}; when it is to
-     *     be verified {@code webhook_url_unreachable}, {@code webhook_response_timeout}
+     *     be verified {@code webhook_url_unreachable}, {@code webhook_response_timeout}; {@code insufficient_permissions} for a
+     *     key that is limited to sessions, unless it is of one of them
      */
     Uni<WebhookView> create(Caller caller, CreateRequest request) {
         String secret = Signer.newSecret();
         Webhook webhook = newWebhook(caller, request, secret);
+        requireWithin(caller, request.sessionId());
         return check.allowed(request.url(), "url")
-                .chain(() -> requireSession(webhook))
+                .chain(() -> requireSession(caller, webhook))
                 .chain(() -> request.isToBeVerified()
                         ? check.test(webhook).replaceWithVoid()
                         : Uni.createFrom().voidItem())
-                .chain(() -> webhooks.add(webhook, quota.of(caller)))
+                .chain(() -> webhooks.add(webhook, caller.plan().webhooks()))
                 .invoke(WebhookService::requireAdded)
                 .map(added -> view(webhook, secret));
     }
 
     /** Newest first, after the given id if there is one. */
     Uni<List<WebhookView>> list(Caller caller, String afterId, int limit) {
-        return webhooks.list(caller.accountId(), afterId, limit)
+        return webhooks.list(caller, afterId, limit)
                 .map(found -> found.stream().map(webhook -> view(webhook, null)).toList());
     }
 
@@ -78,7 +72,7 @@ class WebhookService {
     /** @throws ApiException {@code resource_not_found} */
     Uni<Webhook> find(Caller caller, String id) {
         requireForm(id);
-        return existing(webhooks.find(caller.accountId(), id));
+        return existing(webhooks.find(caller, id));
     }
 
     /** @throws ApiException {@code resource_not_found}, {@code invalid_webhook_url} */
@@ -91,8 +85,8 @@ class WebhookService {
 
     /** What waits for it is not sent any more. */
     Uni<WebhookView> delete(Caller caller, String id) {
-        requireForm(id);
-        return existing(webhooks.delete(caller.accountId(), id, clock.instant()))
+        return find(caller, id)
+                .chain(() -> existing(webhooks.delete(caller.accountId(), id, clock.instant())))
                 .map(webhook -> view(webhook, null));
     }
 
@@ -124,11 +118,20 @@ class WebhookService {
                         true, attempt.outcome().httpStatus(), attempt.took().toMillis()));
     }
 
-    private Uni<Void> requireSession(Webhook webhook) {
+    private static void requireWithin(Caller caller, String sessionId) {
+        if (caller.sessionIds() != null && sessionId == null) {
+            throw ApiException.of(
+                    ErrorCode.INSUFFICIENT_PERMISSIONS,
+                    "sessionId",
+                    "the key is limited to certain sessions, so it must name one of them");
+        }
+    }
+
+    private Uni<Void> requireSession(Caller caller, Webhook webhook) {
         if (webhook.sessionId() == null) {
             return Uni.createFrom().voidItem();
         }
-        if (!IdKind.SESSION.matches(webhook.sessionId())) {
+        if (!IdKind.SESSION.matches(webhook.sessionId()) || !caller.sees(webhook.sessionId())) {
             throw noSession();
         }
         return webhooks.hasSession(webhook.accountId(), webhook.sessionId())

@@ -23,11 +23,7 @@ class DocumentedCodesIT {
     private static final Set<ErrorCode> OF_THE_ROUTER = EnumSet.of(ErrorCode.METHOD_NOT_ALLOWED);
 
     /** Declared, as clients may prepare for them, but of features that are not there yet. */
-    private static final Set<ErrorCode> OF_LATER_FEATURES = EnumSet.of(
-            ErrorCode.SESSION_LIMIT_REACHED,
-            ErrorCode.DAILY_MESSAGE_LIMIT_REACHED,
-            ErrorCode.RATE_LIMIT_EXCEEDED,
-            ErrorCode.CUSTOMER_WINDOW_CLOSED);
+    private static final Set<ErrorCode> OF_LATER_FEATURES = EnumSet.of(ErrorCode.CUSTOMER_WINDOW_CLOSED);
 
     /** Promised for engines to come: the sandbox can do what these operations ask for. */
     private static final Set<String> OF_OTHER_ENGINES =

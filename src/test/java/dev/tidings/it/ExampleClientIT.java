@@ -1,5 +1,6 @@
 package dev.tidings.it;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,11 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,6 +85,35 @@ class ExampleClientIT {
         requireFailure("network_error", run("http://127.0.0.1:" + unusedPort(), "any", "session_any", SOMEBODY));
     }
 
+    @Test
+    void waitsAsLongAsItIsToldAndSucceedsWhenItIsOverItsLimit() throws Exception {
+        JsonNode account = client.post("/v1/admin/accounts", Map.of("name", "busy", "plan", "premium"))
+                .requireStatus(201)
+                .data();
+        String path = "/v1/admin/accounts/" + account.path("accountId").asText();
+        List<String> scopes = List.of("account:read", "sessions:read", "sessions:write", "messages:write");
+        ApiClient busy = client.withKey(client.post(path + "/keys", Map.of("name", "busy", "scopes", scopes))
+                .requireStatus(201)
+                .data()
+                .path("key")
+                .asText());
+        String sessionId = busy.connectedSession("busy");
+        // late in a minute, so that the wait is short, but early enough that the client starts within it
+        await().atMost(Duration.ofSeconds(70))
+                .until(() ->
+                        LocalTime.now().getSecond() >= 42 && LocalTime.now().getSecond() < 48);
+        client.patch(path, Map.of("overrides", Map.of("requestsPerMinute", 1))).requireStatus(200);
+        await().atMost(Duration.ofSeconds(2))
+                .until(() -> busy.get("/v1/account").status() == 429);
+
+        List<JsonNode> answers = runAll(busy.baseUrl(), busy.key(), sessionId, SOMEBODY);
+
+        assertEquals(2, answers.size(), answers::toString);
+        requireFailure("rate_limit_exceeded", answers.get(0));
+        assertTrue(answers.get(1).path("success").asBoolean(), answers::toString);
+        assertEquals("sent", answers.get(1).path("data").path("status").asText());
+    }
+
     private static void requireFailure(String code, JsonNode answer) {
         assertFalse(answer.path("success").asBoolean(true), answer::toString);
         assertEquals(code, answer.path("error").path("code").asText());
@@ -90,6 +125,13 @@ class ExampleClientIT {
     }
 
     private static JsonNode run(String baseUrl, String key, String sessionId, String to) throws Exception {
+        List<JsonNode> answers = runAll(baseUrl, key, sessionId, to);
+        assertEquals(1, answers.size(), answers::toString);
+        return answers.get(0);
+    }
+
+    /** What the client was answered: more than once when it tried again. */
+    private static List<JsonNode> runAll(String baseUrl, String key, String sessionId, String to) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                         "node",
                         RESOURCES.resolve("example-client-runner.mjs").toString(),
@@ -104,7 +146,11 @@ class ExampleClientIT {
         String output = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(node.waitFor(30, TimeUnit.SECONDS));
         assertEquals(0, node.exitValue(), output);
-        return new ObjectMapper().readTree(output);
+        List<JsonNode> answers = new ArrayList<>();
+        for (String line : output.lines().toList()) {
+            answers.add(new ObjectMapper().readTree(line));
+        }
+        return answers;
     }
 
     private static boolean hasNode() {

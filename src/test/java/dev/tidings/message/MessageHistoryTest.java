@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tidings.auth.TestCallers;
 import dev.tidings.content.MessageContent;
 import dev.tidings.id.IdKind;
 import dev.tidings.id.Ids;
@@ -133,7 +134,7 @@ class MessageHistoryTest {
         NewMessage message = new NewMessage("14155552671", new MessageContent.Text("x", null), null, null);
         messages.beginSending(
                         id,
-                        "acc_00000000000000000000000000",
+                        TestCallers.operator(),
                         new SendCommand(session, message, null),
                         new String[] {"sandbox"},
                         clock.instant())

@@ -1,17 +1,21 @@
 package dev.tidings.openapi;
 
 import static dev.tidings.support.Api.assertFailure;
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidings.auth.Scope;
 import dev.tidings.auth.TestKeys;
+import dev.tidings.http.Params;
 import dev.tidings.id.Ids;
 import dev.tidings.sql.Sql;
 import dev.tidings.support.Api;
 import dev.tidings.support.OpenApiDocument;
 import dev.tidings.support.OpenApiDocument.Operation;
+import dev.tidings.support.RawHttp;
+import dev.tidings.support.Tenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -23,6 +27,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +48,8 @@ class EveryOperationTest {
             "createPairingCode", "{\"phoneNumber\":\"14155552671\"}",
             "receiveInbound", "{\"from\":\"14155552671\",\"type\":\"text\",\"text\":\"hello\"}",
             "reportStatus", "{\"status\":\"read\"}",
-            "replayWebhook", "{\"since\":\"2026-01-01T00:00:00Z\"}");
+            "replayWebhook", "{\"since\":\"2026-01-01T00:00:00Z\"}",
+            "createAccountKey", "{\"name\":\"billing\",\"scopes\":[\"account:read\"]}");
 
     @Inject
     TestKeys keys;
@@ -82,24 +88,36 @@ class EveryOperationTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> answersForeignAndUnknownIdsAlike() {
-        Api owner = Api.operator();
-        Api other = Api.withKey(keys.ofAnotherAccount());
-        String session = owner.connectedSession();
-        String message = owner.sentText(session, "14155552671");
-        String webhook = owner.post(
-                        "/v1/webhooks", Map.of("url", "http://127.0.0.1:9/", "events", List.of("session.qr")))
-                .path("data.webhookId");
-        return each(op -> op.path().contains("Id}") && op.needsKey(), op -> {
-            String foreign = op.path()
-                    .replace("{sessionId}", session)
-                    .replace("{messageId}", message)
-                    .replace("{webhookId}", webhook);
-            Response known = call(other, op, foreign.replaceAll("\\{[^}]+}", UNKNOWN_ID));
-            Response unknown = call(other, op, op.pathWith(UNKNOWN_ID));
-            assertEquals(404, unknown.statusCode(), unknown.asString());
-            assertEquals(unknown.asString(), known.asString());
+    Stream<DynamicTest> refusesAKeyThatHasEveryScopeButTheOneItNeeds() {
+        return each(Operation::needsKey, op -> {
+            Scope needed = Params.oneOf("scope", op.scope(), Scope.class, Scope::wireName);
+            Set<Scope> others = EnumSet.complementOf(EnumSet.of(needed));
+            assertFailure(
+                            call(Api.withKey(keys.with(null, others.toArray(Scope[]::new))), op),
+                            403,
+                            "insufficient_permissions")
+                    .body("error.details.reason", equalTo("needs the scope " + op.scope()));
         });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesAnAccountThatIsOverItsLimit() {
+        Tenant over = Tenant.on("premium", Map.of("requestsPerDay", 1));
+        over.api().get("/v1/account").then().statusCode(200);
+        return each(Operation::needsKey, op -> assertFailure(call(over.api(), op), 429, "rate_limit_exceeded"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesAnAccountThatHasTooMuchRunning() {
+        Tenant busy = Tenant.on("premium", Map.of("concurrentRequests", 1));
+        RawHttp upload = new RawHttp(RestAssured.port)
+                .send("POST /v1/media HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                        + busy.api().key() + "\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n\r\n");
+        await().until(() -> busy.api().get("/v1/account").statusCode() == 429);
+        return each(
+                        Operation::needsKey,
+                        op -> assertFailure(call(busy.api(), op), 429, "concurrent_request_limit_exceeded"))
+                .onClose(upload::close);
     }
 
     @TestFactory

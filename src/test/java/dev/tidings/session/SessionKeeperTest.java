@@ -3,6 +3,7 @@ package dev.tidings.session;
 import static dev.tidings.support.Api.assertFailure;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.tidings.auth.TestCallers;
 import dev.tidings.id.IdKind;
 import dev.tidings.id.Ids;
 import dev.tidings.support.Api;
@@ -45,7 +46,7 @@ class SessionKeeperTest {
 
     private String orphan() {
         String id = ids.next(IdKind.SESSION);
-        sessions.insert(id, "acc_00000000000000000000000000", "orphan", "sandbox", clock.instant())
+        sessions.insert(id, TestCallers.operator(), "orphan", "sandbox", clock.instant())
                 .await()
                 .indefinitely();
         return id;

@@ -69,6 +69,14 @@ public record ApiClient(String baseUrl, String key) {
         return send(request(path).GET());
     }
 
+    public CompletableFuture<Answer> getAsync(String path) {
+        return sendAsync(request(path).GET());
+    }
+
+    public Answer patch(String path, Object body) {
+        return send(request(path).header("Content-Type", "application/json").method("PATCH", json(body)));
+    }
+
     public Answer delete(String path) {
         return send(request(path).DELETE());
     }
@@ -79,8 +87,11 @@ public record ApiClient(String baseUrl, String key) {
     }
 
     public CompletableFuture<Answer> postAsync(String path, Object body) {
-        return HTTP.sendAsync(posting(path, body).build(), BodyHandlers.ofString())
-                .thenApply(ApiClient::answer);
+        return sendAsync(posting(path, body));
+    }
+
+    private static CompletableFuture<Answer> sendAsync(HttpRequest.Builder request) {
+        return HTTP.sendAsync(request.build(), BodyHandlers.ofString()).thenApply(ApiClient::answer);
     }
 
     /** Any request, with the key if there is one. */

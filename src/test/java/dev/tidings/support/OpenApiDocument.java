@@ -2,6 +2,8 @@ package dev.tidings.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The published OpenAPI document, as tests read it: what each operation says that it answers. */
@@ -64,16 +67,57 @@ public final class OpenApiDocument {
 
     /** The name of the first field of the operation's body. */
     public String firstField(Operation operation) {
-        String ref = operation
-                .json()
-                .at("/requestBody/content/application~1json/schema/$ref")
-                .asText();
-        return json.at(ref.substring(1)).path("properties").fieldNames().next();
+        return fields(operation).fieldNames().next();
+    }
+
+    /** The fields of the operation's JSON body with their schemas; a missing node when it takes none. */
+    public JsonNode fields(Operation operation) {
+        return schema(operation).path("properties");
+    }
+
+    /** A body that the operation can read, with required fields only, as the document shows them. */
+    public ObjectNode exampleBody(Operation operation) {
+        return (ObjectNode) example(schema(operation));
+    }
+
+    private JsonNode schema(Operation operation) {
+        return resolve(operation.json().at("/requestBody/content/application~1json/schema"));
+    }
+
+    private JsonNode resolve(JsonNode schema) {
+        String ref = schema.path("$ref").asText();
+        return ref.isEmpty() ? schema : json.at(ref.substring(1));
+    }
+
+    private JsonNode example(JsonNode unresolved) {
+        JsonNode schema = resolve(unresolved);
+        if (schema.path("examples").has(0)) {
+            return schema.path("examples").get(0);
+        }
+        if (schema.path("enum").has(0)) {
+            return schema.path("enum").get(0);
+        }
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        if (schema.has("items")) {
+            return nodes.arrayNode().add(example(schema.path("items")));
+        }
+        if (schema.path("type").asText().equals("string")) {
+            return nodes.textNode("example");
+        }
+        if (!schema.has("properties")) {
+            return nodes.numberNode(Math.max(1, schema.path("minimum").asInt()));
+        }
+        ObjectNode object = nodes.objectNode();
+        schema.path("required")
+                .forEach(name -> object.set(
+                        name.asText(), example(schema.path("properties").path(name.asText()))));
+        return object;
     }
 
     /** One operation. */
     public record Operation(String method, String path, JsonNode json) {
         private static final Pattern PARAMETER = Pattern.compile("\\{[^}]+}");
+        private static final Pattern SCOPE = Pattern.compile("Needs the scope `([^`]+)`");
 
         public String id() {
             return json.path("operationId").asText(method + " " + path);
@@ -81,6 +125,26 @@ public final class OpenApiDocument {
 
         public boolean needsKey() {
             return json.has("security");
+        }
+
+        /** The scope that a key needs for it. */
+        public String scope() {
+            Matcher named = SCOPE.matcher(json.path("description").asText());
+            if (!named.find()) {
+                throw new AssertionError(id() + " names no scope");
+            }
+            return named.group(1);
+        }
+
+        /** The names of its parameters in the path, or in the query. */
+        public List<String> parameters(String in) {
+            List<String> names = new ArrayList<>();
+            json.path("parameters").forEach(parameter -> {
+                if (parameter.path("in").asText().equals(in)) {
+                    names.add(parameter.path("name").asText());
+                }
+            });
+            return names;
         }
 
         /** Whether it takes JSON. */

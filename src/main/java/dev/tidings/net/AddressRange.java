@@ -1,10 +1,10 @@
-package dev.tidings.egress;
+package dev.tidings.net;
 
 import io.netty.util.NetUtil;
 import java.util.Arrays;
 
 /** A block of IPv4 or IPv6 addresses, such as {@code 10.0.0.0/8}. */
-final class AddressRange {
+public final class AddressRange {
     private final byte[] network;
     private final int prefix;
 
@@ -18,7 +18,7 @@ final class AddressRange {
      *
      * @throws IllegalArgumentException when it is none
      */
-    static AddressRange of(String cidr) {
+    public static AddressRange of(String cidr) {
         String text = cidr.trim();
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
@@ -39,7 +39,7 @@ final class AddressRange {
     }
 
     /** Whether an address lies in it; one of the other family never does. */
-    boolean contains(byte[] address) {
+    public boolean contains(byte[] address) {
         if (address.length != network.length) {
             return false;
         }
@@ -50,6 +50,11 @@ final class AddressRange {
             }
         }
         return true;
+    }
+
+    /** Whether all of another block lies in it. */
+    public boolean contains(AddressRange other) {
+        return other.prefix >= prefix && contains(other.network);
     }
 
     private boolean startsAt(byte[] address) {

@@ -1,0 +1,41 @@
+package dev.tidings.auth;
+
+import dev.tidings.error.ApiException;
+import dev.tidings.error.ErrorCode;
+import dev.tidings.net.AddressRange;
+import dev.tidings.net.Addresses;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A key that was not revoked, with whom it stands for and when it does.
+ *
+ * @param expiresAt null: never
+ * @param suspended whether an operator suspended the account
+ * @param networks where it may come from; null: everywhere
+ */
+record Credential(Caller caller, Instant expiresAt, boolean suspended, List<AddressRange> networks) {
+
+    /**
+     * The caller, if the key may be used now and from this address.
+     *
+     * @throws ApiException {@code expired_api_key}, or {@code insufficient_permissions} with the reason
+     */
+    Caller use(Instant now, String address) {
+        if (expiresAt != null && !now.isBefore(expiresAt)) {
+            throw ApiException.of(ErrorCode.EXPIRED_API_KEY);
+        }
+        if (suspended) {
+            throw ApiException.because(ErrorCode.INSUFFICIENT_PERMISSIONS, "the account is suspended");
+        }
+        if (networks != null && !isWithin(Addresses.of(address))) {
+            throw ApiException.because(
+                    ErrorCode.INSUFFICIENT_PERMISSIONS, "the key may not be used from the address " + address);
+        }
+        return caller;
+    }
+
+    private boolean isWithin(byte[] address) {
+        return networks.stream().anyMatch(network -> network.contains(address));
+    }
+}
