@@ -51,7 +51,7 @@ class ArchitectureTest {
             entry("event", aboveTheGround("http", "auth")),
             entry("egress", aboveTheGround("auth")),
             entry("media", aboveTheGround("http", "auth", "idempotency", "egress")),
-            entry("engine", aboveTheGround("http", "auth", "idempotency", "media", "secret")),
+            entry("engine", aboveTheGround("http", "auth", "idempotency", "media", "secret", "egress")),
             entry("session", aboveTheGround("http", "auth", "idempotency", "engine", "event")),
             entry("message", aboveTheGround("http", "auth", "idempotency", "session", "media", "engine", "event")),
             entry("inbound", aboveTheGround("auth", "session", "message", "media", "engine", "event")),

@@ -2,12 +2,14 @@ package dev.tidings.auth;
 
 import dev.tidings.background.Background;
 import dev.tidings.http.FilterPriorities;
+import io.quarkus.arc.All;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 
 /**
  * Asks for the key before the path is even looked at: a route of the router, not a JAX-RS filter, because requests that never
@@ -18,9 +20,11 @@ class Authentication {
     private static final String PUBLIC_ERRORS = "/v1/errors";
 
     private final Authenticator authenticator;
+    private final List<PublicPath> publicPaths;
 
-    Authentication(Authenticator authenticator) {
+    Authentication(Authenticator authenticator, @All List<PublicPath> publicPaths) {
         this.authenticator = authenticator;
+        this.publicPaths = publicPaths;
     }
 
     void install(@Observes Router router) {
@@ -52,7 +56,9 @@ class Authentication {
         return client.hostAddress() == null ? client.host() : client.hostAddress();
     }
 
-    private static boolean isPublic(String path) {
-        return path.equals(PUBLIC_ERRORS) || path.startsWith(PUBLIC_ERRORS + "/");
+    private boolean isPublic(String path) {
+        return path.equals(PUBLIC_ERRORS)
+                || path.startsWith(PUBLIC_ERRORS + "/")
+                || publicPaths.stream().anyMatch(open -> open.includes(path));
     }
 }

@@ -32,6 +32,10 @@ public sealed interface MessageContent {
         R interactive(Interactive interactive);
 
         R template(Template template);
+
+        R interactiveReply(InteractiveReply reply);
+
+        R unsupported(Unsupported unsupported);
     }
 
     /**
@@ -225,6 +229,34 @@ public sealed interface MessageContent {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.template(this);
+        }
+    }
+
+    /**
+     * What somebody chose: a button or a row of an interactive message, or a button of a template.
+     *
+     * @param id what the choice was sent with, not shown to who chose
+     * @param description of a row, or null
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record InteractiveReply(String id, String title, String description) implements MessageContent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.interactiveReply(this);
+        }
+    }
+
+    /**
+     * A message that came in and is of no type that is known here.
+     *
+     * @param raw as the engine got it
+     */
+    @RegisterForReflection
+    record Unsupported(Map<String, Object> raw) implements MessageContent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.unsupported(this);
         }
     }
 }

@@ -13,7 +13,10 @@ public enum MessageType {
     CONTACT(MessageContent.Contact.class),
     REACTION(MessageContent.Reaction.class),
     INTERACTIVE(MessageContent.Interactive.class),
-    TEMPLATE(MessageContent.Template.class);
+    TEMPLATE(MessageContent.Template.class),
+    /** The last two only ever come in. */
+    INTERACTIVE_REPLY(MessageContent.InteractiveReply.class),
+    UNSUPPORTED(MessageContent.Unsupported.class);
 
     private static final MessageContent.Visitor<MessageType> OF = new MessageContent.Visitor<>() {
         @Override
@@ -54,6 +57,16 @@ public enum MessageType {
         @Override
         public MessageType template(MessageContent.Template template) {
             return TEMPLATE;
+        }
+
+        @Override
+        public MessageType interactiveReply(MessageContent.InteractiveReply reply) {
+            return INTERACTIVE_REPLY;
+        }
+
+        @Override
+        public MessageType unsupported(MessageContent.Unsupported unsupported) {
+            return UNSUPPORTED;
         }
     };
 

@@ -62,7 +62,12 @@ public class GuardedHttpClient {
 
     /** Gets a file. A failure of the sink is the Uni's failure; everything that the host can do is an outcome. */
     public Uni<Fetched> fetch(String url, Limits limits, Sink sink) {
-        Call call = new Call(HttpMethod.GET, url, Map.of("Accept", "*/*"), null, limits);
+        return fetch(url, Map.of("Accept", "*/*"), limits, sink);
+    }
+
+    /** Gets a file with headers of the caller's, such as a key for the host. */
+    public Uni<Fetched> fetch(String url, Map<String, String> headers, Limits limits, Sink sink) {
+        Call call = new Call(HttpMethod.GET, url, headers, null, limits);
         return exchange(call, () -> new BodyToSink(sink, limits.maxBytes()), new CutOff());
     }
 

@@ -1,6 +1,9 @@
 package dev.tidings.engine;
 
+import dev.tidings.error.ApiException;
+import dev.tidings.error.ErrorCode;
 import io.smallrye.mutiny.Uni;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +17,23 @@ public interface Engine {
     String name();
 
     Capabilities capabilities();
+
+    /**
+     * Takes what a client says in {@code config} when it makes a session, before there is one, or anew for one that there is:
+     * checks it, with WhatsApp if need be, and keeps it for the session. What is kept for a session that never comes to be is
+     * wiped like that of any other, by {@link #unlink}.
+     *
+     * @param config as the client wrote it; empty for none
+     * @throws ApiException naming a field below {@code config}; {@code session_conflict} when another session has the same;
+     *     {@code rate_limit_exceeded}, {@code service_unavailable} when WhatsApp cannot say now
+     */
+    default Uni<Void> configure(String sessionId, Map<String, Object> config) {
+        return config.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom()
+                        .failure(ApiException.of(
+                                ErrorCode.INVALID_REQUEST, "config", "The engine " + name() + " takes none."));
+    }
 
     /**
      * Connects the session, or begins its pairing; on a session that is already under way, brings it to where it should be by
@@ -41,6 +61,11 @@ public interface Engine {
     /** Whether the number is on WhatsApp; empty when the engine cannot tell. */
     Uni<Optional<Boolean>> isOnWhatsApp(String sessionId, String phoneNumber);
 
-    /** Marks an inbound message as read for its sender. */
-    Uni<Void> markRead(String sessionId, String chatId, String engineMessageId);
+    /**
+     * Marks an inbound message as read for its sender.
+     *
+     * @param typing whether to show as well that an answer is being written, where the engine can
+     * @throws ApiException what it was refused with
+     */
+    Uni<Void> markRead(String sessionId, String chatId, String engineMessageId, boolean typing);
 }

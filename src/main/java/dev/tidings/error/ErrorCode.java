@@ -220,6 +220,14 @@ public enum ErrorCode {
         return retryable;
     }
 
+    /**
+     * Whether the failure says nothing of the request itself, so that the same one, with the same Idempotency-Key, is worked
+     * on anew.
+     */
+    public boolean mayBeRepeated() {
+        return status == 401 || status == 403 || status == 429 || status == 503;
+    }
+
     /** The default message, one sentence for people. */
     public String message() {
         return message;

@@ -4,7 +4,9 @@ import dev.tidings.error.ApiException;
 import dev.tidings.error.CarriesMedia;
 import dev.tidings.error.ErrorCode;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.ConstrainedTo;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.RuntimeType;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
@@ -19,6 +21,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /** The only place where JSON bodies of requests are read. */
 @Provider
+@ConstrainedTo(RuntimeType.SERVER)
 @Consumes(MediaType.APPLICATION_JSON)
 class JsonBodyReader implements ServerMessageBodyReader<Object> {
     private final JsonBodies bodies;

@@ -7,6 +7,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.ConstrainedTo;
+import jakarta.ws.rs.RuntimeType;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
@@ -22,6 +24,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /** Writes answers that come in parts, as fast as the client takes them. */
 @Provider
+@ConstrainedTo(RuntimeType.SERVER)
 class StreamedAnswerWriter implements ServerMessageBodyWriter<StreamedAnswer> {
     private static final Logger LOG = Logger.getLogger(StreamedAnswerWriter.class);
 

@@ -123,6 +123,9 @@ class IdempotencyFilter {
     private static boolean isWorthKeeping(ContainerResponseContext response) {
         return response.getStatus() < 300
                 || (response.getEntity() instanceof ErrorBody failure
+                        && !ErrorCode.find(failure.error().code())
+                                .filter(ErrorCode::mayBeRepeated)
+                                .isPresent()
                         && failure.error().details() != null
                         && failure.error().details().messageId() != null);
     }

@@ -179,7 +179,8 @@ public class MediaService {
                                 : Uni.createFrom().voidItem()));
     }
 
-    private Uni<Media> find(String accountId, String mediaId) {
+    /** The file of an account, or null. */
+    public Uni<Media> find(String accountId, String mediaId) {
         return IdKind.MEDIA.matches(mediaId)
                 ? repository.find(accountId, mediaId, clock.instant())
                 : Uni.createFrom().nullItem();

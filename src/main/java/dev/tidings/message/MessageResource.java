@@ -1,8 +1,10 @@
 package dev.tidings.message;
 
+import static dev.tidings.error.ErrorCode.INVALID_PARAMETER_TYPE;
 import static dev.tidings.error.ErrorCode.INVALID_PHONE_NUMBER;
 import static dev.tidings.error.ErrorCode.MESSAGE_CONFLICT;
 import static dev.tidings.error.ErrorCode.MESSAGE_NOT_FOUND;
+import static dev.tidings.error.ErrorCode.RATE_LIMIT_EXCEEDED;
 import static dev.tidings.error.ErrorCode.RESOURCE_NOT_FOUND;
 import static dev.tidings.error.ErrorCode.SESSION_DISCONNECTED;
 import static dev.tidings.error.ErrorCode.SESSION_NOT_CONNECTED;
@@ -15,6 +17,7 @@ import dev.tidings.error.Fails;
 import dev.tidings.http.ApiResponse;
 import dev.tidings.http.Page;
 import dev.tidings.http.PageRequest;
+import dev.tidings.http.Params;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
@@ -26,6 +29,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Messages that are there: looked up, cancelled, marked read. */
@@ -69,10 +75,25 @@ class MessageResource {
     @POST
     @Path("/{messageId}/read")
     @RequiresScope(Scope.MESSAGES_WRITE)
-    @Fails({MESSAGE_NOT_FOUND, SESSION_NOT_FOUND, SESSION_NOT_CONNECTED, SESSION_DISCONNECTED})
+    @Fails({
+        MESSAGE_NOT_FOUND,
+        SESSION_NOT_FOUND,
+        SESSION_NOT_CONNECTED,
+        SESSION_DISCONNECTED,
+        INVALID_PARAMETER_TYPE,
+        RATE_LIMIT_EXCEEDED
+    })
     @Operation(summary = "Mark an inbound message read", description = "Its sender sees it as read.")
-    public Uni<ApiResponse<MessageView>> markMessageRead(String messageId) {
-        return messages.markRead(caller.get(), messageId).map(MessageView::of).map(ApiResponse::of);
+    public Uni<ApiResponse<MessageView>> markMessageRead(
+            String messageId,
+            @Parameter(
+                            description = "Whether to show as well that an answer is being written, if the engine can",
+                            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+                    @QueryParam("typing")
+                    String typing) {
+        return messages.markRead(caller.get(), messageId, Params.bool("typing", typing, false))
+                .map(MessageView::of)
+                .map(ApiResponse::of);
     }
 
     @GET

@@ -85,10 +85,11 @@ public class MessageService {
     /**
      * Tells the sender of an inbound message that it was read. Reading twice does no harm.
      *
+     * @param typing whether to show as well that an answer is being written
      * @throws ApiException {@code message_not_found}; {@code invalid_request} for a message that was sent from here;
      *     {@code session_not_connected}, {@code session_disconnected}
      */
-    Uni<Message> markRead(Caller caller, String id) {
+    Uni<Message> markRead(Caller caller, String id, boolean typing) {
         return get(caller, id)
                 .invoke(message -> {
                     if (message.direction() == Direction.OUTBOUND) {
@@ -97,7 +98,7 @@ public class MessageService {
                 })
                 .call(message -> sessions.connectedEngine(caller, message.sessionId())
                         .flatMap(engine -> engines.get(engine)
-                                .markRead(message.sessionId(), message.chatId(), message.engineMessageId())))
+                                .markRead(message.sessionId(), message.chatId(), message.engineMessageId(), typing)))
                 .flatMap(message -> progress.advance(id, null, MessageStatus.READ, null, clock.instant()));
     }
 

@@ -39,6 +39,10 @@ class ProgressRepository {
             FROM moved CROSS JOIN LATERAL (SELECT (message).*) AS now""";
 
     private static final String ADVANCE_BY_ID = ADVANCE.formatted("id = $1");
+    /** Engines hand back what others may have put there: our id counts within its session only. */
+    private static final String ADVANCE_BY_ID_IN_SESSION =
+            ADVANCE.formatted("id = $1 AND session_id = $7 AND direction = 'outbound'");
+
     private static final String ADVANCE_BY_ENGINE_ID =
             ADVANCE.formatted("session_id = $1 AND engine_message_id = $2 AND direction = 'outbound'");
 
@@ -68,20 +72,16 @@ class ProgressRepository {
 
     /** Moves a message on; a status that comes late only leaves its time. Null when there is no such message. */
     Uni<Message> advance(String id, String engineMessageId, MessageStatus status, ErrorCode error, Instant at) {
-        return advance(ADVANCE_BY_ID, id, engineMessageId, status, error, at);
+        return advance(ADVANCE_BY_ID, values(id, engineMessageId, status, error, at));
     }
 
     /** The same for news that knows the message by the engine's id, or by ours. */
     Uni<Message> advance(StatusChange change, MessageStatus status) {
         return change.messageId() != null
-                ? advance(change.messageId(), change.engineMessageId(), status, change.error(), change.at())
-                : advance(
-                        ADVANCE_BY_ENGINE_ID,
-                        change.sessionId(),
-                        change.engineMessageId(),
-                        status,
-                        change.error(),
-                        change.at());
+                ? advance(
+                        ADVANCE_BY_ID_IN_SESSION,
+                        values(change, change.messageId(), status).addString(change.sessionId()))
+                : advance(ADVANCE_BY_ENGINE_ID, values(change, change.sessionId(), status));
     }
 
     /** Fails what waits for sessions that are logged out or removed, up to 500 messages; returns how many. */
@@ -99,15 +99,21 @@ class ProgressRepository {
                 .map(RowSet::rowCount);
     }
 
-    private Uni<Message> advance(
-            String sql, String key, String engineMessageId, MessageStatus status, ErrorCode error, Instant at) {
-        Tuple values = Tuple.of(
+    private Uni<Message> advance(String sql, Tuple values) {
+        return pool.preparedQuery(sql).execute(values).map(rows::first);
+    }
+
+    private static Tuple values(StatusChange change, String key, MessageStatus status) {
+        return values(key, change.engineMessageId(), status, change.error(), change.at());
+    }
+
+    private static Tuple values(String key, String engineMessageId, MessageStatus status, ErrorCode error, Instant at) {
+        return Tuple.of(
                 key,
                 engineMessageId,
                 status.wireName(),
                 Sql.time(at),
                 error == null ? null : error.code(),
                 error == null ? null : error.message());
-        return pool.preparedQuery(sql).execute(values).map(rows::first);
     }
 }

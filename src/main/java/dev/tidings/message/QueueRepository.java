@@ -72,6 +72,7 @@ class QueueRepository {
                           AND (queue_lease_until IS NULL OR queue_lease_until <= $2)
                           AND NOT EXISTS (SELECT 1 FROM account WHERE account.id = session.account_id
                                           AND suspended_at IS NOT NULL)
+                          AND (queue_held_until IS NULL OR queue_held_until <= $2)
                           AND EXISTS (SELECT 1 FROM message WHERE session_id = session.id AND status = 'queued'
                                       AND due_at <= $2)) AS waiting
                     ORDER BY turn, queue_served_at NULLS FIRST LIMIT $4)

@@ -2,6 +2,7 @@ package dev.tidings.message;
 
 import dev.tidings.background.Background;
 import dev.tidings.engine.Engines;
+import dev.tidings.engine.OutboundMessage;
 import dev.tidings.event.EventSignal;
 import dev.tidings.id.Ids;
 import dev.tidings.message.QueueRepository.Claim;
@@ -24,6 +25,7 @@ class QueueWorker {
     private final ProgressRepository progress;
     private final EventSignal events;
     private final SendService sender;
+    private final Deferrals deferrals;
     private final QueuedMedia media;
     private final Engines engines;
     private final SendingConfig config;
@@ -38,6 +40,7 @@ class QueueWorker {
             ProgressRepository progress,
             EventSignal events,
             SendService sender,
+            Deferrals deferrals,
             QueuedMedia media,
             Engines engines,
             SendingConfig config,
@@ -49,6 +52,7 @@ class QueueWorker {
         this.progress = progress;
         this.events = events;
         this.sender = sender;
+        this.deferrals = deferrals;
         this.media = media;
         this.engines = engines;
         this.config = config;
@@ -120,12 +124,24 @@ class QueueWorker {
                 return Uni.createFrom().item(false);
             }
             return turn.ready()
-                    ? sender.deliver(engines.get(claim.engine()), turn.message())
-                            .chain(this::pause)
-                            .chain(() -> sendNext(claim, left - 1))
+                    ? deliver(claim, turn.message())
+                            .call(this::pause)
+                            .flatMap(open -> open
+                                    ? sendNext(claim, left - 1)
+                                    : Uni.createFrom().item(false))
                     // a host may take its time: then it is the turn of others
                     : media.prepare(turn).replaceWith(true);
         });
+    }
+
+    /** Steps two and three of a send; tells whether the session may send on. */
+    private Uni<Boolean> deliver(Claim claim, OutboundMessage message) {
+        return sender.call(engines.get(claim.engine()), message)
+                .call(outcome -> deferrals
+                        .putBack(message.messageId(), outcome)
+                        .flatMap(waits ->
+                                waits ? Uni.createFrom().nullItem() : sender.record(message.messageId(), outcome)))
+                .map(outcome -> !Deferrals.holdsSession(outcome));
     }
 
     private Uni<Void> pause() {

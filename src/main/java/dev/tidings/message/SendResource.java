@@ -127,7 +127,8 @@ class SendResource {
     @Path("/interactive")
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
-    @Fails({SESSION_NOT_FOUND, INVALID_PHONE_NUMBER, MESSAGE_TOO_LONG, NOT_SUPPORTED_BY_ENGINE})
+    @Sends
+    @Fails(NOT_SUPPORTED_BY_ENGINE)
     @Operation(summary = "Send buttons or a list", description = "For engines to the official API. " + ANSWER)
     public Uni<RestResponse<ApiResponse<SentView>>> sendInteractive(SendRequests.Interactive request) {
         return send(request);
@@ -137,7 +138,8 @@ class SendResource {
     @Path("/template")
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
-    @Fails({SESSION_NOT_FOUND, INVALID_PHONE_NUMBER, NOT_SUPPORTED_BY_ENGINE})
+    @Sends
+    @Fails({NOT_SUPPORTED_BY_ENGINE, INVALID_MEDIA_TYPE, MEDIA_SIZE_EXCEEDED, MEDIA_URL_INACCESSIBLE})
     @Operation(summary = "Send a template", description = "For engines to the official API. " + ANSWER)
     public Uni<RestResponse<ApiResponse<SentView>>> sendTemplate(SendRequests.Template request) {
         return send(request);

@@ -6,6 +6,7 @@ import dev.tidings.engine.Engines;
 import dev.tidings.engine.OutboundMessage;
 import dev.tidings.engine.SendOutcome;
 import dev.tidings.error.ApiException;
+import dev.tidings.error.ErrorCode;
 import dev.tidings.event.EventSignal;
 import dev.tidings.id.IdKind;
 import dev.tidings.id.Ids;
@@ -19,6 +20,7 @@ import java.util.List;
 @ApplicationScoped
 class SendService {
     private final MessageRepository messages;
+    private final OutcomeRepository outcomes;
     private final ProgressRepository progress;
     private final EventSignal events;
     private final Recipients recipients;
@@ -31,6 +33,7 @@ class SendService {
 
     SendService(
             MessageRepository messages,
+            OutcomeRepository outcomes,
             ProgressRepository progress,
             EventSignal events,
             Recipients recipients,
@@ -41,6 +44,7 @@ class SendService {
             Ids ids,
             Clock clock) {
         this.messages = messages;
+        this.outcomes = outcomes;
         this.progress = progress;
         this.events = events;
         this.recipients = recipients;
@@ -70,10 +74,7 @@ class SendService {
                 : inTurn(caller, command);
         return acceptance
                 .earlier(caller, command)
-                .onItem()
-                .ifNull()
-                .switchTo(() -> sent)
-                .map(SendService::answer);
+                .flatMap(earlier -> earlier == null ? sent : Uni.createFrom().item(() -> answer(earlier, null)));
     }
 
     private Uni<Message> inTurn(Caller caller, SendCommand command) {
@@ -89,17 +90,20 @@ class SendService {
                 .chain(() -> messages.beginSending(id, caller, command, able, clock.instant()))
                 .invoke(beginning -> SendRules.require(message, beginning))
                 .flatMap(beginning -> beginning.begun()
-                        ? deliver(engines.get(beginning.engine()), outbound(id, command, beginning))
-                        : messages.findRepeated(caller.accountId(), command.idempotencyKey()));
+                        ? sendNow(engines.get(beginning.engine()), outbound(id, command, beginning))
+                        : messages.findRepeated(caller.accountId(), command.idempotencyKey())
+                                .map(earlier -> answer(earlier, null)));
     }
 
-    /** Steps two and three, for a message that is stored as {@code sending}. */
-    Uni<Message> deliver(Engine engine, OutboundMessage message) {
-        return calls.send(engine, message)
-                .onFailure()
-                .recoverWithItem(failure -> EngineCalls.lost(message, failure))
-                .flatMap(outcome -> record(message.messageId(), outcome))
-                .invoke(events::raise);
+    /** Steps two and three, for a client that waits. */
+    private Uni<Message> sendNow(Engine engine, OutboundMessage message) {
+        return call(engine, message)
+                .flatMap(outcome -> record(message.messageId(), outcome).map(stored -> answer(stored, outcome)));
+    }
+
+    /** Step two, for a message that is stored as {@code sending}. */
+    Uni<SendOutcome> call(Engine engine, OutboundMessage message) {
+        return calls.send(engine, message).onFailure().recoverWithItem(failure -> EngineCalls.lost(message, failure));
     }
 
     private static OutboundMessage outbound(String id, SendCommand command, Beginning beginning) {
@@ -111,19 +115,43 @@ class SendService {
                 beginning.referredEngineId());
     }
 
-    private Uni<Message> record(String id, SendOutcome outcome) {
+    /** Step three. */
+    Uni<Message> record(String id, SendOutcome outcome) {
+        return write(id, outcome).invoke(events::raise);
+    }
+
+    private Uni<Message> write(String id, SendOutcome outcome) {
         if (outcome instanceof SendOutcome.Accepted accepted) {
-            return progress.advance(id, accepted.engineMessageId(), MessageStatus.SENT, null, accepted.at());
+            return inItsChat(id, accepted)
+                    .chain(() ->
+                            progress.advance(id, accepted.engineMessageId(), MessageStatus.SENT, null, accepted.at()));
         }
         if (outcome instanceof SendOutcome.Refused refused) {
-            return progress.advance(id, null, MessageStatus.FAILED, refused.code(), clock.instant());
+            return fail(id, refused.code());
+        }
+        if (outcome instanceof SendOutcome.Deferred deferred) {
+            return fail(id, deferred.code());
         }
         return progress.advance(id, null, MessageStatus.UNKNOWN, null, clock.instant());
     }
 
-    private static Message answer(Message message) {
+    private Uni<Void> inItsChat(String id, SendOutcome.Accepted accepted) {
+        return accepted.chatId() == null ? Uni.createFrom().voidItem() : outcomes.moveToChat(id, accepted.chatId());
+    }
+
+    private Uni<Message> fail(String id, ErrorCode code) {
+        return (code.mayBeRepeated() ? outcomes.forgetKey(id) : Uni.createFrom().voidItem())
+                .chain(() -> progress.advance(id, null, MessageStatus.FAILED, code, clock.instant()));
+    }
+
+    /** @param outcome null for the message of an earlier request */
+    private static Message answer(Message message, SendOutcome outcome) {
         if (message.status() == MessageStatus.FAILED) {
-            throw ApiException.of(message.error()).forMessage(message.id());
+            ApiException failure = outcome instanceof SendOutcome.Deferred deferred
+                            && message.error().mayBeRepeated()
+                    ? ApiException.retryAfter(message.error(), deferred.retryAfter())
+                    : ApiException.of(message.error());
+            throw failure.forMessage(message.id());
         }
         return message;
     }

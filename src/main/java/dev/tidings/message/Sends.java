@@ -15,6 +15,10 @@ import java.lang.annotation.Target;
     ErrorCode.RECIPIENT_NOT_ON_WHATSAPP,
     ErrorCode.MESSAGE_NOT_FOUND,
     ErrorCode.MESSAGE_SENDING_FAILED,
+    ErrorCode.MESSAGE_TOO_LONG,
+    ErrorCode.INVALID_PHONE_NUMBER,
+    ErrorCode.CUSTOMER_WINDOW_CLOSED,
+    ErrorCode.RATE_LIMIT_EXCEEDED,
     ErrorCode.DAILY_MESSAGE_LIMIT_REACHED
 })
 @Retention(RetentionPolicy.RUNTIME)

@@ -115,7 +115,10 @@ public class OperationFilter implements OASFilter {
         if (operation.getRequestBody() != null) {
             operation.getRequestBody().setRequired(true);
         }
-        if (operation.getRequestBody() != null && takesJson(operation)) {
+        // a body that is signed is not ours to define
+        if (operation.getRequestBody() != null
+                && takesJson(operation)
+                && method.flatMap(OperationFilter::scope).isPresent()) {
             codes.add(ErrorCode.INVALID_PARAMETER_TYPE);
             if (hasRequiredField(document, operation)) {
                 codes.add(ErrorCode.MISSING_REQUIRED_PARAMETER);

@@ -2,6 +2,7 @@ package dev.tidings.session;
 
 import dev.tidings.error.Checked;
 import dev.tidings.error.Checks;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 @Schema(name = "CreateSession")
@@ -13,8 +14,16 @@ record CreateSessionRequest(
         String engine,
 
         @Schema(description = "Where the events of this session are sent to: a URL, or an object")
-        SessionWebhook webhook)
+        SessionWebhook webhook,
+
+        @Schema(description = CreateSessionRequest.CONFIG, examples = CreateSessionRequest.CONFIG_EXAMPLE)
+        Map<String, Object> config)
         implements Checked {
+    static final String CONFIG =
+            "What the engine needs to know, kept encrypted and never answered. cloud: phoneNumberId,"
+                    + " accessToken, appSecret, verifyToken, and businessAccountId if you like; sandbox: nothing";
+    static final String CONFIG_EXAMPLE = "{\"phoneNumberId\":\"106540352242922\",\"accessToken\":\"EAAJB...\","
+            + "\"appSecret\":\"614fc2af...\",\"verifyToken\":\"a phrase of yours\"}";
 
     @Override
     public void check(Checks checks) {

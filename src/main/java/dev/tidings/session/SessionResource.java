@@ -5,6 +5,7 @@ import static dev.tidings.error.ErrorCode.INVALID_WEBHOOK_EVENT;
 import static dev.tidings.error.ErrorCode.INVALID_WEBHOOK_URL;
 import static dev.tidings.error.ErrorCode.NOT_SUPPORTED_BY_ENGINE;
 import static dev.tidings.error.ErrorCode.QR_CODE_EXPIRED;
+import static dev.tidings.error.ErrorCode.RATE_LIMIT_EXCEEDED;
 import static dev.tidings.error.ErrorCode.SESSION_CONFLICT;
 import static dev.tidings.error.ErrorCode.SESSION_LIMIT_REACHED;
 import static dev.tidings.error.ErrorCode.SESSION_NOT_FOUND;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -62,16 +64,24 @@ class SessionResource {
     @ResponseStatus(201)
     @Idempotent(secret = true)
     @RequiresScope(Scope.SESSIONS_WRITE)
-    @Fails({SESSION_LIMIT_REACHED, INVALID_WEBHOOK_URL, INVALID_WEBHOOK_EVENT, WEBHOOK_LIMIT_REACHED})
+    @Fails({
+        SESSION_LIMIT_REACHED,
+        INVALID_WEBHOOK_URL,
+        INVALID_WEBHOOK_EVENT,
+        WEBHOOK_LIMIT_REACHED,
+        SESSION_CONFLICT,
+        RATE_LIMIT_EXCEEDED
+    })
     @Operation(
             summary = "Create a session",
             description =
                     "Waits up to 5 seconds for the first QR code. It lives for 60 seconds, five more of 20 follow.")
     public Uni<ApiResponse<SessionView>> createSession(CreateSessionRequest request) {
-        Uni<SessionView> made = request.webhook() == null
-                ? sessions.create(caller.get(), request.name(), request.engine())
+        SessionWebhook webhook = request.webhook();
+        Uni<SessionView> made = webhook == null
+                ? sessions.create(caller.get(), request.name(), request.engine(), request.config())
                         .flatMap(views::view)
-                : sessions.create(caller.get(), request.name(), request.engine(), request.webhook())
+                : sessions.create(caller.get(), request.name(), request.engine(), request.config(), webhook)
                         .flatMap(with -> views.view(with.session()).map(view -> view.with(with.webhook())));
         return made.map(ApiResponse::of);
     }
@@ -147,6 +157,21 @@ class SessionResource {
             description = "A new QR code, or a reconnect of a session that is linked.")
     public Uni<ApiResponse<SessionView>> restartSession(String sessionId) {
         return sessions.restart(caller.get(), sessionId).flatMap(views::view).map(ApiResponse::of);
+    }
+
+    @PUT
+    @Path("/{sessionId}/config")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RequiresScope(Scope.SESSIONS_WRITE)
+    @Fails({SESSION_NOT_FOUND, SESSION_CONFLICT, RATE_LIMIT_EXCEEDED})
+    @Operation(
+            summary = "Change the config of a session",
+            description =
+                    "All of it, for a new access token, say. A session that is not connected is restarted with it.")
+    public Uni<ApiResponse<SessionView>> configureSession(String sessionId, ConfigureSessionRequest request) {
+        return sessions.configure(caller.get(), sessionId, request.config())
+                .flatMap(views::view)
+                .map(ApiResponse::of);
     }
 
     @POST

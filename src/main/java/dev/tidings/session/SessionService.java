@@ -1,6 +1,7 @@
 package dev.tidings.session;
 
 import dev.tidings.auth.Caller;
+import dev.tidings.background.Background;
 import dev.tidings.engine.Engine;
 import dev.tidings.engine.Engines;
 import dev.tidings.engine.PairingCode;
@@ -18,6 +19,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -58,45 +61,54 @@ public class SessionService implements SessionDirectory {
     }
 
     /**
-     * Makes a session and waits up to 5 s for its first QR code.
+     * Makes a session and waits up to 5 s for its first QR code or its connection.
      *
      * @param engine null takes the default
+     * @param config what that engine needs, as the client wrote it, or null
      * @throws ApiException {@code session_limit_reached}; {@code insufficient_permissions} for a key that is limited to
-     *     sessions, as it would not see the new one
+     *     sessions, as it would not see the new one; {@code invalid_request} for an engine that is not there; what the engine
+     *     says of the config
      */
-    public Uni<Session> create(Caller caller, String name, String engine) {
+    public Uni<Session> create(Caller caller, String name, String engine, Map<String, Object> config) {
         requireUnlimited(caller);
         String engineName = requireEngine(engine);
-        return begun(caller, sessions.insert(ids.next(IdKind.SESSION), caller, name, engineName, clock.instant()));
+        String id = ids.next(IdKind.SESSION);
+        return configured(
+                caller, id, engineName, config, () -> sessions.insert(id, caller, name, engineName, clock.instant()));
     }
 
     /** Makes a session in the same way together with a webhook for its events: both or none. */
-    Uni<Made> create(Caller caller, String name, String engine, SessionWebhook webhook) {
+    Uni<Made> create(Caller caller, String name, String engine, Map<String, Object> config, SessionWebhook webhook) {
         requireUnlimited(caller);
         String engineName = requireEngine(engine);
+        String id = ids.next(IdKind.SESSION);
         return subscriptions
                 .prepare(caller, webhook.url(), webhook.events(), webhook.urlField())
-                .flatMap(subscription -> begun(
+                .flatMap(subscription -> configured(
                                 caller,
-                                sessions.insert(
-                                        ids.next(IdKind.SESSION),
-                                        caller,
-                                        name,
-                                        engineName,
-                                        subscription,
-                                        clock.instant()))
+                                id,
+                                engineName,
+                                config,
+                                () -> sessions.insert(id, caller, name, engineName, subscription, clock.instant()))
                         .map(session -> new Made(session, subscription)));
     }
 
     /** A session, and the webhook that was made with it. */
     record Made(Session session, Subscription webhook) {}
 
-    private Uni<Session> begun(Caller caller, Uni<Session> inserted) {
-        return inserted.onItem()
+    /** The engine keeps its settings before there is a session, so that none is ever there without them. */
+    private Uni<Session> configured(
+            Caller caller, String id, String engineName, Map<String, Object> config, Supplier<Uni<Session>> insert) {
+        Engine engine = engines.get(engineName);
+        return engine.configure(id, config == null ? Map.of() : config)
+                .chain(insert::get)
+                .onItem()
                 .ifNull()
                 .failWith(() -> ApiException.because(
                         ErrorCode.SESSION_LIMIT_REACHED,
                         "the plan allows " + caller.plan().sessions() + " sessions at the same time"))
+                .onFailure()
+                .call(() -> Background.guard("The removal of what a session was configured with", engine.unlink(id)))
                 .call(this::open)
                 .flatMap(this::settled);
     }
@@ -166,6 +178,19 @@ public class SessionService implements SessionDirectory {
                 .call(session -> engine(session).close(id))
                 .call(this::open)
                 .flatMap(this::settled);
+    }
+
+    /**
+     * Gives the engine other settings, such as a new token, and brings the session back if it is not connected.
+     *
+     * @throws ApiException what the engine says of the config; then the old settings stay
+     */
+    public Uni<Session> configure(Caller caller, String id, Map<String, Object> config) {
+        return get(caller, id)
+                .call(session -> engine(session).configure(id, config))
+                .flatMap(session -> session.status() == SessionStatus.CONNECTED
+                        ? Uni.createFrom().item(session)
+                        : restart(caller, id));
     }
 
     /** Unlinks the session from WhatsApp. Logging out twice does no harm. */

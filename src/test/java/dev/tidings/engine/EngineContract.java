@@ -181,7 +181,7 @@ public abstract class EngineContract {
 
     @Test
     void marksMessagesRead() {
-        run(engine().markRead(connected(), "14155550177", "ENGINE-" + ids.random()));
+        run(engine().markRead(connected(), "14155550177", "ENGINE-" + ids.random(), true));
     }
 
     @Test

@@ -75,6 +75,11 @@ public final class Api {
         return request().contentType(ContentType.JSON).body(body).post(path);
     }
 
+    /** @param body a map, or a JSON text */
+    public Response put(String path, Object body) {
+        return request().contentType(ContentType.JSON).body(body).put(path);
+    }
+
     /** The id of a new session that waits to be scanned. */
     public String newSession() {
         return post("/v1/sessions", Map.of("name", "test"))

@@ -147,9 +147,9 @@ public final class OpenApiDocument {
             return names;
         }
 
-        /** Whether it takes JSON. */
+        /** Whether it takes JSON of ours; what is signed is judged by its signature first. */
         public boolean hasBody() {
-            return json.path("requestBody").path("content").has("application/json");
+            return needsKey() && json.path("requestBody").path("content").has("application/json");
         }
 
         public boolean documents(int status) {

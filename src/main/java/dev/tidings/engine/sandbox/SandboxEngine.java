@@ -46,7 +46,13 @@ class SandboxEngine implements Engine {
     @Override
     public Capabilities capabilities() {
         return new Capabilities(
-                true, true, EnumSet.complementOf(EnumSet.of(MessageType.INTERACTIVE, MessageType.TEMPLATE)));
+                true,
+                true,
+                EnumSet.complementOf(EnumSet.of(
+                        MessageType.INTERACTIVE,
+                        MessageType.TEMPLATE,
+                        MessageType.INTERACTIVE_REPLY,
+                        MessageType.UNSUPPORTED)));
     }
 
     @Override
@@ -107,7 +113,7 @@ class SandboxEngine implements Engine {
     }
 
     @Override
-    public Uni<Void> markRead(String sessionId, String chatId, String engineMessageId) {
+    public Uni<Void> markRead(String sessionId, String chatId, String engineMessageId, boolean typing) {
         return Uni.createFrom().voidItem();
     }
 

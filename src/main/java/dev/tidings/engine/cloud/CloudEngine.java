@@ -1,0 +1,118 @@
+package dev.tidings.engine.cloud;
+
+import dev.tidings.content.MessageType;
+import dev.tidings.engine.Capabilities;
+import dev.tidings.engine.Engine;
+import dev.tidings.engine.EngineListener;
+import dev.tidings.engine.OutboundMessage;
+import dev.tidings.engine.PairingCode;
+import dev.tidings.engine.SendOutcome;
+import dev.tidings.engine.SessionEvent;
+import dev.tidings.error.ApiException;
+import dev.tidings.error.ErrorCode;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Meta's official WhatsApp Business Cloud API (docs/adr/0014). There is no connection to hold: a session is connected as long as
+ * its token and its number are good.
+ */
+@ApplicationScoped
+class CloudEngine implements Engine {
+    private static final String NAME = "cloud";
+
+    private final CloudAccounts accounts;
+    private final CloudNumbers numbers;
+    private final CloudSender sender;
+    private final Graph graph;
+    private final CloudTroubles troubles;
+    private final EngineListener listener;
+
+    CloudEngine(
+            CloudAccounts accounts,
+            CloudNumbers numbers,
+            CloudSender sender,
+            Graph graph,
+            CloudTroubles troubles,
+            EngineListener listener) {
+        this.accounts = accounts;
+        this.numbers = numbers;
+        this.sender = sender;
+        this.graph = graph;
+        this.troubles = troubles;
+        this.listener = listener;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(
+                false, false, EnumSet.complementOf(EnumSet.of(MessageType.INTERACTIVE_REPLY, MessageType.UNSUPPORTED)));
+    }
+
+    @Override
+    public Uni<Void> configure(String sessionId, Map<String, Object> config) {
+        if (config.isEmpty()) {
+            throw ApiException.of(
+                    ErrorCode.MISSING_REQUIRED_PARAMETER,
+                    "config",
+                    "The engine cloud needs phoneNumberId, accessToken, appSecret and verifyToken.");
+        }
+        CloudSettings settings = CloudSettings.of(config);
+        return numbers.verify(new CloudAccess(sessionId, settings.phoneNumberId(), settings.accessToken()))
+                .chain(() -> accounts.keep(sessionId, settings));
+    }
+
+    @Override
+    public Uni<Void> open(String sessionId) {
+        return accounts.access(sessionId)
+                .flatMap(access -> access == null
+                        ? listener.onSession(new SessionEvent.LoggedOut(sessionId, "credentials_wiped"))
+                        : numbers.check(access));
+    }
+
+    /** There is nothing to close; what comes in meanwhile is kept. */
+    @Override
+    public Uni<Void> close(String sessionId) {
+        return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<Void> unlink(String sessionId) {
+        return accounts.forget(sessionId);
+    }
+
+    @Override
+    public Uni<PairingCode> pairingCode(String sessionId, String phoneNumber) {
+        return Uni.createFrom().failure(ApiException.of(ErrorCode.NOT_SUPPORTED_BY_ENGINE));
+    }
+
+    @Override
+    public Uni<SendOutcome> send(OutboundMessage message) {
+        return sender.send(message);
+    }
+
+    /** Meta tells only by the failure of a message. */
+    @Override
+    public Uni<Optional<Boolean>> isOnWhatsApp(String sessionId, String phoneNumber) {
+        return Uni.createFrom().item(Optional.empty());
+    }
+
+    @Override
+    public Uni<Void> markRead(String sessionId, String chatId, String engineMessageId, boolean typing) {
+        return accounts.access(sessionId)
+                .onItem()
+                .ifNull()
+                .failWith(() -> ApiException.of(ErrorCode.SESSION_DISCONNECTED))
+                .flatMap(access -> graph.mark(access, SendBodies.read(engineMessageId, typing))
+                        .onFailure()
+                        .recoverWithUni(failure -> troubles.refusal(sessionId, chatId, failure)));
+    }
+}

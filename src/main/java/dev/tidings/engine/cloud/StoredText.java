@@ -1,0 +1,45 @@
+package dev.tidings.engine.cloud;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** Texts that the database can store: others send what they like, U+0000 and halves of surrogate pairs included. */
+final class StoredText {
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private StoredText() {}
+
+    /** The same object with every text in it storable. */
+    static JsonObject clean(JsonObject object) {
+        JsonObject clean = new JsonObject();
+        object.forEach(field -> clean.put(clean(field.getKey()), value(field.getValue())));
+        return clean;
+    }
+
+    private static Object value(Object value) {
+        if (value instanceof String text) {
+            return clean(text);
+        }
+        if (value instanceof JsonObject object) {
+            return clean(object);
+        }
+        if (value instanceof JsonArray array) {
+            JsonArray clean = new JsonArray();
+            array.forEach(item -> clean.add(value(item)));
+            return clean;
+        }
+        return value;
+    }
+
+    private static String clean(String text) {
+        if (text.indexOf('\0') < 0 && text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
+            return text;
+        }
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            boolean half = c <= Character.MAX_VALUE && Character.isSurrogate((char) c);
+            clean.appendCodePoint(c == 0 || half ? REPLACEMENT : c);
+        });
+        return clean.toString();
+    }
+}
