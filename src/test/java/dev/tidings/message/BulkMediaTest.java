@@ -15,6 +15,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,8 +136,8 @@ class BulkMediaTest {
     }
 
     private void assertInOrder(List<String> ids) {
-        List<String> times = ids.stream()
-                .map(id -> api.get("/v1/messages/" + id).<String>path("data.timestamps.sent"))
+        List<Instant> times = ids.stream()
+                .map(id -> Instant.parse(api.get("/v1/messages/" + id).path("data.timestamps.sent")))
                 .toList();
         assertEquals(times.stream().sorted().toList(), times);
     }
