@@ -27,6 +27,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** What an operation of the API owes its callers; part of {@link ArchitectureTest}. */
@@ -81,6 +82,7 @@ class ResourceRules {
         return DescribedPredicate.describe(
                 "are operations",
                 method -> !method.getModifiers().contains(JavaModifier.SYNTHETIC)
+                        && !method.getOwner().isAnnotatedWith(RegisterRestClient.class)
                         && (isPublicInAResource(method) || hasAVerb(method)));
     }
 

@@ -10,6 +10,11 @@ import java.util.List;
 @ApplicationScoped
 class AccountRepository implements PanacheRepositoryBase<Account, String> {
 
+    /** The account, or null. */
+    Uni<Account> byId(String id) {
+        return findById(id);
+    }
+
     /** For a change: others that change it wait. Null when there is no such account. */
     Uni<Account> findToChange(String id) {
         return findById(id, LockModeType.PESSIMISTIC_WRITE);

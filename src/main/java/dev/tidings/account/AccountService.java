@@ -72,7 +72,7 @@ class AccountService {
     /** @throws ApiException {@code resource_not_found} */
     @WithSession
     Uni<AccountView> get(String id) {
-        return existing(id, accounts::findById).map(this::view);
+        return existing(id, accounts::byId).map(this::view);
     }
 
     /**
@@ -102,7 +102,7 @@ class AccountService {
      */
     @WithTransaction
     Uni<ApiKeyView> createKey(Caller operator, String id, CreateKeyRequest request) {
-        return existing(id, accounts::findById).flatMap(account -> keys.createFor(account.id, operator, request));
+        return existing(id, accounts::byId).flatMap(account -> keys.createFor(account.id, operator, request));
     }
 
     private Map<String, Object> apply(Account account, ChangeAccountRequest request) {

@@ -136,7 +136,12 @@ class RateLimitTest {
         for (int i = 0; i < 5; i++) {
             tenant.api().newSession();
         }
-        Response refused = tenant.api().post("/v1/sessions;a=b/", Map.of("name", "sixth"));
+        Response refused = tenant.api()
+                .request()
+                .urlEncodingEnabled(false)
+                .contentType("application/json")
+                .body(Map.of("name", "sixth"))
+                .post("/v1/sessions;a=b/");
         assertFailure(refused, 429, "rate_limit_exceeded")
                 .header("X-RateLimit-Limit", "5")
                 .header("RateLimit", startsWith("\"create-session\";r=0;t="))

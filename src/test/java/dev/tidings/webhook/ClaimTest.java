@@ -68,8 +68,8 @@ class ClaimTest {
     void takesTheOutcomeOfTheLastTokenOnly() {
         String endpoint = endpoint(account());
         due(endpoint, 1);
-        Claimed late = claim(1, FUTURE).get(0);
-        Claimed present = claim(1, FUTURE.plus(DeliveryRepository.LEASE)).get(0);
+        Claimed late = claim(100, FUTURE).get(0);
+        Claimed present = claim(100, FUTURE.plus(DeliveryRepository.LEASE)).get(0);
         record(late, DeliveryStatus.FAILED);
         assertEquals("pending", status(late.deliveryId()));
         record(present, DeliveryStatus.DELIVERED);
