@@ -15,7 +15,8 @@ import java.util.Arrays;
 class OutboxRepository {
     /**
      * An event leaves the outbox in the statement that writes its deliveries, so it is handed out whole or not at all. Events
-     * that another replica works on are left to it.
+     * that another replica works on are left to it. Events are found before endpoints: together, the planner might look at all
+     * events of an account.
      */
     private static final String FAN_OUT = """
             WITH next AS MATERIALIZED (
@@ -23,17 +24,21 @@ class OutboxRepository {
             ), taken AS (
                 DELETE FROM event_outbox USING next WHERE event_outbox.position = next.position
                 RETURNING event_outbox.position
-            ), made AS (
-                INSERT INTO delivery (id, webhook_id, event_position, event_id, type, event_name, status, due_at, created_at)
-                SELECT delivery_id(event.id, webhook.id), webhook.id, event.position, event.id, event.type,
-                       CASE WHEN kind.group_name = ANY (webhook.events) THEN kind.group_name ELSE event.type END,
-                       'pending', $2, event.created_at
+            ), told AS MATERIALIZED (
+                SELECT event.position, event.id, event.account_id, event.session_id, event.type, event.created_at,
+                       kind.group_name
                 FROM taken
                 JOIN event ON event.position = taken.position
                 LEFT JOIN unnest($3::text[], $4::text[]) AS kind (type, group_name) ON kind.type = event.type
-                JOIN webhook ON webhook.account_id = event.account_id AND webhook.enabled AND webhook.deleted_at IS NULL
-                    AND (webhook.session_id IS NULL OR webhook.session_id = event.session_id)
-                    AND webhook.events && ARRAY [event.type, kind.group_name, $5]
+            ), made AS (
+                INSERT INTO delivery (id, webhook_id, event_position, event_id, type, event_name, status, due_at, created_at)
+                SELECT delivery_id(told.id, webhook.id), webhook.id, told.position, told.id, told.type,
+                       CASE WHEN told.group_name = ANY (webhook.events) THEN told.group_name ELSE told.type END,
+                       'pending', $2, told.created_at
+                FROM told
+                JOIN webhook ON webhook.account_id = told.account_id AND webhook.enabled AND webhook.deleted_at IS NULL
+                    AND (webhook.session_id IS NULL OR webhook.session_id = told.session_id)
+                    AND webhook.events && ARRAY [told.type, told.group_name, $5]
                 ON CONFLICT (id) DO NOTHING
                 RETURNING 1
             )
