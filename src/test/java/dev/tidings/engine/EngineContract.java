@@ -16,6 +16,7 @@ import dev.tidings.id.IdKind;
 import dev.tidings.id.Ids;
 import dev.tidings.media.Samples;
 import dev.tidings.support.Api;
+import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -122,16 +123,23 @@ public abstract class EngineContract {
     void sendsAFileThatIsHere() {
         assumeTrue(engine().capabilities().sends().contains(MessageType.IMAGE));
         byte[] picture = Samples.png();
-        String mediaId = api.request()
+        JsonPath file = api.request()
                 .contentType("image/png")
                 .body(picture)
                 .post("/v1/media")
                 .then()
                 .statusCode(201)
                 .extract()
-                .path("data.mediaId");
+                .jsonPath();
         MessageContent image = new MessageContent.Media(
-                MediaKind.IMAGE, mediaId, null, "image/png", (long) picture.length, null, "cat.png", "Look");
+                MediaKind.IMAGE,
+                file.getString("data.mediaId"),
+                null,
+                "image/png",
+                (long) picture.length,
+                file.getString("data.sha256"),
+                "cat.png",
+                "Look");
         assertInstanceOf(SendOutcome.Accepted.class, send(connected(), goodRecipient(), image));
     }
 

@@ -147,7 +147,11 @@ class CloudRepository {
 
     /** The sessions of those of the numbers that belong to the app. */
     Uni<Map<String, String>> routes(byte[] app, List<String> phoneNumberIds) {
-        return execute(ROUTES, Tuple.of(Buffer.buffer(app), phoneNumberIds.toArray(String[]::new)))
+        return execute(
+                        ROUTES,
+                        Tuple.tuple()
+                                .addBuffer(Buffer.buffer(app))
+                                .addArrayOfString(phoneNumberIds.toArray(String[]::new)))
                 .map(rows -> {
                     Map<String, String> routes = new HashMap<>();
                     rows.forEach(row -> routes.put(row.getString("phone_number_id"), row.getString("session_id")));
@@ -156,7 +160,7 @@ class CloudRepository {
     }
 
     Uni<Boolean> knowsVerifyToken(byte[] hash) {
-        return execute(KNOWS_VERIFY_TOKEN, Tuple.of(Buffer.buffer(hash)))
+        return execute(KNOWS_VERIFY_TOKEN, Tuple.tuple().addBuffer(Buffer.buffer(hash)))
                 .map(rows -> rows.iterator().next().getBoolean("known"));
     }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /**
  * Brings files to Meta, each once for as long as Meta keeps it. An upload that takes longer than a send can wait goes on by
@@ -27,6 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @ApplicationScoped
 class CloudUploads {
+    private static final Logger LOG = Logger.getLogger(CloudUploads.class);
+
     private final UploadRepository uploads;
     private final CloudAccounts accounts;
     private final MediaService media;
@@ -131,6 +134,7 @@ class CloudUploads {
     }
 
     private Uni<String> notSent(OutboundMessage message, Throwable failure) {
+        LOG.infof("The file of %s is not uploaded: %s", message.messageId(), failure.toString());
         if (failure instanceof TimeoutException) {
             return Uni.createFrom()
                     .failure(new NotSent(new Deferred(ErrorCode.SERVICE_UNAVAILABLE, NotSent.PAUSE, Extent.RECIPIENT)));
