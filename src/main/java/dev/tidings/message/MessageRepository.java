@@ -57,9 +57,11 @@ class MessageRepository {
             stored AS (
                 INSERT INTO message (id, account_id, session_id, direction, chat_id, sender, recipient, type, content,
                                      status, quoted_message_id, engine_message_id, created_at, sent_at, delivered_at)
-                SELECT $1, own.account_id, own.id, 'inbound', $3, $4, own.phone_number, $5, $6, 'delivered',
-                       (SELECT id FROM message WHERE session_id = $2 AND engine_message_id = $7), $8, $10, $9, $10
-                FROM own
+                SELECT $1, own.account_id, own.id, 'inbound', $3, $4, own.phone_number, $5,
+                       CASE WHEN $5 = 'reaction' AND quoted.id IS NOT NULL
+                            THEN $6::jsonb || jsonb_build_object('messageId', quoted.id) ELSE $6 END,
+                       'delivered', quoted.id, $8, $10, $9, $10
+                FROM own LEFT JOIN (SELECT id FROM message WHERE session_id = $2 AND engine_message_id = $7) AS quoted ON true
                 ON CONFLICT (session_id, engine_message_id) WHERE engine_message_id IS NOT NULL DO NOTHING
                 RETURNING message)
             SELECT (message).id, publish_event((message).account_id, (message).session_id, $11,

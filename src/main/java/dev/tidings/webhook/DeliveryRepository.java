@@ -33,11 +33,13 @@ class DeliveryRepository {
 
     /**
      * Takes what is due: of each endpoint as much as it has room for, of each account's endpoints one before the second of any,
-     * of each account one before the second of any.
+     * of each account one before the second of any. Where an account has many endpoints, no more of each is looked at than may
+     * be taken.
      */
     static final String CLAIM = WAITING + """
             , open AS (
-                SELECT webhook.id, webhook.account_id, coalesce(known.room, $3) AS room
+                SELECT webhook.id, webhook.account_id,
+                       least(coalesce(known.room, $3), 1 + $1 / count(*) OVER (PARTITION BY webhook.account_id)) AS room
                 FROM waiting
                 JOIN webhook ON webhook.id = waiting.id AND webhook.enabled AND webhook.deleted_at IS NULL
                 LEFT JOIN unnest($4::text[], $5::int[]) AS known (id, room) ON known.id = webhook.id

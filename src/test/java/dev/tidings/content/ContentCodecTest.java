@@ -31,7 +31,9 @@ class ContentCodecTest {
                         new MessageContent.Reaction("msg_1", ""),
                         new MessageContent.Interactive(
                                 "Today?", null, null, List.of(new MessageContent.Interactive.Button("y", "Yes")), null),
-                        new MessageContent.Template("shipped", "en", List.of(Map.of("type", "body")))));
+                        new MessageContent.Template("shipped", "en", List.of(Map.of("type", "body"))),
+                        new MessageContent.InteractiveReply("y", "Yes", null),
+                        new MessageContent.Unsupported(Map.of("type", "order"))));
     }
 
     @ParameterizedTest

@@ -26,7 +26,8 @@ class NoisyNeighbourTest {
     private static final Logger LOG = Logger.getLogger(NoisyNeighbourTest.class);
     private static final int ENDPOINTS = 100;
     private static final int BAD = 20;
-    private static final int EVENTS = 40;
+    private static final int WINDOWS = 5;
+    private static final int EVENTS_OF_A_WINDOW = 10;
 
     /** Below it nothing is measured but the scheduler of a busy machine. */
     private static final Duration NOISE = Duration.ofMillis(100);
@@ -95,11 +96,21 @@ class NoisyNeighbourTest {
         }
     }
 
-    /** The p99 of the endpoints from the given one on, for events that come evenly. */
+    /** The median of the p99 of several windows, so that one hiccup of the machine does not decide. */
     private Duration publishAndMeasure(WebhookReceiver receiver, int from) {
+        List<Duration> windows = new ArrayList<>();
+        for (int i = 0; i < WINDOWS; i++) {
+            windows.add(window(receiver, from));
+        }
+        LOG.infof("p99 of each window: %s", windows);
+        return windows.stream().sorted().toList().get(WINDOWS / 2);
+    }
+
+    /** The p99 of the endpoints from the given one on, for events that come evenly. */
+    private Duration window(WebhookReceiver receiver, int from) {
         List<String> fresh = new ArrayList<>();
         long begun = System.nanoTime();
-        for (int i = 0; i < EVENTS; i++) {
+        for (int i = 0; i < EVENTS_OF_A_WINDOW; i++) {
             long next = begun + Duration.ofMillis(200).multipliedBy(i).toNanos();
             await().pollInterval(Duration.ofMillis(2)).pollDelay(Duration.ZERO).until(() -> System.nanoTime() >= next);
             Instant now = Instant.now();
@@ -107,7 +118,7 @@ class NoisyNeighbourTest {
             published.put(id, now);
             fresh.add(id);
         }
-        int expected = (ENDPOINTS - from) * EVENTS;
+        int expected = (ENDPOINTS - from) * EVENTS_OF_A_WINDOW;
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> latencies(receiver, fresh, from).size() >= expected);
         List<Duration> sorted =

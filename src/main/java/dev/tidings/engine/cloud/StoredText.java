@@ -2,6 +2,10 @@ package dev.tidings.engine.cloud;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Texts that the database can store: others send what they like, U+0000 and halves of surrogate pairs included. */
 final class StoredText {
@@ -11,7 +15,12 @@ final class StoredText {
 
     /** The same object with every text in it storable. */
     static JsonObject clean(JsonObject object) {
-        JsonObject clean = new JsonObject();
+        return new JsonObject(map(object));
+    }
+
+    /** Made of plain maps and lists, which every mapper writes. */
+    private static Map<String, Object> map(JsonObject object) {
+        Map<String, Object> clean = new LinkedHashMap<>();
         object.forEach(field -> clean.put(clean(field.getKey()), value(field.getValue())));
         return clean;
     }
@@ -21,10 +30,10 @@ final class StoredText {
             return clean(text);
         }
         if (value instanceof JsonObject object) {
-            return clean(object);
+            return map(object);
         }
         if (value instanceof JsonArray array) {
-            JsonArray clean = new JsonArray();
+            List<Object> clean = new ArrayList<>(array.size());
             array.forEach(item -> clean.add(value(item)));
             return clean;
         }

@@ -71,6 +71,9 @@ class CloudCodesTest {
     private void check(String type, Map<String, Object> fields) {
         CloudFixture cloud = CloudFixture.connect(Api.operator(), graph);
         List<Trouble> special = type.equals("template") ? OF_TEMPLATES : List.of();
+        Map<String, Object> toNothing = body(cloud, type, fields, "16505551200");
+        toNothing.put(type.equals("reaction") ? "messageId" : "quotedMessageId", "msg_00000000000000000000000000");
+        assertFailure(cloud.api().post("/v1/messages/" + type, toNothing), 404, "message_not_found");
         int recipient = 0;
         for (Trouble trouble :
                 Stream.concat(special.stream(), OF_EVERY_SEND.stream()).toList()) {

@@ -89,6 +89,15 @@ class CloudWebhookTest {
         refused(body, MetaWebhook.sign(body, "another_secret"), "invalid_api_key");
         refused((new String(body, UTF_8) + " ").getBytes(UTF_8), right, "invalid_api_key");
         inbound().body("data", hasSize(0));
+        assertFailure(nobody().post(MetaWebhook.PATH, "{}"), 401, "missing_api_key", "X-Hub-Signature-256");
+        assertFailure(
+                nobody().request()
+                        .header("X-Hub-Signature-256", "sha256=00")
+                        .body("{}")
+                        .post(MetaWebhook.PATH),
+                401,
+                "invalid_api_key",
+                "X-Hub-Signature-256");
     }
 
     @Test
@@ -191,6 +200,7 @@ class CloudWebhookTest {
         inbound()
                 .body("data[0].type", equalTo("reaction"))
                 .body("data[0].content.emoji", equalTo("👍"))
+                .body("data[0].content.messageId", equalTo(id))
                 .body("data[0].quotedMessageId", equalTo(id));
     }
 
