@@ -34,7 +34,8 @@ class DeliveryRepository {
     /**
      * Takes what is due: of each endpoint as much as it has room for, of each account's endpoints one before the second of any,
      * of each account one before the second of any. Where an account has many endpoints, no more of each is looked at than may
-     * be taken.
+     * be taken. What was chosen is locked if it is still due, asked so that no index but that of the ids serves: the planner would
+     * take the one of what waits, and read all of it for each.
      */
     static final String CLAIM = WAITING + """
             , open AS (
@@ -56,7 +57,7 @@ class DeliveryRepository {
                 SELECT id FROM candidate ORDER BY turn, due_at LIMIT $1
             ), locked AS MATERIALIZED (
                 SELECT delivery.id FROM chosen JOIN delivery ON delivery.id = chosen.id
-                WHERE delivery.status = 'pending' AND delivery.due_at <= $2
+                WHERE coalesce(delivery.due_at, 'infinity') <= $2
                 FOR UPDATE OF delivery SKIP LOCKED
             ), claimed AS (
                 UPDATE delivery SET token = $6, due_at = $7 FROM locked WHERE delivery.id = locked.id

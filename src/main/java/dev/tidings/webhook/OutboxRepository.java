@@ -18,7 +18,7 @@ class OutboxRepository {
      * that another replica works on are left to it. Events are found before endpoints: together, the planner might look at all
      * events of an account.
      */
-    private static final String FAN_OUT = """
+    static final String FAN_OUT = """
             WITH next AS MATERIALIZED (
                 SELECT position FROM event_outbox ORDER BY position LIMIT $1 FOR UPDATE SKIP LOCKED
             ), taken AS (

@@ -21,7 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -148,19 +147,29 @@ class ClaimTest {
     void readsNoTableOfDeliveriesToFindThem() {
         String endpoint = endpoint(account());
         delivered(endpoint, 20_000);
-        due(endpoint, 50);
+        // the planner believes that nothing waits
         execute("ANALYZE delivery", Tuple.tuple());
-        String plan = plan();
-        assertFalse(plan.contains("Seq Scan on delivery"), plan);
-        assertTrue(plan.contains("delivery_waiting"), plan);
-    }
-
-    private String plan() {
-        Function<String, String> explain = sql -> "EXPLAIN " + sql;
+        due(endpoint, 50);
         Tuple values = Tuple.of(100, Sql.time(FUTURE), 4, new String[0], new Integer[0], "token")
                 .addValue(Sql.time(FUTURE));
+        String plan = plan(DeliveryRepository.CLAIM, values);
+        assertFalse(plan.contains("Seq Scan on delivery"), plan);
+        assertTrue(plan.contains("delivery_waiting"), plan);
+        String locked = plan.substring(plan.indexOf("CTE locked"), plan.indexOf("CTE claimed"));
+        assertTrue(locked.contains("delivery_pkey") && !locked.contains("delivery_waiting"), plan);
+    }
+
+    /** An account may have millions of events that were handed out long ago. */
+    @Test
+    void looksAtNoEventsButThoseInTheOutbox() {
+        Tuple values = Tuple.of(100, Sql.time(FUTURE), OutboxRepository.TYPES, OutboxRepository.GROUPS, "*");
+        String plan = plan(OutboxRepository.FAN_OUT, values);
+        assertFalse(plan.contains("event_by_account"), plan);
+    }
+
+    private String plan(String sql, Tuple values) {
         StringBuilder plan = new StringBuilder();
-        pool.preparedQuery(explain.apply(DeliveryRepository.CLAIM))
+        pool.preparedQuery("EXPLAIN " + sql)
                 .executeAndAwait(values)
                 .forEach(row -> plan.append(row.getString(0)).append('\n'));
         return plan.toString();
