@@ -103,6 +103,10 @@ class Dispatcher {
         return deliveries
                 .claim(ids.random(), most, endpoints.usual(), endpoints.rooms(now), now)
                 .map(claimed -> {
+                    // what comes too late to be ended is left to its lease
+                    if (stopping.get()) {
+                        return false;
+                    }
                     claimed.forEach(this::begin);
                     return claimed.size() == most;
                 });
