@@ -59,40 +59,12 @@ class NoisyNeighbourTest {
             LOG.infof(
                     "p99 from event to request: %d ms at first, %d ms with all healthy, %d ms with %d of %d bad",
                     warm.toMillis(), healthy.toMillis(), disturbed.toMillis(), BAD, ENDPOINTS);
-            if (disturbed.compareTo(Duration.ofSeconds(1)) > 0) {
-                debug(receiver);
-            }
             Duration allowed = healthy.multipliedBy(2);
             assertTrue(
                     disturbed.compareTo(allowed.compareTo(NOISE) > 0 ? allowed : NOISE) <= 0,
                     "p99 was " + healthy + ", and is " + disturbed);
         } finally {
             ids.forEach(id -> api.delete("/v1/webhooks/" + id));
-        }
-    }
-
-    @Inject
-    io.vertx.mutiny.sqlclient.Pool pool;
-
-    private void debug(WebhookReceiver receiver) {
-        List<String> order = new ArrayList<>(published.keySet());
-        order.sort(java.util.Comparator.comparing(published::get));
-        int n = 0;
-        for (Received request : receiver.received()) {
-            String event = request.header("webhook-id");
-            Duration late = Duration.between(published.get(event), request.at());
-            if (late.toMillis() > 800 && number(request) >= BAD && n++ < 150) {
-                StringBuilder tries = new StringBuilder();
-                pool.preparedQuery(
-                                "SELECT a.number, a.at - d.created_at AS late, a.duration_ms, a.error FROM delivery d JOIN delivery_attempt a"
-                                        + " ON a.delivery_id = d.id WHERE d.event_id = $1 AND d.webhook_id = $2 ORDER BY number")
-                        .executeAndAwait(io.vertx.mutiny.sqlclient.Tuple.of(event, ids.get(number(request))))
-                        .forEach(row -> tries.append(row.getValue(0) + " " + row.getValue(1) + " " + row.getValue(2)
-                                + " " + row.getValue(3) + "; "));
-                LOG.infof(
-                        "LATE event %d endpoint %d by %d ms: %s",
-                        order.indexOf(event), number(request), late.toMillis(), tries);
-            }
         }
     }
 
