@@ -58,6 +58,11 @@ public class EgressPolicy {
         return Optional.empty();
     }
 
+    /** Judges a name that has no address at the moment: plain http is only for addresses that are known to be allowed. */
+    Optional<Refusal> judgeUnresolved(Target target) {
+        return httpsMissing(target, true);
+    }
+
     private Optional<Refusal> httpsMissing(Target target, boolean outside) {
         return !target.secure() && requireHttps && outside
                 ? Optional.of(new Refusal(Kind.HTTPS_REQUIRED, "The URL must start with https://."))

@@ -39,6 +39,19 @@ final class Gate {
                 .recoverWithItem(new Unreachable(Unreachable.Kind.DNS));
     }
 
+    /** The same for a URL that is to be called later: its name may have no address yet. */
+    Uni<Clearance> clearForLater(String url, Duration limit) {
+        return clear(url, Optional.of(limit))
+                .map(clearance -> clearance instanceof Unreachable unresolved
+                        ? judgeUnresolved((Target) policy.parse(url), unresolved)
+                        : clearance);
+    }
+
+    private Clearance judgeUnresolved(Target target, Unreachable unresolved) {
+        Optional<Refusal> refusal = policy.judgeUnresolved(target);
+        return refusal.isPresent() ? new Refused(refusal.get()) : unresolved;
+    }
+
     private Clearance judge(Target target, List<InetAddress> addresses) {
         Optional<Refusal> refusal = policy.judge(target, addresses);
         return refusal.isPresent() ? new Refused(refusal.get()) : new Cleared(target, addresses);

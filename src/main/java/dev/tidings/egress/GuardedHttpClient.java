@@ -13,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -55,9 +54,12 @@ public class GuardedHttpClient {
                 .setTracingPolicy(TracingPolicy.IGNORE);
     }
 
-    /** Whether a URL may be called now, without calling it. */
+    /**
+     * Whether a URL may be called, now or later, without calling it. A name that has no address now is {@code Unreachable}, and
+     * refused where https is required.
+     */
     public Uni<Clearance> check(String url, Duration limit) {
-        return gate.clear(url, Optional.of(limit));
+        return gate.clearForLater(url, limit);
     }
 
     /** Gets a file. A failure of the sink is the Uni's failure; everything that the host can do is an outcome. */

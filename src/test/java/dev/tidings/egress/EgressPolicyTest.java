@@ -370,6 +370,19 @@ class EgressPolicyTest {
     }
 
     @Test
+    void aNameWithoutAnAddressIsKeptForHttpsOnly() {
+        EgressPolicy allowing = TestPolicy.production("10.20.0.0/16");
+
+        Target plain = assertInstanceOf(Target.class, allowing.parse("http://inner"));
+        assertEquals(
+                Optional.of(Kind.HTTPS_REQUIRED),
+                allowing.judgeUnresolved(plain).map(Refusal::kind));
+        Target secure = assertInstanceOf(Target.class, allowing.parse("https://inner"));
+        assertEquals(Optional.empty(), allowing.judgeUnresolved(secure));
+        assertEquals(Optional.empty(), TestPolicy.lenient().judgeUnresolved(plain));
+    }
+
+    @Test
     void developmentCallsPublicAddressesByHttp() {
         EgressPolicy policy = TestPolicy.lenient("127.0.0.0/8", "::1/128");
 
