@@ -34,6 +34,8 @@ class WebhookRepository {
             + " AND ($4::text[] IS NULL OR session_id = ANY ($4)) AND" + SEEN
             + " ORDER BY id DESC LIMIT $3";
 
+    private static final String COUNT = "SELECT count(*) FROM webhook WHERE account_id = $1 AND" + SEEN;
+
     private static final String CHANGE = """
             UPDATE webhook SET url = coalesce($3, url), events = coalesce($4, events),
                    description = CASE WHEN $5::text IS NULL THEN description ELSE nullif($5, '') END,
@@ -98,6 +100,12 @@ class WebhookRepository {
     /** Whether the account has such a session. */
     Uni<Boolean> hasSession(String accountId, String sessionId) {
         return execute(HAS_SESSION, Tuple.of(sessionId, accountId)).map(rows -> rows.size() > 0);
+    }
+
+    /** How many endpoints an account has. */
+    Uni<Long> count(String accountId) {
+        return execute(COUNT, Tuple.of(accountId))
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 
     /** The endpoint, or null. */

@@ -110,6 +110,19 @@ class AccountTest {
     }
 
     @Test
+    void countsTheWebhooksThatItHas() {
+        Api api = Tenant.on("premium").api();
+        String id = api.post("/v1/webhooks", Map.of("url", "https://127.0.0.1/hook", "events", List.of("*")))
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("data.webhookId");
+        api.get("/v1/account").then().statusCode(200).body("data.usage.webhooks", equalTo(1));
+        api.delete("/v1/webhooks/" + id).then().statusCode(200);
+        api.get("/v1/account").then().statusCode(200).body("data.usage.webhooks", equalTo(0));
+    }
+
+    @Test
     void countsNoRequestsWithoutALimit() {
         Tenant tenant = Tenant.on("unlimited");
         String session = tenant.api().connectedSession();
