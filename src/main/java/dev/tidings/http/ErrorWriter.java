@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
 
 /** Writes the envelope of a failure where there is no JAX-RS to do it. */
 @Singleton
@@ -20,8 +21,9 @@ import java.time.Duration;
 class ErrorWriter {
     static final String JSON = "application/json";
 
-    private static final Duration DEFAULT_RETRY = Duration.ofSeconds(5);
-    private static final int SERVICE_UNAVAILABLE = 503;
+    /** How long to wait after answers of these statuses that do not say it themselves. */
+    private static final Map<Integer, Duration> DEFAULT_RETRY =
+            Map.of(429, Duration.ofSeconds(1), 503, Duration.ofSeconds(5));
 
     private final ObjectMapper json;
     private final HttpSettings settings;
@@ -33,8 +35,8 @@ class ErrorWriter {
 
     /** Seconds of {@code Retry-After}; null when the answer has none. */
     static String retryAfter(ApiException failure) {
-        Duration standard = failure.code().status() == SERVICE_UNAVAILABLE ? DEFAULT_RETRY : null;
-        Duration wait = failure.retryAfter().orElse(standard);
+        Duration wait =
+                failure.retryAfter().orElse(DEFAULT_RETRY.get(failure.code().status()));
         // rounded up: a client that waits the time given must not come too early
         return wait == null ? null : Long.toString(Math.max(1, (wait.toMillis() + 999) / 1000));
     }

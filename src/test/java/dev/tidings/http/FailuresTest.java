@@ -72,6 +72,7 @@ class FailuresTest {
         assertEquals("1", ErrorWriter.retryAfter(ApiException.retryAfter(limit, Duration.ZERO)));
         assertEquals("3", ErrorWriter.retryAfter(ApiException.retryAfter(limit, Duration.ofMillis(2_001))));
         assertEquals("5", ErrorWriter.retryAfter(ApiException.of(ErrorCode.SERVICE_UNAVAILABLE)));
-        assertNull(ErrorWriter.retryAfter(ApiException.of(limit)));
+        assertEquals("1", ErrorWriter.retryAfter(ApiException.of(limit)));
+        assertNull(ErrorWriter.retryAfter(ApiException.of(ErrorCode.SESSION_CONFLICT)));
     }
 }
