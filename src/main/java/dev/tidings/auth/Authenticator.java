@@ -39,7 +39,7 @@ class Authenticator {
         this.recent = recent;
         this.usage = usage;
         this.operator = new Caller(
-                Caller.DEFAULT_ACCOUNT, "operator", EnumSet.allOf(Scope.class), plans.of(Plans.UNLIMITED), null);
+                Caller.DEFAULT_ACCOUNT, Caller.OPERATOR, EnumSet.allOf(Scope.class), plans.of(Plans.UNLIMITED), null);
         this.clock = clock;
     }
 

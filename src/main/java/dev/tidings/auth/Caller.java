@@ -12,6 +12,9 @@ import java.util.Set;
  * @param sessionIds the sessions that the key is limited to; null for all of the account
  */
 public record Caller(String accountId, String keyId, Set<Scope> scopes, Plan plan, Set<String> sessionIds) {
+    /** What stands for the id of a key that is in no database. */
+    static final String OPERATOR = "operator";
+
     /** The account of the operator's own keys. */
     public static final String DEFAULT_ACCOUNT = "acc_00000000000000000000000000";
 

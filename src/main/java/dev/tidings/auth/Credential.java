@@ -16,6 +16,11 @@ import java.util.List;
  */
 record Credential(Caller caller, Instant expiresAt, boolean suspended, List<AddressRange> networks) {
 
+    /** Whether the key was good once, and is no more. */
+    boolean isOver(Instant now) {
+        return suspended || (expiresAt != null && !now.isBefore(expiresAt));
+    }
+
     /**
      * The caller, if the key may be used now and from this address.
      *

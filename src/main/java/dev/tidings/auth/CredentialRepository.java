@@ -27,7 +27,9 @@ class CredentialRepository {
                    override_requests_per_minute, override_requests_per_hour, override_requests_per_day,
                    override_messages_per_day, override_sessions, override_concurrent_requests, override_webhooks
             FROM api_key JOIN account ON account.id = account_id
-            WHERE hash = $1 AND revoked_at IS NULL""";
+            WHERE %s = $1 AND revoked_at IS NULL""";
+    private static final String FIND_BY_HASH = FIND.formatted("hash");
+    private static final String FIND_BY_ID = FIND.formatted("api_key.id");
 
     /** What another replica is writing just now is left to it; in one order, so that two replicas never wait in a circle. */
     private static final String USED = """
@@ -46,11 +48,12 @@ class CredentialRepository {
 
     /** The key that is not revoked, expired or not. */
     Uni<Optional<Credential>> find(byte[] hash) {
-        return pool.preparedQuery(FIND)
-                .execute(Tuple.of(Buffer.buffer(hash)))
-                .map(rows -> rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(credential(rows.iterator().next())));
+        return find(FIND_BY_HASH, Tuple.of(Buffer.buffer(hash)));
+    }
+
+    /** The same by its id. */
+    Uni<Optional<Credential>> findById(String keyId) {
+        return find(FIND_BY_ID, Tuple.of(keyId));
     }
 
     /** Notes when keys were last used, by their ids. */
@@ -59,6 +62,14 @@ class CredentialRepository {
         String[] ids = sorted.keySet().toArray(String[]::new);
         OffsetDateTime[] times = sorted.values().stream().map(Sql::time).toArray(OffsetDateTime[]::new);
         return pool.preparedQuery(USED).execute(Tuple.of(ids, times)).replaceWithVoid();
+    }
+
+    private Uni<Optional<Credential>> find(String sql, Tuple values) {
+        return pool.preparedQuery(sql)
+                .execute(values)
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(credential(rows.iterator().next())));
     }
 
     private Credential credential(Row row) {

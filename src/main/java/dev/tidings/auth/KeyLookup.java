@@ -21,24 +21,37 @@ import java.util.Optional;
 @ApplicationScoped
 class KeyLookup {
     private static final String CACHE = "api-keys";
+    private static final String CACHE_BY_ID = "api-keys-by-id";
 
     /** Told by triggers of the database, see V8. */
     private static final String CHANNEL = "credentials";
 
     private final CredentialRepository credentials;
     private final Cache cache;
+    private final Cache cacheById;
 
-    KeyLookup(CredentialRepository credentials, @CacheName(CACHE) Cache cache) {
+    KeyLookup(
+            CredentialRepository credentials, @CacheName(CACHE) Cache cache, @CacheName(CACHE_BY_ID) Cache cacheById) {
         this.credentials = credentials;
         this.cache = cache;
+        this.cacheById = cacheById;
     }
 
     void listen(@Observes StartupEvent started, Notices notices, Vertx vertx) {
-        notices.listen(CHANNEL, ignored -> Background.run("Forgetting keys", vertx, cache::invalidateAll));
+        notices.listen(CHANNEL, ignored -> Background.run("Forgetting keys", vertx, this::forget));
     }
 
     @CacheResult(cacheName = CACHE)
     Uni<Optional<Credential>> find(String hashHex) {
         return credentials.find(HexFormat.of().parseHex(hashHex));
+    }
+
+    @CacheResult(cacheName = CACHE_BY_ID)
+    Uni<Optional<Credential>> findById(String keyId) {
+        return credentials.findById(keyId);
+    }
+
+    private Uni<Void> forget() {
+        return cache.invalidateAll().chain(cacheById::invalidateAll);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidings.event;
 
 import dev.tidings.auth.Caller;
+import dev.tidings.auth.LiveKeys;
 import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorCode;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -30,18 +31,20 @@ class EventStreams {
 
     private final EventRepository events;
     private final EventSignal signal;
+    private final LiveKeys keys;
     private final EventConfig config;
     private final Map<String, Integer> open = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
-    EventStreams(EventRepository events, EventSignal signal, EventConfig config) {
+    EventStreams(EventRepository events, EventSignal signal, LiveKeys keys, EventConfig config) {
         this.events = events;
         this.signal = signal;
+        this.keys = keys;
         this.config = config;
     }
 
     /**
-     * The events after a place, until the client or this replica goes away.
+     * The events after a place, until the client or this replica goes away, or the client's key comes to its end.
      *
      * @param sessionId null: of all sessions
      * @throws ApiException {@code concurrent_request_limit_exceeded} when the account has as many streams as it may
@@ -50,7 +53,7 @@ class EventStreams {
         enter(caller.accountId());
         AtomicBoolean left = new AtomicBoolean();
         Reader reader = new Reader(caller, sessionId, after);
-        Multi<Buffer> parts = Multi.createBy().repeating().uni(reader::next).whilst(part -> !closing);
+        Multi<Buffer> parts = Multi.createBy().repeating().uni(reader::next).whilst(part -> !closing && !reader.over);
         // a first comment brings the head of the answer to the client, before there is any event
         return Multi.createBy()
                 .concatenating()
@@ -89,6 +92,7 @@ class EventStreams {
         private final String sessionId;
         private Place place;
         private boolean rested = true;
+        private boolean over;
         private long lastPart = System.nanoTime();
 
         Reader(Caller caller, String sessionId, Place place) {
@@ -103,7 +107,16 @@ class EventStreams {
                 rested = true;
                 return signal.next(LOOK_AGAIN).onItem().delayIt().by(REST).replaceWith(Buffer::buffer);
             }
+            return keys.include(caller).flatMap(live -> live ? read() : end());
+        }
+
+        private Uni<Buffer> read() {
             return events.read(caller, place, sessionId, READ_AT_ONCE).map(this::part);
+        }
+
+        private Uni<Buffer> end() {
+            over = true;
+            return Uni.createFrom().item(Buffer::buffer);
         }
 
         private Buffer part(EventRepository.Found found) {

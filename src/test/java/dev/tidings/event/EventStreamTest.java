@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidings.support.Api;
+import dev.tidings.support.Tenant;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,10 +21,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,14 +93,37 @@ class EventStreamTest {
         for (int i = 0; i < 5; i++) {
             assertEquals(200, connect("", null).status);
         }
-        assertFailure(api.get("/v1/events/stream"), 429, "concurrent_request_limit_exceeded");
+        assertFailure(api.get("/v1/events/stream"), 429, "concurrent_request_limit_exceeded")
+                .header("Retry-After", "1");
         open.remove(0).body.close();
         await().until(() -> connect("", null).status == 200);
     }
 
+    @Test
+    void endsWithinASecondOrTwoOfTheEndOfItsKey() {
+        Tenant tenant = Tenant.on("unlimited");
+        JsonPath made = tenant.api()
+                .post("/v1/keys", Map.of("name", "listener", "scopes", List.of("webhooks:read")))
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
+        Stream revoked = connect(made.get("data.key"), "", null);
+        Stream other = connect(tenant.api().key(), "", null);
+        tenant.api().delete("/v1/keys/" + made.get("data.keyId")).then().statusCode(200);
+        await().atMost(Duration.ofSeconds(3)).until(() -> revoked.over.get());
+        assertFalse(other.over.get(), "a key that nobody revoked lost its stream");
+        tenant.change(Map.of("suspended", true));
+        await().atMost(Duration.ofSeconds(3)).until(() -> other.over.get());
+    }
+
     private Stream connect(String query, String lastEventId) {
+        return connect(api.key(), query, lastEventId);
+    }
+
+    private Stream connect(String key, String query, String lastEventId) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + query))
-                .header("Authorization", "Bearer " + api.key())
+                .header("Authorization", "Bearer " + key)
                 .header("Accept", "text/event-stream");
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
@@ -116,9 +144,10 @@ class EventStreamTest {
     }
 
     /** What a stream has brought, read by a thread of its own. */
-    private record Stream(int status, InputStream body, List<String> lines) {
+    private record Stream(int status, InputStream body, List<String> lines, AtomicBoolean over) {
         static Stream of(HttpResponse<InputStream> answer) {
-            Stream stream = new Stream(answer.statusCode(), answer.body(), new CopyOnWriteArrayList<>());
+            Stream stream =
+                    new Stream(answer.statusCode(), answer.body(), new CopyOnWriteArrayList<>(), new AtomicBoolean());
             Thread reader = new Thread(stream::read, "event-stream-reader");
             reader.setDaemon(true);
             reader.start();
@@ -128,6 +157,7 @@ class EventStreamTest {
         private void read() {
             try (BufferedReader reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
                 reader.lines().forEach(lines::add);
+                over.set(true);
             } catch (IOException | UncheckedIOException closed) {
                 // the test is over
             }
