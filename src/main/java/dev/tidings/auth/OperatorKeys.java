@@ -34,8 +34,8 @@ class OperatorKeys {
         this.port = port;
     }
 
-    /** Has the keys made before the database is touched: without one there is nothing to start for. */
-    void require(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent starting) {}
+    /** Has the keys made first of all: without one there is nothing to start for, and of what an operator lacks it is told first. */
+    void require(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 2) StartupEvent starting) {}
 
     /** Compares with every key in constant time. */
     boolean include(byte[] hash) {
