@@ -42,6 +42,7 @@ class ArchitectureTest {
             entry("background", Set.of("error")),
             entry("http", Set.of("id", "error", "sql", "background")),
             entry("postgres", Set.of("error")),
+            entry("process", Set.of()),
             entry("openapi", Set.of("error", "http", "auth", "idempotency", "event")),
             entry("secret", Set.of("error")),
             entry("auth", aboveTheGround("http", "secret", "audit")),

@@ -1,6 +1,7 @@
 package dev.tidings.auth;
 
 import dev.tidings.background.Background;
+import dev.tidings.background.LogContext;
 import dev.tidings.http.FilterPriorities;
 import io.quarkus.arc.All;
 import io.vertx.core.http.HttpServerRequest;
@@ -42,6 +43,7 @@ class Authentication {
                 authenticator.authenticate(request.getHeader("Authorization"), address(request)),
                 caller -> {
                     CurrentCaller.set(context, caller);
+                    LogContext.account(caller.accountId());
                     request.resume();
                     context.next();
                 },

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
 import io.vertx.mutiny.core.Vertx;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,6 +21,8 @@ public final class Background {
 
     /** The jobs whose last run failed. */
     private static final Set<String> FAILING = ConcurrentHashMap.newKeySet();
+
+    private static final UnderWay UNDER_WAY = new UnderWay();
 
     private Background() {}
 
@@ -55,13 +58,29 @@ public final class Background {
      * @param name one of few, as it is remembered
      */
     public static Uni<Void> guard(String name, Uni<?> job) {
-        return job.replaceWithVoid()
-                .invoke(() -> tellOfSuccess(name))
-                .onFailure()
-                .recoverWithUni(failure -> {
-                    tellOfFailure(name, failure);
-                    return Uni.createFrom().voidItem();
-                });
+        return counted(job).invoke(() -> tellOfSuccess(name)).onFailure().recoverWithUni(failure -> {
+            tellOfFailure(name, failure);
+            return Uni.createFrom().voidItem();
+        });
+    }
+
+    /** Completes when no job is under way. */
+    static CompletableFuture<Void> idle() {
+        return UNDER_WAY.idle();
+    }
+
+    static int underWay() {
+        return UNDER_WAY.count();
+    }
+
+    private static Uni<Void> counted(Uni<?> job) {
+        return Uni.createFrom()
+                .<Void>deferred(() -> {
+                    UNDER_WAY.begin();
+                    return job.replaceWithVoid();
+                })
+                .onTermination()
+                .invoke(UNDER_WAY::end);
     }
 
     private static void tellOfSuccess(String name) {

@@ -16,6 +16,7 @@ final class Answers {
     private Answers() {}
 
     static Response of(ApiException failure, RoutingContext ctx) {
+        RequestMetrics.failed(ctx, failure.code());
         Response.ResponseBuilder answer = Response.status(failure.code().status());
         if (ctx.request().method() != HttpMethod.HEAD) {
             // named here, so that an Accept header cannot turn the envelope into something else
@@ -50,7 +51,7 @@ final class Answers {
                     ctx.request().method(),
                     ctx.request().path());
         } else if (failure.code() == ErrorCode.SERVICE_UNAVAILABLE) {
-            LOG.warnf("Request %s cannot be served now: %s", RequestId.of(ctx), thrown);
+            Outages.tell(RequestId.of(ctx), thrown);
         }
         return of(failure, ctx);
     }

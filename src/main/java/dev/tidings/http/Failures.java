@@ -81,7 +81,7 @@ final class Failures {
         String message = failure.getMessage();
         return type.startsWith("io.vertx.")
                 && message != null
-                && (message.equals("Timeout")
+                && (message.startsWith("Timeout")
                         || message.contains("max wait queue size")
                         || message.contains("Pool closed")
                         || message.contains("pool is closed")

@@ -9,11 +9,17 @@ public final class FilterPriorities {
     /** Gives the request its id. Before everything, so that every answer and every log line carries it. */
     public static final int REQUEST_ID = Integer.MIN_VALUE;
 
+    /** Measures the request, and adds what every answer carries. */
+    public static final int MEASUREMENT = Integer.MIN_VALUE + 1;
+
     /** Refuses request lines, headers, paths and queries that are too long or malformed. */
     public static final int LIMITS = -9_000;
 
     /** Turns {@code /api/v1} into {@code /v1}. */
     public static final int ALIAS = -8_000;
+
+    /** Tells browsers which origins may call, and answers when they ask beforehand, without a key. */
+    public static final int CROSS_ORIGIN = -7_000;
 
     /** Resolves the caller from the key. */
     public static final int AUTHENTICATION = -6_000;

@@ -4,6 +4,8 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /** Limits of a request. */
 @ConfigMapping(prefix = "tidings.http")
@@ -28,6 +30,12 @@ interface HttpSettings {
     /** The longest request target (path and query), in characters. */
     @WithDefault("8192")
     int maxTargetLength();
+
+    /**
+     * Origins whose pages may call from a browser (CORS), such as {@code https://app.example.com}, separated by commas;
+     * {@code *} for all. By default none may.
+     */
+    Optional<Set<String>> corsOrigins();
 
     /** All header names and values together, in characters. */
     @WithDefault("16384")

@@ -63,6 +63,7 @@ class RouterErrors {
                     ctx.request().method(),
                     ctx.request().path());
         }
+        RequestMetrics.failed(ctx, failure.code());
         writer.write(ctx.request(), failure);
     }
 

@@ -3,6 +3,8 @@ package dev.tidings.message;
 import dev.tidings.engine.Engine;
 import dev.tidings.engine.OutboundMessage;
 import dev.tidings.engine.SendOutcome;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.instrumentation.annotations.WithSpan;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.faulttolerance.Timeout;
@@ -17,7 +19,9 @@ class EngineCalls {
 
     /** Fails with a timeout after {@value #SEND_TIMEOUT_MILLIS} ms; what the engine does then is not known. */
     @Timeout(SEND_TIMEOUT_MILLIS)
+    @WithSpan("send by engine")
     Uni<SendOutcome> send(Engine engine, OutboundMessage message) {
+        Span.current().setAttribute("tidings.engine", engine.name());
         return engine.send(message);
     }
 

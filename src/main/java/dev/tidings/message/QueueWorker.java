@@ -1,6 +1,8 @@
 package dev.tidings.message;
 
 import dev.tidings.background.Background;
+import dev.tidings.background.Drain;
+import dev.tidings.background.LogContext;
 import dev.tidings.engine.Engines;
 import dev.tidings.engine.OutboundMessage;
 import dev.tidings.event.EventSignal;
@@ -30,6 +32,7 @@ class QueueWorker {
     private final Engines engines;
     private final SendingConfig config;
     private final QueueSignal signal;
+    private final Drain drain;
     private final Vertx vertx;
     private final Ids ids;
     private final Clock clock;
@@ -45,6 +48,7 @@ class QueueWorker {
             Engines engines,
             SendingConfig config,
             QueueSignal signal,
+            Drain drain,
             Vertx vertx,
             Ids ids,
             Clock clock) {
@@ -57,6 +61,7 @@ class QueueWorker {
         this.engines = engines;
         this.config = config;
         this.signal = signal;
+        this.drain = drain;
         this.vertx = vertx;
         this.ids = ids;
         this.clock = clock;
@@ -88,7 +93,7 @@ class QueueWorker {
     /** Claims as many sessions as there is room for, and starts to send for each; does not wait for them. */
     private Uni<Void> serve() {
         int room = config.parallelSessions() - busy.get();
-        return room <= 0
+        return room <= 0 || drain.hasBegun()
                 ? Uni.createFrom().voidItem()
                 : queue.claim(ids.random(), room, clock.instant())
                         .invoke(this::begin)
@@ -105,6 +110,7 @@ class QueueWorker {
 
     /** A turn of messages; what is left waits for the next claim, so that no session keeps others out. */
     private Uni<Void> sendTurn(Claim claim) {
+        LogContext.session(claim.sessionId());
         return sendNext(claim, config.turn())
                 .eventually(() -> queue.release(claim))
                 .invoke(more -> {
@@ -116,7 +122,7 @@ class QueueWorker {
     }
 
     private Uni<Boolean> sendNext(Claim claim, int left) {
-        if (left == 0) {
+        if (left == 0 || drain.hasBegun()) {
             return Uni.createFrom().item(true);
         }
         return queue.take(claim, clock.instant()).flatMap(turn -> {

@@ -28,6 +28,7 @@ class SendService {
     private final SendLines lines;
     private final Engines engines;
     private final EngineCalls calls;
+    private final SendMetrics metrics;
     private final Ids ids;
     private final Clock clock;
 
@@ -41,6 +42,7 @@ class SendService {
             SendLines lines,
             Engines engines,
             EngineCalls calls,
+            SendMetrics metrics,
             Ids ids,
             Clock clock) {
         this.messages = messages;
@@ -52,6 +54,7 @@ class SendService {
         this.lines = lines;
         this.engines = engines;
         this.calls = calls;
+        this.metrics = metrics;
         this.ids = ids;
         this.clock = clock;
     }
@@ -103,7 +106,11 @@ class SendService {
 
     /** Step two, for a message that is stored as {@code sending}. */
     Uni<SendOutcome> call(Engine engine, OutboundMessage message) {
-        return calls.send(engine, message).onFailure().recoverWithItem(failure -> EngineCalls.lost(message, failure));
+        return metrics.measure(
+                engine,
+                () -> calls.send(engine, message)
+                        .onFailure()
+                        .recoverWithItem(failure -> EngineCalls.lost(message, failure)));
     }
 
     private static OutboundMessage outbound(String id, SendCommand command, Beginning beginning) {

@@ -1,6 +1,7 @@
 package dev.tidings.message;
 
 import dev.tidings.auth.Caller;
+import dev.tidings.background.LogContext;
 import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorCode;
 import dev.tidings.id.IdKind;
@@ -22,6 +23,7 @@ class SendingSessions {
         if (!IdKind.SESSION.matches(sessionId) || !caller.sees(sessionId)) {
             throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
         }
+        LogContext.session(sessionId);
     }
 
     /** @throws ApiException {@code session_not_found} */

@@ -10,7 +10,7 @@ import java.util.Optional;
 final class BuiltInPostgres {
 
     /** Static fields are lost with their class loader when dev mode reloads; system properties are not. */
-    private static final String RUNNING = "tidings.built-in-postgres";
+    private static final String RUNNING = "dev.tidings.built-in-postgres";
 
     private static final String LIBRARY = "io.zonky.test.db.postgres.embedded.EmbeddedPostgres";
 

@@ -1,5 +1,6 @@
 package dev.tidings.postgres;
 
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -17,13 +18,15 @@ import org.flywaydb.core.api.output.MigrateResult;
 import org.jboss.logging.Logger;
 
 /**
- * Brings the schema up to date before anything else starts and before HTTP opens. What keeps it from doing so is
- * told in one line, since an operator can mend it and a stack trace only hides it.
+ * Sees to it that the schema is up to date before anything else starts and before HTTP opens: brings it there, or waits for
+ * whatever else does. What keeps it from doing so is told in one line, since an operator can mend it and a stack trace only
+ * hides it.
  */
 @ApplicationScoped
 class Migrations {
 
     private static final Logger LOG = Logger.getLogger(Migrations.class);
+    private static final long POLL_MILLIS = 500;
 
     private final Flyway flyway;
     private final DatabaseSettings settings;
@@ -47,7 +50,25 @@ class Migrations {
         this.problem = problem;
     }
 
+    /** Comes before all that a service needs to start: a job that only migrates is given a database and nothing else. */
+    void runAlone(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 2) StartupEvent start) {
+        if (settings.migrateOnly()) {
+            connect();
+            migrate();
+            throw end("The schema in the database at " + server() + " is up to date.", 0);
+        }
+    }
+
     void run(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
+        connect();
+        if (settings.migrate()) {
+            migrate();
+        } else {
+            awaitSchema();
+        }
+    }
+
+    private void connect() {
         if (problem.isPresent()) {
             throw stop(problem.get());
         }
@@ -56,9 +77,6 @@ class Migrations {
                         "Running on the built-in PostgreSQL, data in %s (set DATABASE_URL to use another one)",
                         server.folder().data()));
         check();
-        if (settings.migrate()) {
-            migrate();
-        }
     }
 
     /** Connects once by hand: the pools log a stack trace, and wait longer, when a database cannot be reached. */
@@ -89,17 +107,56 @@ class Migrations {
             }
         } catch (FlywayException e) {
             LOG.debug("Migration failed", e);
-            throw stop("The schema in the database at "
-                    + DatabaseUrl.parse(jdbcUrl).server() + " could not be brought up to date: "
+            throw stop("The schema in the database at " + server() + " could not be brought up to date: "
                     + e.getMessage().strip());
         }
+    }
+
+    /** There is no end to it: how long a start may take, the orchestrator knows. A schema newer than this release is fine. */
+    private void awaitSchema() {
+        if (isUpToDate()) {
+            return;
+        }
+        LOG.infof("Waiting for the schema in the database at %s to be brought up to date", server());
+        while (!isUpToDate()) {
+            if (ApplicationLifecycleManager.isVmShuttingDown()) {
+                throw stop("Asked to stop while waiting for the schema.");
+            }
+            pause();
+        }
+    }
+
+    private boolean isUpToDate() {
+        try {
+            return flyway.info().pending().length == 0;
+        } catch (FlywayException e) {
+            LOG.debug("The state of the schema is not known", e);
+            return false;
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw stop("Interrupted while waiting for the schema.");
+        }
+    }
+
+    private String server() {
+        return DatabaseUrl.parse(jdbcUrl).server();
+    }
+
+    private static IllegalStateException stop(String message) {
+        return end(message, 1);
     }
 
     /**
      * Quarkus prints the message of this root cause alone and exits with its code. On top it would be taken for a
      * deliberate end of the start, and the process would wait for ever.
      */
-    private static IllegalStateException stop(String message) {
-        return new IllegalStateException(new PreventFurtherStepsException(message, 1));
+    private static IllegalStateException end(String message, int exitCode) {
+        return new IllegalStateException(new PreventFurtherStepsException(message, exitCode));
     }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Bounds the wait for a connection, which by itself has no end, and gives {@code sslmode} its usual meaning. */
+/** Bounds the waits for connections and answers, which by themselves have no end, and gives {@code sslmode} its usual meaning. */
 @Singleton
 class PostgresPoolCreator implements PgPoolCreator {
 
@@ -37,17 +37,34 @@ class PostgresPoolCreator implements PgPoolCreator {
         PoolOptions pool = input.poolOptions()
                 .setConnectionTimeout((int) settings.acquireTimeout().toMillis())
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+        retireIdle(pool);
         input.pgConnectOptionsList().forEach(this::configure);
         return PgBuilder.pool()
                 .with(pool)
                 .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
                 .using(input.vertx())
+                .withConnectHandler(SilentConnections::watch)
                 .build();
+    }
+
+    /**
+     * A connection that nobody uses is closed by the pool well before it would be taken for one whose server is silent, so
+     * that none is lost to the latter just when a request gets it.
+     */
+    private void retireIdle(PoolOptions pool) {
+        pool.setIdleTimeout(Math.max(1, patience() / 2)).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        pool.setPoolCleanerPeriod(Math.max(1, patience() / 10));
+    }
+
+    /** In milliseconds. */
+    private int patience() {
+        return (int) Math.max(1, settings.queryTimeout().toMillis());
     }
 
     private void configure(PgConnectOptions server) {
         server.setConnectTimeout((int) settings.connectTimeout().toMillis());
         server.setTcpKeepAlive(true);
+        server.setIdleTimeout(patience()).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         if (server.getTrustOptions() == null && !server.isTrustAll()) {
             configureTrust(server);
         }

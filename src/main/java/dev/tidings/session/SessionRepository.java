@@ -50,8 +50,12 @@ class SessionRepository {
                 RETURNING s AS session
             )
             SELECT CASE WHEN $9::text IS NOT NULL
-                        THEN publish_event((session).account_id, (session).id, $9, session_data(session, $10), $7) END
+                        THEN publish_event((session).account_id, (session).id, $9, session_data(session, $10), $7) END,
+                   (session).engine AS engine
             FROM changed""";
+
+    private static final String COUNT_STATES =
+            "SELECT engine, status, count(*) AS sessions FROM session WHERE deleted_at IS NULL GROUP BY engine, status";
 
     private static final String RESTART = """
             UPDATE session SET status = 'starting', status_reason = NULL, qr_text = NULL, qr_expires_at = NULL,
@@ -83,6 +87,9 @@ class SessionRepository {
     private static final String CLAIM_UNLINK_DUE = CLAIM.formatted("unlink_due");
 
     private final Pool pool;
+
+    /** How many sessions of an engine are in a state. */
+    record StateCount(String engine, SessionStatus status, long sessions) {}
 
     SessionRepository(Pool pool) {
         this.pool = pool;
@@ -142,12 +149,13 @@ class SessionRepository {
     }
 
     /**
-     * Writes what an engine told, with its event, unless the session's state no longer fits; tells whether it did.
+     * Writes what an engine told, with its event, unless the session's state no longer fits.
      *
      * @param qrCode the picture of the update's QR code, for the event
+     * @return the name of the session's engine; null when nothing was written
      */
-    Uni<Boolean> apply(String id, SessionUpdate update, String qrCode, Instant now) {
-        return changed(
+    Uni<String> apply(String id, SessionUpdate update, String qrCode, Instant now) {
+        return query(
                 APPLY,
                 Tuple.tuple()
                         .addString(id)
@@ -159,7 +167,20 @@ class SessionRepository {
                         .addOffsetDateTime(Sql.time(now))
                         .addArrayOfString(reachableFrom(update.status()))
                         .addString(update.event().map(EventType::wireName).orElse(null))
-                        .addString(qrCode));
+                        .addString(qrCode),
+                rows -> rows.size() == 0 ? null : rows.iterator().next().getString("engine"));
+    }
+
+    /** How many sessions there are, of all accounts, by engine and state. */
+    Uni<List<StateCount>> count() {
+        return query(COUNT_STATES, Tuple.tuple(), rows -> {
+            List<StateCount> counts = new ArrayList<>(rows.size());
+            rows.forEach(row -> counts.add(new StateCount(
+                    row.getString("engine"),
+                    SessionStatus.ofWireName(row.getString("status")),
+                    row.getLong("sessions"))));
+            return counts;
+        });
     }
 
     /** Puts the session back to {@code starting}, unless it is on its way already; tells whether it did. */

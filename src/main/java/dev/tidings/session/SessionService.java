@@ -2,6 +2,7 @@ package dev.tidings.session;
 
 import dev.tidings.auth.Caller;
 import dev.tidings.background.Background;
+import dev.tidings.background.LogContext;
 import dev.tidings.engine.Engine;
 import dev.tidings.engine.Engines;
 import dev.tidings.engine.PairingCode;
@@ -40,6 +41,7 @@ public class SessionService implements SessionDirectory {
     private final SessionViews views;
     private final Subscriptions subscriptions;
     private final EventSignal events;
+    private final SessionMetrics metrics;
     private final Ids ids;
     private final Clock clock;
 
@@ -49,6 +51,7 @@ public class SessionService implements SessionDirectory {
             SessionViews views,
             Subscriptions subscriptions,
             EventSignal events,
+            SessionMetrics metrics,
             Ids ids,
             Clock clock) {
         this.sessions = sessions;
@@ -56,6 +59,7 @@ public class SessionService implements SessionDirectory {
         this.views = views;
         this.subscriptions = subscriptions;
         this.events = events;
+        this.metrics = metrics;
         this.ids = ids;
         this.clock = clock;
     }
@@ -205,11 +209,11 @@ public class SessionService implements SessionDirectory {
 
     /** Writes what an engine told; late or repeated news changes nothing. */
     public Uni<Void> apply(SessionEvent event) {
+        LogContext.session(event.sessionId());
         SessionUpdate update = SessionUpdate.of(event);
         return views.qrCode(update.qrText())
                 .flatMap(qrCode -> sessions.apply(event.sessionId(), update, qrCode, clock.instant()))
-                .invoke(applied ->
-                        LOG.debugf("%s, applied: %s", event.getClass().getSimpleName(), applied))
+                .invoke(engine -> metrics.changed(engine, update.status()))
                 .invoke(events::raise)
                 .replaceWithVoid();
     }
@@ -304,6 +308,7 @@ public class SessionService implements SessionDirectory {
         if (!IdKind.SESSION.matches(id) || !caller.sees(id)) {
             throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
         }
+        LogContext.session(id);
     }
 
     private static Uni<Session> existing(Uni<Session> found) {

@@ -26,7 +26,7 @@ public class Notices {
 
     private final Pool pool;
     private final Map<String, Consumer<String>> listeners = new ConcurrentHashMap<>();
-    private volatile boolean connected;
+    private volatile SqlConnection current;
 
     Notices(Pool pool) {
         this.pool = pool;
@@ -54,10 +54,17 @@ public class Notices {
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> connect() {
-        return connected || listeners.isEmpty()
+        SqlConnection connection = current;
+        return listeners.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : Background.guard(
-                        "Listening to other replicas", pool.getConnection().flatMap(this::listen));
+                        "Listening to other replicas",
+                        connection == null ? pool.getConnection().flatMap(this::listen) : ping(connection));
+    }
+
+    /** Finds out that the server says nothing any more, and keeps the connection from being taken for one where it does. */
+    private static Uni<Void> ping(SqlConnection connection) {
+        return connection.query("SELECT 1").execute().replaceWithVoid();
     }
 
     private Uni<Void> listen(SqlConnection connection) {
@@ -66,14 +73,14 @@ public class Notices {
                 listeners.getOrDefault(notice.getChannel(), ignored -> {}).accept(notice.getPayload()));
         // whatever goes wrong with it, it is closed then
         server.exceptionHandler(failure -> LOG.debug("Listening to other replicas", failure));
-        server.closeHandler(closed -> connected = false);
+        server.closeHandler(closed -> current = null);
         String all = String.join(
                 "; ", listeners.keySet().stream().map(name -> "LISTEN " + name).toList());
         return connection
                 .query(all)
                 .execute()
                 .invoke(() -> {
-                    connected = true;
+                    current = connection;
                     listeners.values().forEach(listener -> listener.accept(MISSED));
                 })
                 .replaceWithVoid()

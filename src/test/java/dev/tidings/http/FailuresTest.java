@@ -29,6 +29,7 @@ class FailuresTest {
                 new UnknownHostException("db"),
                 new SocketException("Connection reset"),
                 new NoStackTraceThrowable("Timeout"),
+                new VertxException("Timeout waiting for connection"),
                 new ConnectionPoolTooBusyException("Connection pool reached max wait queue size of 1"),
                 ClosedConnectionException.INSTANCE,
                 new VertxException("Connection is closed"),

@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidings.support.ApiClient;
 import dev.tidings.support.ApiClient.Answer;
+import dev.tidings.support.Load;
 import dev.tidings.support.TestPostgres;
 import dev.tidings.support.TidingsProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +50,8 @@ class DatabaseAwayIT {
             operator.get("/q/health/ready").requireStatus(200);
             requireUnavailable(() -> operator.get("/v1/sessions"));
 
+            requireTold(service.log().lines(), sessionId);
+
             database.start();
 
             await().atMost(20, SECONDS)
@@ -60,6 +65,90 @@ class DatabaseAwayIT {
                             + service.log().file());
         } finally {
             database.start();
+        }
+    }
+
+    /** The first request of an outage is told of, with what it was about. */
+    private static void requireTold(List<String> lines, String sessionId) {
+        JsonNode line = lines.stream()
+                .filter(text -> text.contains("cannot be served now"))
+                .map(ApiClient::parse)
+                .findFirst()
+                .orElseThrow();
+        assertEquals("WARN", line.path("level").asText());
+        JsonNode context = line.path("mdc");
+        assertTrue(
+                line.path("message").asText().contains(context.path("requestId").asText()), line::toString);
+        assertTrue(context.path("accountId").asText().startsWith("acc_"), line::toString);
+        assertEquals(sessionId, context.path("sessionId").asText(), line::toString);
+    }
+
+    @Test
+    void answersNothingButServiceUnavailableUnderLoadAndRecoversWhenTheLoadGoesOn() throws Exception {
+        TestPostgres database = TestPostgres.running();
+        try (TidingsProcess service = TidingsProcess.builder()
+                .env("DATABASE_URL", database.newDatabase())
+                .start()) {
+            ApiClient client = service.client();
+            String sessionId = client.connectedSession("outage under load");
+            try (Load load = Load.of(
+                    8,
+                    List.of(
+                            () -> client.get("/v1/sessions/" + sessionId),
+                            () -> client.get("/v1/messages?limit=5"),
+                            () -> client.sendText(sessionId, SOMEBODY, "Anybody there?")))) {
+                load.awaitOutcome("200");
+                database.stop();
+                load.awaitOutcome("503 service_unavailable");
+                load.forget();
+                await().during(20, SECONDS)
+                        .atMost(25, SECONDS)
+                        .pollInterval(1, SECONDS)
+                        .untilAsserted(() -> assertEquals(Set.of("503 service_unavailable"), load.outcomes()));
+                assertTrue(load.slowest().compareTo(FEW_SECONDS) < 0, () -> "slowest: " + load.slowest());
+
+                database.start();
+
+                load.awaitOutcome("200");
+                await().atMost(20, SECONDS).pollInterval(2, SECONDS).until(() -> {
+                    Set<String> lately = load.outcomes();
+                    load.forget();
+                    return lately.equals(Set.of("200"));
+                });
+            }
+            assertEquals(List.of(), service.log().stackFrames());
+        } finally {
+            database.start();
+        }
+    }
+
+    @Test
+    void doesNotWaitForADatabaseThatSaysNothing() {
+        TestPostgres database = TestPostgres.running();
+        try (TidingsProcess service = TidingsProcess.builder()
+                .env("DATABASE_URL", database.newDatabase())
+                .property("tidings.database.query-timeout", "2s")
+                .property("tidings.database.acquire-timeout", "2s")
+                .start()) {
+            ApiClient client = service.client();
+            String sessionId = client.connectedSession("silent database");
+
+            database.freeze();
+
+            for (int i = 0; i < 3; i++) {
+                requireUnavailable(() -> client.get("/v1/sessions/" + sessionId));
+                requireUnavailable(() -> client.sendText(sessionId, SOMEBODY, "Anybody there?"));
+            }
+            client.get("/q/health/live").requireStatus(200);
+
+            database.thaw();
+
+            await().atMost(20, SECONDS)
+                    .until(() -> client.get("/v1/sessions/" + sessionId).status() == 200);
+            client.sendText(sessionId, SOMEBODY, "Back again").requireStatus(200);
+            assertEquals(List.of(), service.log().stackFrames());
+        } finally {
+            database.thaw();
         }
     }
 

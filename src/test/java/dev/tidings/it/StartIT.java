@@ -42,6 +42,20 @@ class StartIT {
     }
 
     @Test
+    void refusesASettingThatDoesNotExistAndNamesTheOneThatWasMeant() {
+        Exit property = TidingsProcess.builder()
+                .property("tidings.http.max-bodysize", "1M")
+                .runUntilExit();
+        requireOneLine(property, "Unknown setting tidings.http.max-bodysize. Did you mean tidings.http.max-body-size?");
+
+        Exit variable = TidingsProcess.builder()
+                .env("TIDINGS_DATABASE_MIGRATIONS", "false")
+                .env("TIDINGS_SERVICE_PORT_HTTP", "80")
+                .runUntilExit();
+        requireOneLine(variable, "Unknown setting TIDINGS_DATABASE_MIGRATIONS. Did you mean TIDINGS_DATABASE_MIGRATE?");
+    }
+
+    @Test
     void productionRefusesAShortKeyForItsSecrets() {
         requireOneLine(
                 TidingsProcess.builder()

@@ -81,6 +81,16 @@ class PostgresPoolCreatorTest {
         }
 
         @Override
+        public boolean migrateOnly() {
+            return false;
+        }
+
+        @Override
+        public Duration queryTimeout() {
+            return Duration.ofSeconds(10);
+        }
+
+        @Override
         public Duration connectTimeout() {
             return Duration.ofSeconds(10);
         }

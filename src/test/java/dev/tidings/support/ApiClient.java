@@ -174,7 +174,7 @@ public record ApiClient(String baseUrl, String key) {
     }
 
     /** The JSON in the text; a missing node when there is none. */
-    static JsonNode parse(String text) {
+    public static JsonNode parse(String text) {
         try {
             return text.isBlank() ? MissingNode.getInstance() : JSON.readTree(text);
         } catch (JsonProcessingException e) {

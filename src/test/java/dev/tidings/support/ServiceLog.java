@@ -18,6 +18,8 @@ public record ServiceLog(Path file) {
     private static final Pattern BLOCKED = Pattern.compile(".*(Thread blocked|has been blocked for).*");
     private static final Pattern STACK_FRAME = Pattern.compile("^\\s+at [\\w.$/]+\\(.*\\)$");
 
+    private static final String FRAME_IN_JSON = "\\n\\tat ";
+
     public String text() {
         try {
             // not readString: a line may be cut in the middle of a character while the service writes
@@ -48,7 +50,7 @@ public record ServiceLog(Path file) {
     /** Lines that belong to a stack trace. */
     public List<String> stackFrames() {
         return lines().stream()
-                .filter(line -> STACK_FRAME.matcher(line).matches())
+                .filter(line -> STACK_FRAME.matcher(line).matches() || line.contains(FRAME_IN_JSON))
                 .toList();
     }
 

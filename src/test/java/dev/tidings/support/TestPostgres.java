@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** A PostgreSQL server for tests with several processes, or whose database goes away: one for the JVM, started on demand. */
 public final class TestPostgres {
@@ -76,6 +79,34 @@ public final class TestPostgres {
             } finally {
                 server = null;
             }
+        }
+    }
+
+    /** Has it say nothing any more, neither yes nor no, as a disk that hangs would. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    /** Lets it go on where it was. */
+    public void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            ProcessHandle postmaster = ProcessHandle.of(
+                            Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid"))
+                                    .get(0)
+                                    .strip()))
+                    .orElseThrow();
+            List<String> command = new ArrayList<>(List.of("kill", name));
+            Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                    .forEach(process -> command.add(Long.toString(process.pid())));
+            new ProcessBuilder(command).inheritIO().start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -123,6 +123,19 @@ public final class TidingsProcess implements AutoCloseable {
             }
         }
 
+        /** Starts a service, and asks it to stop as soon as it has said this. */
+        public Exit runUntil(String said) {
+            RunningService.requireNone();
+            TidingsProcess service = new TidingsProcess(this);
+            try {
+                service.launch();
+                await().atMost(START_TIME).until(() -> service.log().text().contains(said));
+                return service.terminate();
+            } finally {
+                service.tearDown();
+            }
+        }
+
         private boolean isPlain() {
             return environment.isEmpty() && properties.isEmpty() && jvmOptions.isEmpty() && profile.equals("prod");
         }

@@ -1,0 +1,32 @@
+package dev.tidings.http;
+
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/**
+ * Tells browsers how little they may make of an answer: no guess at its type, no page around it that is not ours, and of what
+ * the API answers, files that users uploaded among it, nothing runs at all.
+ */
+@Singleton
+class SecurityHeaders {
+    private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'; sandbox";
+    private static final String NO_FRAMES = "frame-ancestors 'none'";
+
+    void install(@Observes Router router) {
+        router.route().order(FilterPriorities.MEASUREMENT).handler(SecurityHeaders::add);
+    }
+
+    private static void add(RoutingContext ctx) {
+        String path = ctx.request().path();
+        boolean page = path != null && path.startsWith("/q/");
+        MultiMap headers = ctx.response().headers();
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Referrer-Policy", "no-referrer");
+        headers.set("X-Frame-Options", "DENY");
+        headers.set("Content-Security-Policy", page ? NO_FRAMES : NOTHING);
+        ctx.next();
+    }
+}
