@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidings.support.ApiClient;
+import dev.tidings.support.FreePort;
 import dev.tidings.support.TidingsProcess;
 import dev.tidings.support.TidingsProcess.Exit;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,7 +66,7 @@ class StartIT {
 
     @Test
     void refusesToStartWhenTheDatabaseCannotBeReached() throws IOException {
-        int nobodyListens = freePort();
+        int nobodyListens = FreePort.find();
         Exit exit = TidingsProcess.builder()
                 .env("DATABASE_URL", "postgresql://tidings:wherever@127.0.0.1:" + nobodyListens + "/tidings")
                 .runUntilExit();
@@ -78,7 +78,7 @@ class StartIT {
     void developmentPrintsAKeyThatWorksAndKeepsItOverARestart() throws IOException {
         try (TidingsProcess service = TidingsProcess.builder()
                 .profile("dev")
-                .property("quarkus.http.port", Integer.toString(freePort()))
+                .property("quarkus.http.port", Integer.toString(FreePort.find()))
                 .start()) {
             Matcher first = printedCurl(service);
             assertEquals(service.baseUrl(), first.group(2));
@@ -109,11 +109,5 @@ class StartIT {
         assertTrue(
                 exit.log().text().lines().noneMatch(line -> line.contains("Exception")),
                 () -> exit.log().text());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

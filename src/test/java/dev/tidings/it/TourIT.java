@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tidings.support.FreePort;
 import dev.tidings.support.TidingsProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,11 +61,15 @@ class TourIT {
 
     private void run(String script, TidingsProcess service) throws Exception {
         Path file = Files.writeString(folder.resolve("tour.sh"), script, StandardCharsets.UTF_8);
+        Path receiver = Path.of("docs/examples/Receiver.java");
+        Files.createDirectories(folder.resolve(receiver).getParent());
+        Files.copy(receiver, folder.resolve(receiver));
         ProcessBuilder bash = new ProcessBuilder("bash", file.toString())
                 .directory(folder.toFile())
                 .redirectError(folder.resolve("err").toFile());
         bash.environment().put("URL", service.baseUrl());
         bash.environment().put("KEY", service.key());
+        bash.environment().put("PORT", Integer.toString(FreePort.find()));
         Process process = bash.start();
         try {
             boolean ended = process.waitFor(60, TimeUnit.SECONDS);

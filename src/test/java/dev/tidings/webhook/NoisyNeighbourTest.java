@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidings.event.EventType;
 import dev.tidings.support.Api;
+import dev.tidings.support.FreePort;
 import dev.tidings.support.WebhookReceiver;
 import dev.tidings.support.WebhookReceiver.Received;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ class NoisyNeighbourTest {
             }
             Duration warm = publishAndMeasure(receiver, 0);
             Duration healthy = publishAndMeasure(receiver, 0);
-            int nobody = freePort();
+            int nobody = FreePort.find();
             for (int i = 0; i < BAD / 2; i++) {
                 receiver.on("/" + i, WebhookReceiver.hang());
                 move(ids.get(BAD / 2 + i), "http://127.0.0.1:" + nobody + "/");
@@ -125,11 +125,5 @@ class NoisyNeighbourTest {
                 .patch("/v1/webhooks/" + id)
                 .then()
                 .statusCode(200);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
