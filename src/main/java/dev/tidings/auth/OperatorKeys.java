@@ -1,12 +1,12 @@
 package dev.tidings.auth;
 
+import dev.tidings.process.RefusedStart;
+import dev.tidings.process.StartOrder;
 import dev.tidings.secret.KeptSecret;
-import dev.tidings.secret.RefusedStart;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.interceptor.Interceptor;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +34,8 @@ class OperatorKeys {
         this.port = port;
     }
 
-    /** Has the keys made first of all: without one there is nothing to start for, and of what an operator lacks it is told first. */
-    void require(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 2) StartupEvent starting) {}
+    /** Has the keys made before all that needs them. */
+    void require(@Observes @Priority(StartOrder.OPERATOR_KEY) StartupEvent starting) {}
 
     /** Compares with every key in constant time. */
     boolean include(byte[] hash) {

@@ -66,6 +66,8 @@ final class BodyGathering {
             end();
             if (!Failures.isDisconnect(cause) && !ctx.response().closed()) {
                 refuse("The chunks of the body are malformed.");
+                // at once, which sends the answer: Vert.x is about to cut the connection
+                request.connection().close();
             }
         }
     }
@@ -83,13 +85,13 @@ final class BodyGathering {
             watch(left);
         } else {
             end();
+            ctx.addEndHandler(done -> request.connection().close());
             refuse("The body did not arrive in time.");
         }
     }
 
     private void refuse(String reason) {
         ctx.response().headers().set("Connection", "close");
-        ctx.addEndHandler(done -> request.connection().close());
         ctx.fail(ApiException.because(ErrorCode.INVALID_REQUEST, reason));
     }
 

@@ -5,20 +5,17 @@ import io.smallrye.config.WithParentName;
 import java.util.Map;
 import java.util.Optional;
 
-/** What accounts may use. */
+/**
+ * What accounts may use: plans by their names. free, basic, premium, enterprise and unlimited are there by themselves, any other
+ * makes a new one. What is left out keeps its value; in a new plan it is that of free.
+ */
 @ConfigMapping(prefix = "tidings.plans")
 interface PlansConfig {
 
-    /**
-     * Plans by their names: free, basic, premium, enterprise and unlimited are there by themselves, any other makes a new one.
-     * What is left out keeps its value; in a new plan it is that of free.
-     */
     @WithParentName
     Map<String, Limits> byName();
 
-    /** Each limit is a number from 0 up, or {@code unlimited}. */
     interface Limits {
-
         /** Requests in a minute of UTC, all keys of an account together. */
         Optional<Limit> requestsPerMinute();
 

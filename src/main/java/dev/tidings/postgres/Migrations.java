@@ -1,12 +1,12 @@
 package dev.tidings.postgres;
 
+import dev.tidings.process.RefusedStart;
+import dev.tidings.process.StartOrder;
 import io.quarkus.runtime.ApplicationLifecycleManager;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.interceptor.Interceptor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -50,16 +50,15 @@ class Migrations {
         this.problem = problem;
     }
 
-    /** Comes before all that a service needs to start: a job that only migrates is given a database and nothing else. */
-    void runAlone(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 2) StartupEvent start) {
+    void runAlone(@Observes @Priority(StartOrder.MIGRATE_ONLY) StartupEvent start) {
         if (settings.migrateOnly()) {
             connect();
             migrate();
-            throw end("The schema in the database at " + server() + " is up to date.", 0);
+            throw RefusedStart.done("The schema in the database at " + server() + " is up to date.");
         }
     }
 
-    void run(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent start) {
+    void run(@Observes @Priority(StartOrder.SCHEMA) StartupEvent start) {
         connect();
         if (settings.migrate()) {
             migrate();
@@ -70,7 +69,7 @@ class Migrations {
 
     private void connect() {
         if (problem.isPresent()) {
-            throw stop(problem.get());
+            throw RefusedStart.because(problem.get());
         }
         BuiltInPostgres.running()
                 .ifPresent(server -> LOG.infof(
@@ -95,7 +94,7 @@ class Migrations {
             LOG.debugf("Connected to PostgreSQL at %s", url.server());
         } catch (SQLException e) {
             LOG.debug("No connection to the database", e);
-            throw stop(ConnectionFailure.describe(e, url, username, seconds));
+            throw RefusedStart.because(ConnectionFailure.describe(e, url, username, seconds));
         }
     }
 
@@ -107,8 +106,8 @@ class Migrations {
             }
         } catch (FlywayException e) {
             LOG.debug("Migration failed", e);
-            throw stop("The schema in the database at " + server() + " could not be brought up to date: "
-                    + e.getMessage().strip());
+            throw RefusedStart.because("The schema in the database at " + server()
+                    + " could not be brought up to date: " + e.getMessage().strip());
         }
     }
 
@@ -120,7 +119,7 @@ class Migrations {
         LOG.infof("Waiting for the schema in the database at %s to be brought up to date", server());
         while (!isUpToDate()) {
             if (ApplicationLifecycleManager.isVmShuttingDown()) {
-                throw stop("Asked to stop while waiting for the schema.");
+                throw RefusedStart.because("Asked to stop while waiting for the schema.");
             }
             pause();
         }
@@ -140,23 +139,11 @@ class Migrations {
             Thread.sleep(POLL_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw stop("Interrupted while waiting for the schema.");
+            throw RefusedStart.because("Interrupted while waiting for the schema.");
         }
     }
 
     private String server() {
         return DatabaseUrl.parse(jdbcUrl).server();
-    }
-
-    private static IllegalStateException stop(String message) {
-        return end(message, 1);
-    }
-
-    /**
-     * Quarkus prints the message of this root cause alone and exits with its code. On top it would be taken for a
-     * deliberate end of the start, and the process would wait for ever.
-     */
-    private static IllegalStateException end(String message, int exitCode) {
-        return new IllegalStateException(new PreventFurtherStepsException(message, exitCode));
     }
 }

@@ -5,7 +5,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.interceptor.Interceptor;
 import sun.misc.Signal;
 
 /**
@@ -15,7 +14,7 @@ import sun.misc.Signal;
 @Singleton
 class Termination {
 
-    void install(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 10) StartupEvent starting) {
+    void install(@Observes @Priority(StartOrder.PROCESS) StartupEvent starting) {
         if (LaunchMode.current() == LaunchMode.NORMAL) {
             Signal.handle(new Signal("TERM"), signal -> System.exit(0));
         }

@@ -1,12 +1,10 @@
 package dev.tidings.process;
 
 import io.quarkus.runtime.LaunchMode;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.interceptor.Interceptor;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
@@ -23,7 +21,7 @@ class UnknownSettings {
     }
 
     /** Tests give properties of their own to the JVM that they share with the application. */
-    void refuse(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 10) StartupEvent starting) {
+    void refuse(@Observes @Priority(StartOrder.PROCESS) StartupEvent starting) {
         if (LaunchMode.current() == LaunchMode.TEST) {
             return;
         }
@@ -44,12 +42,11 @@ class UnknownSettings {
         return source != null && source.contains(ENVIRONMENT) ? KnownSettings.variable(name) : name;
     }
 
-    /** The root cause of an exception is all that Quarkus prints of it, and its code is what the process ends with. */
     private static IllegalStateException refusal(String name, KnownSettings known) {
         String hint = known.nearest(name)
                 .map(nearest -> "Did you mean " + nearest + "? ")
                 .orElse("");
-        return new IllegalStateException(new PreventFurtherStepsException(
-                "Unknown setting " + name + ". " + hint + "docs/configuration.md lists all of them.", 1));
+        return RefusedStart.because(
+                "Unknown setting " + name + ". " + hint + "docs/configuration.md lists all of them.");
     }
 }

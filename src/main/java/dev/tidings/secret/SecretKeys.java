@@ -2,11 +2,12 @@ package dev.tidings.secret;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tidings.process.RefusedStart;
+import dev.tidings.process.StartOrder;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.interceptor.Interceptor;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -63,8 +64,8 @@ class SecretKeys {
         }
     }
 
-    /** Has the keys read before the database is touched: without one there is nothing to start for. */
-    void require(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE - 1) StartupEvent starting) {}
+    /** Has the keys read before all that needs them. */
+    void require(@Observes @Priority(StartOrder.SECRETS_KEY) StartupEvent starting) {}
 
     String currentId() {
         return current;

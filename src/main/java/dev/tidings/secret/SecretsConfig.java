@@ -19,7 +19,7 @@ interface SecretsConfig {
      */
     Map<String, String> keys();
 
-    /** The id of the key that seals; needed once there are several. The id of {@link #key} is {@code default}. */
+    /** The id of the key that seals; needed once there are several. The id of {@code tidings.secrets.key} is {@code default}. */
     Optional<String> current();
 
     /** Whether to make a key at the first start, and to keep it in a file, when none is given. */

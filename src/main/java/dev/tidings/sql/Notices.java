@@ -22,6 +22,9 @@ public class Notices {
     /** What listeners get when a connection was made: notices may have been missed. */
     public static final String MISSED = "";
 
+    /** Tells the connection of this room from others in {@code pg_stat_activity}. */
+    static final String NAME = "tidings listener";
+
     private static final Logger LOG = Logger.getLogger(Notices.class);
 
     private final Pool pool;
@@ -74,10 +77,10 @@ public class Notices {
         // whatever goes wrong with it, it is closed then
         server.exceptionHandler(failure -> LOG.debug("Listening to other replicas", failure));
         server.closeHandler(closed -> current = null);
-        String all = String.join(
+        String channels = String.join(
                 "; ", listeners.keySet().stream().map(name -> "LISTEN " + name).toList());
         return connection
-                .query(all)
+                .query("SET application_name = '" + NAME + "'; " + channels)
                 .execute()
                 .invoke(() -> {
                     current = connection;

@@ -32,9 +32,9 @@ class RequestMetricsTest {
         given().get("/v1/some/page/14155552671");
         given().header("Authorization", "Bearer " + api.key()).request("BREW", "/v1/coffee");
 
-        requireCounted("GET", "/v1/sessions/{id}", "200", "none");
-        requireCounted("GET", "/v1/sessions/{id}", "404", "session_not_found");
-        requireCounted("GET", "/v1/sessions/{id}/qr", "401", "missing_api_key");
+        requireCounted("GET", "/v1/sessions/{sessionId}", "200", "none");
+        requireCounted("GET", "/v1/sessions/{sessionId}", "404", "session_not_found");
+        requireCounted("GET", "/v1/sessions/{sessionId}/qr", "401", "missing_api_key");
         requireCounted("POST", "/v1/messages/text", "200", "none");
         requireCounted("GET", "none", "401", "missing_api_key");
         requireCounted("other", "none", "404", "resource_not_found");

@@ -100,7 +100,9 @@ final class ConfigurationReference {
             case "Path" -> "path";
             case "String" -> "text";
             case "URI" -> "URI";
-            default -> inner;
+            case "Limit" -> "whole number, or `unlimited`";
+            case "Rate" -> "such as `5/minute`, or `off`";
+            default -> throw new IllegalStateException("no words for the type " + declared);
         };
     }
 

@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -37,7 +39,16 @@ final class SettingsSource {
      *
      * @param prefix such as {@code tidings.http}
      */
-    record Group(String prefix, String description, List<Setting> settings) {}
+    record Group(String prefix, String description, List<Setting> settings) {
+
+        /** Rooms may each declare their part of a group. */
+        Group and(Group other) {
+            return new Group(
+                    prefix,
+                    description,
+                    Stream.concat(settings.stream(), other.settings.stream()).toList());
+        }
+    }
 
     /**
      * One setting.
@@ -62,9 +73,9 @@ final class SettingsSource {
             for (CompilationUnitTree unit : task.parse()) {
                 found.scan(unit, null);
             }
-            return found.groups.stream()
-                    .sorted((one, other) -> one.prefix().compareTo(other.prefix()))
-                    .toList();
+            return List.copyOf(found.groups.stream()
+                    .collect(Collectors.toMap(Group::prefix, Function.identity(), Group::and, TreeMap::new))
+                    .values());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

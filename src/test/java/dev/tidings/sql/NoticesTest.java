@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,9 +36,9 @@ class NoticesTest {
 
     private void cutTheListener() {
         await().atMost(SOON)
-                .until(() -> pool.query("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-                                        + " WHERE datname = current_database() AND query LIKE 'LISTEN %'")
-                                .executeAndAwait()
+                .until(() -> pool.preparedQuery("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                                        + " WHERE datname = current_database() AND application_name = $1")
+                                .executeAndAwait(Tuple.of(Notices.NAME))
                                 .iterator()
                                 .next()
                                 .getLong(0)
