@@ -21,13 +21,20 @@ class EventRepository {
     private static final String END =
             "SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS transaction, 0::bigint AS position";
 
-    private static final String READ = """
-            SELECT id, type, created_at, session_id, sequence, data::text AS data, xid::text AS transaction, position
-            FROM event
-            WHERE account_id = $1 AND (xid, position) > ($2::text::xid8, $3)
-              AND xid < pg_snapshot_xmin(pg_current_snapshot()) AND ($4::text IS NULL OR session_id = $4)
-              AND ($6::text[] IS NULL OR session_id = ANY ($6))
-            ORDER BY xid, position LIMIT $5""";
+    private static final String COLUMNS =
+            " id, type, created_at, session_id, sequence, data::text AS data, xid::text AS transaction, position ";
+
+    private static final String BETWEEN_PLACE_AND_END =
+            " account_id = $1 AND (xid, position) > ($2::text::xid8, $3) AND xid < pg_snapshot_xmin(pg_current_snapshot()) ";
+
+    private static final String FIRST = " ORDER BY xid, position LIMIT $4";
+
+    private static final String READ = "SELECT" + COLUMNS + "FROM event WHERE" + BETWEEN_PLACE_AND_END + FIRST;
+
+    /** Session by session, as a quiet one would have the account's events read to their end. */
+    private static final String READ_OF_SESSIONS = "SELECT" + COLUMNS
+            + "FROM unnest($5::text[]) AS wanted(session) CROSS JOIN LATERAL (SELECT * FROM event WHERE session_id = session AND"
+            + BETWEEN_PLACE_AND_END + FIRST + ") AS event" + FIRST;
 
     /** Removed sessions too: their events stay. */
     private static final String OWNS_SESSION = "SELECT 1 FROM session WHERE id = $1 AND account_id = $2";
@@ -58,15 +65,9 @@ class EventRepository {
 
     /** @param sessionId null: of all sessions */
     Uni<Found> read(Caller caller, Place after, String sessionId, int limit) {
-        return execute(
-                        READ,
-                        Tuple.of(
-                                caller.accountId(),
-                                after.transaction(),
-                                after.position(),
-                                sessionId,
-                                limit,
-                                caller.visibleSessions()))
+        Tuple values = Tuple.of(caller.accountId(), after.transaction(), after.position(), limit);
+        String[] sessions = sessionId == null ? caller.visibleSessions() : new String[] {sessionId};
+        return (sessions == null ? execute(READ, values) : execute(READ_OF_SESSIONS, values.addArrayOfString(sessions)))
                 .map(rows -> found(rows, after));
     }
 

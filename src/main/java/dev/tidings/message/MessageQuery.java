@@ -12,7 +12,6 @@ record MessageQuery(String tail, Tuple values) {
     static MessageQuery of(Caller caller, MessageFilter filter, String afterId, int limit) {
         Builder builder = new Builder();
         builder.and("account_id =", caller.accountId());
-        builder.any("session_id", caller.visibleSessions());
         builder.and("session_id =", filter.sessionId());
         builder.and(
                 "direction =",
@@ -23,7 +22,8 @@ record MessageQuery(String tail, Tuple values) {
         builder.and("id >=", bound(filter.since()));
         builder.and("id <", bound(filter.until()));
         builder.and("id <", afterId);
-        return builder.build(limit);
+        String[] visible = caller.visibleSessions();
+        return visible == null || filter.sessionId() != null ? builder.build(limit) : builder.build(visible, limit);
     }
 
     /** Ids begin with the time of creation, so one index serves the filter and the order. */
@@ -45,16 +45,27 @@ record MessageQuery(String tail, Tuple values) {
             }
         }
 
-        private void any(String column, String[] values) {
-            if (values != null) {
-                and(column + " = ANY (", values);
-                where.append(')');
-            }
-        }
-
         private MessageQuery build(int limit) {
             values.addValue(limit);
-            return new MessageQuery("FROM message " + where + " ORDER BY id DESC LIMIT $" + values.size(), values);
+            return new MessageQuery(page(), values);
+        }
+
+        /** Session by session, as a quiet one would have the account's messages read to their end. */
+        private MessageQuery build(String[] sessions, int limit) {
+            values.addValue(sessions);
+            where.append(" AND session_id = session");
+            String each =
+                    "FROM unnest($" + values.size() + "::text[]) AS visible(session) CROSS JOIN LATERAL (SELECT * ";
+            values.addValue(limit);
+            return new MessageQuery(each + page() + ") AS message" + newest(), values);
+        }
+
+        private String page() {
+            return "FROM message " + where + newest();
+        }
+
+        private String newest() {
+            return " ORDER BY id DESC LIMIT $" + values.size();
         }
     }
 }
