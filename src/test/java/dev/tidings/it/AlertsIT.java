@@ -20,6 +20,8 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Whether what watches over the service looks at something that the service has. */
@@ -28,50 +30,58 @@ class AlertsIT {
     private static final Pattern LABELLED = Pattern.compile("([a-z][a-z0-9_]+)\\{([^}]*)}");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)\\s*[!=~]");
 
+    private static TidingsProcess service;
+
+    @BeforeAll
+    static void start() {
+        service = TidingsProcess.start();
+    }
+
+    @AfterAll
+    static void close() {
+        service.close();
+    }
+
     @Test
     void everyAlertAsksForMetricsAndLabelsThatThereAre() {
-        try (TidingsProcess service = TidingsProcess.start()) {
-            ApiClient client = service.client();
-            String sessionId = client.connectedSession("watched");
-            client.sendText(sessionId, "14155552671", "Hello").requireStatus(200);
-            client.get("/v1/sessions/unknown").requireStatus(404);
-            String metrics = Manifests.base(ServiceMonitor.class)
-                    .getSpec()
-                    .getEndpoints()
-                    .get(0)
-                    .getPath();
+        ApiClient client = service.client();
+        String sessionId = client.connectedSession("watched");
+        client.sendText(sessionId, "14155552671", "Hello").requireStatus(200);
+        client.get("/v1/sessions/unknown").requireStatus(404);
+        String metrics = Manifests.base(ServiceMonitor.class)
+                .getSpec()
+                .getEndpoints()
+                .get(0)
+                .getPath();
 
-            List<Rule> rules = Manifests.base(PrometheusRule.class)
-                    .getSpec()
-                    .getGroups()
-                    .get(0)
-                    .getRules();
+        List<Rule> rules = Manifests.base(PrometheusRule.class)
+                .getSpec()
+                .getGroups()
+                .get(0)
+                .getRules();
 
-            assertFalse(rules.isEmpty());
-            await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
-                Map<String, Set<String>> known =
-                        samples(client.get(metrics).requireStatus(200).text());
-                for (Rule rule : rules) {
-                    String expression = rule.getExpr().getStrVal();
-                    assertEquals(Set.of(), missing(expression, known), rule.getAlert());
-                }
-            });
-        }
+        assertFalse(rules.isEmpty());
+        await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+            Map<String, Set<String>> known =
+                    samples(client.get(metrics).requireStatus(200).text());
+            for (Rule rule : rules) {
+                String expression = rule.getExpr().getStrVal();
+                assertEquals(Set.of(), missing(expression, known), rule.getAlert());
+            }
+        });
     }
 
     @Test
     void everyProbeAsksForAPathThatAnswers() {
-        try (TidingsProcess service = TidingsProcess.start()) {
-            var container = Manifests.base(Deployment.class)
-                    .getSpec()
-                    .getTemplate()
-                    .getSpec()
-                    .getContainers()
-                    .get(0);
-            for (Probe probe :
-                    List.of(container.getStartupProbe(), container.getReadinessProbe(), container.getLivenessProbe())) {
-                service.client().get(probe.getHttpGet().getPath()).requireStatus(200);
-            }
+        var container = Manifests.base(Deployment.class)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0);
+        for (Probe probe :
+                List.of(container.getStartupProbe(), container.getReadinessProbe(), container.getLivenessProbe())) {
+            service.client().get(probe.getHttpGet().getPath()).requireStatus(200);
         }
     }
 

@@ -14,7 +14,8 @@ import dev.tidings.support.TidingsProcess.Exit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,17 +23,23 @@ class CrashIT {
     private static final String SOMEBODY = "14155552671";
     private static final String SLOW = "14155550004";
 
-    private TidingsProcess service;
+    private static TidingsProcess service;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         service = TidingsProcess.start();
     }
 
-    @AfterEach
-    void close() {
-        if (service != null) {
-            service.close();
+    @AfterAll
+    static void close() {
+        service.close();
+    }
+
+    /** Each test ends it in its own way. */
+    @BeforeEach
+    void run() {
+        if (!service.isRunning()) {
+            service.startAgain();
         }
     }
 

@@ -54,9 +54,7 @@ class BuiltInPostgresTest {
         try {
             // those that the service itself holds cannot be taken
             while (taken.size() < poolSize && takeOne(taken)) {}
-            // one that says nothing for long is taken for lost, and another one comes in its place
-            taken.forEach(
-                    connection -> connection.query("SELECT 1").execute().await().atMost(PATIENCE));
+            taken.forEach(BuiltInPostgresTest::use);
             assertThrows(VertxException.class, () -> single("SELECT 1::text"));
         } finally {
             taken.forEach(connection -> connection.close().await().atMost(PATIENCE));
@@ -66,10 +64,17 @@ class BuiltInPostgresTest {
 
     private boolean takeOne(List<SqlConnection> taken) {
         try {
-            return taken.add(pool.getConnection().await().atMost(PATIENCE));
+            SqlConnection connection = pool.getConnection().await().atMost(PATIENCE);
+            use(connection);
+            return taken.add(connection);
         } catch (CompletionException timeout) {
             return false;
         }
+    }
+
+    /** One that says nothing for long is taken for lost, and another one comes in its place. */
+    private static void use(SqlConnection connection) {
+        connection.query("SELECT 1").execute().await().atMost(PATIENCE);
     }
 
     private String single(String sql) {

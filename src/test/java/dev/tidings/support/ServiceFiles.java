@@ -56,8 +56,13 @@ final class ServiceFiles {
             throw new IllegalStateException("There is no " + jar + ": run ./mvnw package -DskipTests first");
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // small and quick to start: the tests start it often
-        command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        // small and quick to start: the tests start it often, from classes that were compiled a moment ago
+        command.addAll(List.of(
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-BytecodeVerificationRemote"));
         command.addAll(jvmOptions);
         command.addAll(definitions);
         command.addAll(List.of("-jar", jar.toString()));

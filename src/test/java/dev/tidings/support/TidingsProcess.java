@@ -203,6 +203,10 @@ public final class TidingsProcess implements AutoCloseable {
                 .until(() -> anonymous.get("/q/health/ready").status() == 200);
     }
 
+    public boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
     /** The process of the built-in database that runs on the data now, if any. */
     public boolean databaseRuns() {
         RunningService.requireNone();

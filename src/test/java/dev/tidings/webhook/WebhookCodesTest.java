@@ -19,6 +19,9 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,28 +84,20 @@ class WebhookCodesTest {
         }
     }
 
+    /** All at the same time, as each takes its five seconds. */
     @Test
-    void anAnswerThatComesTooLateIsATimeout() {
-        receiver.on("/", WebhookReceiver.after(5_100));
-        timedOut(receiver.url("/"));
-    }
-
-    @Test
-    void anAnswerThatDripsIsATimeout() {
-        receiver.on("/", WebhookReceiver.drip(200));
-        timedOut(receiver.url("/"));
-    }
-
-    @Test
-    void noAnswerIsATimeoutAndLeavesNoConnection() {
-        receiver.on("/", WebhookReceiver.hang());
-        timedOut(receiver.url("/"));
-    }
-
-    @Test
-    void aSlowAnswerInTimeIsNone() {
-        receiver.on("/", WebhookReceiver.after(4_500));
-        test(receiver.url("/")).then().statusCode(200);
+    void whatIsNotAnsweredWholeWithinFiveSecondsIsATimeout() {
+        ExecutorService callers = Executors.newFixedThreadPool(4);
+        try {
+            CompletableFuture.allOf(
+                            CompletableFuture.runAsync(() -> timedOut(WebhookReceiver.hang()), callers),
+                            CompletableFuture.runAsync(() -> timedOut(WebhookReceiver.after(5_100)), callers),
+                            CompletableFuture.runAsync(() -> timedOut(WebhookReceiver.drip(200)), callers),
+                            CompletableFuture.runAsync(() -> inTime(WebhookReceiver.after(4_500)), callers))
+                    .join();
+        } finally {
+            callers.shutdownNow();
+        }
     }
 
     @Test
@@ -113,13 +108,23 @@ class WebhookCodesTest {
         assertFailure(api.post("/v1/webhooks/" + id + "/test"), 400, "invalid_webhook_url", "url");
     }
 
-    private void timedOut(String url) {
-        long begun = System.nanoTime();
-        assertFailure(test(url), 400, "webhook_response_timeout", "url");
-        Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        assertTrue(took.compareTo(Duration.ofMillis(4_900)) > 0, "took " + took);
-        assertTrue(took.compareTo(Duration.ofMillis(8_000)) < 0, "took " + took);
-        await().atMost(Duration.ofSeconds(2)).untilAsserted(() -> assertEquals(0, receiver.openConnections()));
+    private void inTime(WebhookReceiver.Script slow) {
+        try (WebhookReceiver own = WebhookReceiver.start().on("/", slow)) {
+            test(own.url("/")).then().statusCode(200);
+        }
+    }
+
+    /** Late, but not too late, and with no connection left. */
+    private void timedOut(WebhookReceiver.Script slow) {
+        try (WebhookReceiver own = WebhookReceiver.start().on("/", slow)) {
+            String id = created(own.url("/"));
+            long begun = System.nanoTime();
+            assertFailure(api.post("/v1/webhooks/" + id + "/test"), 400, "webhook_response_timeout", "url");
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            assertTrue(took.compareTo(Duration.ofMillis(4_900)) > 0, "took " + took);
+            assertTrue(took.compareTo(Duration.ofSeconds(8)) < 0, "took " + took);
+            await().atMost(Duration.ofSeconds(2)).untilAsserted(() -> assertEquals(0, own.openConnections()));
+        }
     }
 
     private void unreachable(String url, String reason) {

@@ -77,7 +77,7 @@ class CloudFloodTest {
         }
         Collections.shuffle(notices, random);
 
-        tellAll(cloud.meta(), notices);
+        tellAll(cloud.meta(), gathered(notices, random));
 
         assertEquals(INBOUND, count(cloud.session(), "direction = 'inbound'"));
         assertEquals(
@@ -108,6 +108,20 @@ class CloudFloodTest {
                                 + " 'outbound', '16505551234', '16505551234', 'text', '{\"text\":\"x\"}', 'sending', $3, $4)")
                 .executeBatchAndAwait(rows);
         return all;
+    }
+
+    /** Up to five in one request, as Meta does when there are many. */
+    private static List<JsonObject> gathered(List<JsonObject> notices, Random random) {
+        List<JsonObject> requests = new ArrayList<>();
+        int next = 0;
+        while (next < notices.size()) {
+            JsonObject request = notices.get(next++).copy();
+            for (int more = random.nextInt(5); more > 0 && next < notices.size(); more--) {
+                request.getJsonArray("entry").addAll(notices.get(next++).getJsonArray("entry"));
+            }
+            requests.add(request);
+        }
+        return requests;
     }
 
     private static void tellAll(MetaWebhook meta, List<JsonObject> notices) throws InterruptedException {
