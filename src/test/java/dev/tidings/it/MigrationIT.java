@@ -29,14 +29,6 @@ class MigrationIT {
     }
 
     @Test
-    void aJobThatDoesNotReachTheDatabaseFails() {
-        Exit exit = migrate("postgresql://tidings:wherever@127.0.0.1:1/tidings");
-
-        assertEquals(1, exit.code(), exit.log()::text);
-        assertTrue(exit.log().text().contains("127.0.0.1:1"), exit.log()::text);
-    }
-
-    @Test
     void aReplicaIsNotReadyBeforeTheSchemaIsThere() throws Exception {
         String database = TestPostgres.running().newDatabase();
         TidingsProcess.Builder waiting = replica(database);

@@ -23,16 +23,6 @@ class StartIT {
     }
 
     @Test
-    void productionRefusesAnEmptyOperatorsKey() {
-        requireOneLine(TidingsProcess.builder().adminKey("").runUntilExit(), "TIDINGS_ADMIN_KEY");
-    }
-
-    @Test
-    void productionRefusesAShortOperatorsKey() {
-        requireOneLine(TidingsProcess.builder().adminKey("v4Jq8-too-short-Zx1").runUntilExit(), "TIDINGS_ADMIN_KEY");
-    }
-
-    @Test
     void productionRefusesAWellKnownOperatorsKey() {
         requireOneLine(
                 TidingsProcess.builder()
@@ -53,15 +43,6 @@ class StartIT {
                 .env("TIDINGS_SERVICE_PORT_HTTP", "80")
                 .runUntilExit();
         requireOneLine(variable, "Unknown setting TIDINGS_DATABASE_MIGRATIONS. Did you mean TIDINGS_DATABASE_MIGRATE?");
-    }
-
-    @Test
-    void productionRefusesAShortKeyForItsSecrets() {
-        requireOneLine(
-                TidingsProcess.builder()
-                        .env("TIDINGS_SECRETS_KEY", "djRKcTgtdG9vLXNob3J0")
-                        .runUntilExit(),
-                "TIDINGS_SECRETS_KEY");
     }
 
     @Test
