@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /** The time of the house: everything that asks for the time takes this {@link Clock}, so that tests can move it. */
 final class SystemClock {
-    private SystemClock() {}
+    SystemClock() {}
 
     /** Ticks in milliseconds: what is stored, sorted and shown has the same precision everywhere. */
     @Produces
