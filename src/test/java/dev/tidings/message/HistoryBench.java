@@ -30,8 +30,11 @@ class HistoryBench {
     private static final int SESSIONS = 100;
     private static final int PEOPLE = 20_000;
     private static final int PAGE = 101;
-    private static final Instant BEGIN = Instant.parse("2020-01-01T00:00:00Z");
-    private static final Duration STEP = Duration.ofSeconds(60);
+    /** Young enough to be kept while this runs. */
+    private static final Duration AGE = Duration.ofDays(85);
+
+    private static final Instant BEGIN = Instant.now().minus(AGE);
+    private static final Duration STEP = AGE.dividedBy(ROWS + 1L);
 
     private static final String ACCOUNT = "acc_bench";
     private static final String BUSY = "session_bench_2";
