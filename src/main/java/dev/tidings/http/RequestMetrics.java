@@ -28,9 +28,6 @@ class RequestMetrics {
     private static final String OTHER = "other";
     private static final String NONE = "none";
 
-    /** The pages of Quarkus: probes and scrapes would hide what clients see. */
-    private static final String MANAGEMENT = "/q/";
-
     private final MeterProvider<Timer> timers;
 
     RequestMetrics(MeterRegistry registry) {
@@ -66,8 +63,8 @@ class RequestMetrics {
     }
 
     private void record(RoutingContext ctx, long started, boolean answered) {
-        String path = ctx.request().path();
-        if (path != null && path.startsWith(MANAGEMENT)) {
+        // probes and scrapes would hide what clients see
+        if (ManagementPages.include(ctx)) {
             return;
         }
         String method = ctx.request().method().name();

@@ -20,13 +20,11 @@ class SecurityHeaders {
     }
 
     private static void add(RoutingContext ctx) {
-        String path = ctx.request().path();
-        boolean page = path != null && path.startsWith("/q/");
         MultiMap headers = ctx.response().headers();
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "no-referrer");
         headers.set("X-Frame-Options", "DENY");
-        headers.set("Content-Security-Policy", page ? NO_FRAMES : NOTHING);
+        headers.set("Content-Security-Policy", ManagementPages.include(ctx) ? NO_FRAMES : NOTHING);
         ctx.next();
     }
 }
