@@ -18,7 +18,7 @@ record Credential(Caller caller, Instant expiresAt, boolean suspended, List<Addr
 
     /** Whether the key was good once, and is no more. */
     boolean isOver(Instant now) {
-        return suspended || (expiresAt != null && !now.isBefore(expiresAt));
+        return suspended || isExpired(now);
     }
 
     /**
@@ -27,7 +27,7 @@ record Credential(Caller caller, Instant expiresAt, boolean suspended, List<Addr
      * @throws ApiException {@code expired_api_key}, or {@code insufficient_permissions} with the reason
      */
     Caller use(Instant now, String address) {
-        if (expiresAt != null && !now.isBefore(expiresAt)) {
+        if (isExpired(now)) {
             throw ApiException.of(ErrorCode.EXPIRED_API_KEY);
         }
         if (suspended) {
@@ -38,6 +38,10 @@ record Credential(Caller caller, Instant expiresAt, boolean suspended, List<Addr
                     ErrorCode.INSUFFICIENT_PERMISSIONS, "the key may not be used from the address " + address);
         }
         return caller;
+    }
+
+    private boolean isExpired(Instant now) {
+        return expiresAt != null && !now.isBefore(expiresAt);
     }
 
     private boolean isWithin(byte[] address) {

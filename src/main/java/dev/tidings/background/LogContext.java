@@ -9,10 +9,10 @@ import org.jboss.logging.MDC;
  */
 public final class LogContext {
     /** The key of the account that the work is done for. */
-    public static final String ACCOUNT = "accountId";
+    private static final String ACCOUNT = "accountId";
 
     /** The key of the session that the work is about. */
-    public static final String SESSION = "sessionId";
+    private static final String SESSION = "sessionId";
 
     private LogContext() {}
 

@@ -2,14 +2,13 @@ package dev.tidings.event;
 
 import dev.tidings.auth.Caller;
 import dev.tidings.auth.LiveKeys;
+import dev.tidings.background.Drain;
 import dev.tidings.error.ApiException;
 import dev.tidings.error.ErrorCode;
-import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +31,15 @@ class EventStreams {
     private final EventRepository events;
     private final EventSignal signal;
     private final LiveKeys keys;
+    private final Drain drain;
     private final EventConfig config;
     private final Map<String, Integer> open = new ConcurrentHashMap<>();
-    private volatile boolean closing;
 
-    EventStreams(EventRepository events, EventSignal signal, LiveKeys keys, EventConfig config) {
+    EventStreams(EventRepository events, EventSignal signal, LiveKeys keys, Drain drain, EventConfig config) {
         this.events = events;
         this.signal = signal;
         this.keys = keys;
+        this.drain = drain;
         this.config = config;
     }
 
@@ -53,7 +53,8 @@ class EventStreams {
         enter(caller.accountId());
         AtomicBoolean left = new AtomicBoolean();
         Reader reader = new Reader(caller, sessionId, after);
-        Multi<Buffer> parts = Multi.createBy().repeating().uni(reader::next).whilst(part -> !closing && !reader.over);
+        Multi<Buffer> parts =
+                Multi.createBy().repeating().uni(reader::next).whilst(part -> !drain.hasBegun() && !reader.over);
         // a first comment brings the head of the answer to the client, before there is any event
         return Multi.createBy()
                 .concatenating()
@@ -65,11 +66,6 @@ class EventStreams {
                         leave(caller.accountId());
                     }
                 });
-    }
-
-    /** Ends all streams, as soon as each looks up: their clients come back to another replica. */
-    void close(@Observes ShutdownDelayInitiatedEvent stopping) {
-        closing = true;
     }
 
     private void enter(String accountId) {
