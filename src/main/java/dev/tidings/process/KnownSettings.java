@@ -38,12 +38,7 @@ final class KnownSettings {
         this.names = List.copyOf(names);
         this.settings =
                 dotted().map(name -> matcher(name, "(\"[^\"]+\"|[^.]+)")).toList();
-        this.variables = Stream.concat(
-                        dotted().map(KnownSettings::variable).map(name -> matcher(name, "\\w+")),
-                        names.stream()
-                                .filter(name -> name.startsWith(ENVIRONMENT_PREFIX))
-                                .map(Predicate::<String>isEqual))
-                .toList();
+        this.variables = variables().map(name -> matcher(name, "\\w+")).toList();
     }
 
     static KnownSettings load() {
@@ -59,6 +54,11 @@ final class KnownSettings {
         }
     }
 
+    /** Whether a name is worth the look at where it comes from: most are of Quarkus and of the JVM. */
+    static boolean mayBeOurs(String name) {
+        return name.regionMatches(true, 0, PREFIX, 0, PREFIX.length() - 1);
+    }
+
     /** Whether the name is ours by its beginning and yet means nothing. */
     boolean isUnknown(String name) {
         if (name.startsWith(PREFIX)) {
@@ -72,11 +72,7 @@ final class KnownSettings {
 
     /** The known name that is most like this one, written the same way; empty when none is near. */
     Optional<String> nearest(String name) {
-        Stream<String> candidates = name.startsWith(PREFIX)
-                ? dotted()
-                : Stream.concat(
-                        dotted().map(KnownSettings::variable),
-                        names.stream().filter(known -> known.startsWith(ENVIRONMENT_PREFIX)));
+        Stream<String> candidates = name.startsWith(PREFIX) ? dotted() : variables();
         return candidates
                 .min(Comparator.comparingInt(known -> distance(known, name)))
                 .filter(known -> distance(known, name) <= Math.max(3, name.length() / 3));
@@ -84,6 +80,13 @@ final class KnownSettings {
 
     private Stream<String> dotted() {
         return names.stream().filter(name -> name.startsWith(PREFIX));
+    }
+
+    /** Those that stand for settings, and those of their own. */
+    private Stream<String> variables() {
+        return Stream.concat(
+                dotted().map(KnownSettings::variable),
+                names.stream().filter(name -> name.startsWith(ENVIRONMENT_PREFIX)));
     }
 
     /** The environment variable that stands for a setting. */

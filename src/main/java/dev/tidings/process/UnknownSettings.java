@@ -27,6 +27,7 @@ class UnknownSettings {
         }
         KnownSettings known = KnownSettings.load();
         StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .filter(KnownSettings::mayBeOurs)
                 .map(this::asGiven)
                 .filter(known::isUnknown)
                 .sorted()
