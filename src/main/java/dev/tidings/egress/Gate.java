@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Lets a URL pass once each of its addresses has been judged. */
 final class Gate {
@@ -22,6 +23,15 @@ final class Gate {
 
     /** @param limit for the resolution; without one the caller bounds it */
     Uni<Clearance> clear(String url, Optional<Duration> limit) {
+        return clear(url, limit, target -> new Unreachable(Unreachable.Kind.DNS));
+    }
+
+    /** The same for a URL that is to be called later: its name may have no address yet. */
+    Uni<Clearance> clearForLater(String url, Duration limit) {
+        return clear(url, Optional.of(limit), this::judgeUnresolved);
+    }
+
+    private Uni<Clearance> clear(String url, Optional<Duration> limit, Function<Target, Clearance> unresolved) {
         Parsed parsed = policy.parse(url);
         if (parsed instanceof Refusal refusal) {
             return Uni.createFrom().item(new Refused(refusal));
@@ -36,20 +46,12 @@ final class Gate {
                 .orElse(resolved)
                 .map(addresses -> judge(target, addresses))
                 .onFailure(Gate::isUnresolved)
-                .recoverWithItem(new Unreachable(Unreachable.Kind.DNS));
+                .recoverWithItem(() -> unresolved.apply(target));
     }
 
-    /** The same for a URL that is to be called later: its name may have no address yet. */
-    Uni<Clearance> clearForLater(String url, Duration limit) {
-        return clear(url, Optional.of(limit))
-                .map(clearance -> clearance instanceof Unreachable unresolved
-                        ? judgeUnresolved((Target) policy.parse(url), unresolved)
-                        : clearance);
-    }
-
-    private Clearance judgeUnresolved(Target target, Unreachable unresolved) {
+    private Clearance judgeUnresolved(Target target) {
         Optional<Refusal> refusal = policy.judgeUnresolved(target);
-        return refusal.isPresent() ? new Refused(refusal.get()) : unresolved;
+        return refusal.isPresent() ? new Refused(refusal.get()) : new Unreachable(Unreachable.Kind.DNS);
     }
 
     private Clearance judge(Target target, List<InetAddress> addresses) {
