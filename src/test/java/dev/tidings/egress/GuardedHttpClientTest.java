@@ -12,11 +12,11 @@ import dev.tidings.egress.Failed.Refused;
 import dev.tidings.egress.Failed.TimedOut;
 import dev.tidings.egress.Failed.Unreachable;
 import dev.tidings.egress.Failed.Unreachable.Kind;
+import dev.tidings.support.FreePort;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -231,10 +231,7 @@ class GuardedHttpClientTest {
 
     @Test
     void refusedConnectionsAreTold() throws IOException {
-        int port;
-        try (ServerSocket closed = new ServerSocket(0)) {
-            port = closed.getLocalPort();
-        }
+        int port = FreePort.find();
         assertEquals(new Unreachable(Kind.CONNECT), fetch("http://127.0.0.1:" + port, LIMITS));
         assertEquals(new Unreachable(Kind.CONNECT), fetch("https://127.0.0.1:" + port, LIMITS));
     }

@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidings.support.ApiClient;
+import dev.tidings.support.FreePort;
 import dev.tidings.support.TidingsProcess;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +82,7 @@ class ExampleClientIT {
 
     @Test
     void callsAnUnreachableServiceANetworkError() throws Exception {
-        requireFailure("network_error", run("http://127.0.0.1:" + unusedPort(), "any", "session_any", SOMEBODY));
+        requireFailure("network_error", run("http://127.0.0.1:" + FreePort.find(), "any", "session_any", SOMEBODY));
     }
 
     @Test
@@ -166,12 +166,6 @@ class ExampleClientIT {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    private static int unusedPort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

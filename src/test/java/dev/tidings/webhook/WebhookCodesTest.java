@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidings.support.Api;
+import dev.tidings.support.FreePort;
 import dev.tidings.support.WebhookReceiver;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -15,7 +16,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,11 +48,7 @@ class WebhookCodesTest {
 
     @Test
     void aRefusedConnectionIsUnreachable() throws IOException {
-        int port;
-        try (ServerSocket taken = new ServerSocket(0)) {
-            port = taken.getLocalPort();
-        }
-        unreachable("http://127.0.0.1:" + port + "/", "No connection");
+        unreachable("http://127.0.0.1:" + FreePort.find() + "/", "No connection");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.tidings.support.Api;
 import dev.tidings.support.FakeGraph;
 import dev.tidings.support.FakeGraph.Fault;
 import dev.tidings.support.FakeGraphResource;
+import dev.tidings.support.FreePort;
 import dev.tidings.support.MetaWebhook;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.test.common.TestResourceScope;
@@ -20,7 +21,6 @@ import io.smallrye.faulttolerance.api.CircuitBreakerMaintenance;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -235,11 +235,7 @@ class CloudSendTest {
 
     @Test
     void aRefusedConnectionIsNoLostAnswer() throws IOException {
-        int nobodyListens;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            nobodyListens = socket.getLocalPort();
-        }
-        assertTrue(NotSent.isUnconnected(failureAt("http://127.0.0.1:" + nobodyListens)));
+        assertTrue(NotSent.isUnconnected(failureAt("http://127.0.0.1:" + FreePort.find())));
         graph.failFor(cloud.number().id(), Fault.losesAnswer());
         assertFalse(NotSent.isUnconnected(failureAt(graph.url())));
     }
