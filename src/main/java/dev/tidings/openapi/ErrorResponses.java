@@ -1,6 +1,6 @@
 package dev.tidings.openapi;
 
-import dev.tidings.error.ErrorCode;
+import dev.tidings.platform.error.ErrorCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.tidings.openapi;
 
-import dev.tidings.auth.RequiresScope;
-import dev.tidings.auth.Scope;
-import dev.tidings.error.ErrorCode;
-import dev.tidings.error.Fails;
-import dev.tidings.idempotency.Idempotent;
+import dev.tidings.access.auth.RequiresScope;
+import dev.tidings.access.auth.Scope;
+import dev.tidings.access.idempotency.Idempotent;
+import dev.tidings.platform.error.ErrorCode;
+import dev.tidings.platform.error.Fails;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.math.BigDecimal;
 import java.util.EnumSet;

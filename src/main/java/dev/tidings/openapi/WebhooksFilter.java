@@ -1,6 +1,6 @@
 package dev.tidings.openapi;
 
-import dev.tidings.event.EventType;
+import dev.tidings.core.event.EventType;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.ArrayList;
 import java.util.List;

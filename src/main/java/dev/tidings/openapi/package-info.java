@@ -20,7 +20,7 @@
                                         description = "An API key: tdg_...")))
 package dev.tidings.openapi;
 
-import dev.tidings.error.ErrorBody;
+import dev.tidings.platform.error.ErrorBody;
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;

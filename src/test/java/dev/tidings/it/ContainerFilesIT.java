@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tidings.process.ServiceEnvironment;
+import dev.tidings.platform.process.ServiceEnvironment;
 import dev.tidings.support.Manifests;
 import java.io.IOException;
 import java.nio.file.FileSystems;

@@ -3,7 +3,7 @@ package dev.tidings.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tidings.error.ErrorCode;
+import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.support.DocumentedAnswers;
 import dev.tidings.support.OpenApiDocument;
 import dev.tidings.support.TidingsProcess;

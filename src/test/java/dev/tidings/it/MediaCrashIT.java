@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidings.egress.MisbehavingServer;
-import dev.tidings.media.Samples;
+import dev.tidings.core.media.Samples;
+import dev.tidings.platform.egress.MisbehavingServer;
 import dev.tidings.support.ApiClient;
 import dev.tidings.support.TidingsProcess;
 import java.nio.charset.StandardCharsets;

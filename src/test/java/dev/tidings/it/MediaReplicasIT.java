@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import dev.tidings.media.Samples;
+import dev.tidings.core.media.Samples;
 import dev.tidings.support.ApiClient;
 import dev.tidings.support.TestPostgres;
 import dev.tidings.support.TidingsProcess;

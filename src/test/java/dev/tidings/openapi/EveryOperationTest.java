@@ -6,11 +6,11 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tidings.auth.Scope;
-import dev.tidings.auth.TestKeys;
-import dev.tidings.http.Params;
-import dev.tidings.id.Ids;
-import dev.tidings.sql.Sql;
+import dev.tidings.access.auth.Scope;
+import dev.tidings.access.auth.TestKeys;
+import dev.tidings.platform.http.api.Params;
+import dev.tidings.platform.id.Ids;
+import dev.tidings.platform.sql.Sql;
 import dev.tidings.support.Api;
 import dev.tidings.support.MetaWebhook;
 import dev.tidings.support.OpenApiDocument;

@@ -1,6 +1,6 @@
 package dev.tidings.support;
 
-import dev.tidings.auth.Scope;
+import dev.tidings.access.auth.Scope;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

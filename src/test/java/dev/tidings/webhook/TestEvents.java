@@ -1,9 +1,9 @@
 package dev.tidings.webhook;
 
-import dev.tidings.auth.Caller;
-import dev.tidings.event.EventSignal;
-import dev.tidings.event.EventType;
-import dev.tidings.sql.Sql;
+import dev.tidings.access.auth.Caller;
+import dev.tidings.core.event.EventSignal;
+import dev.tidings.core.event.EventType;
+import dev.tidings.platform.sql.Sql;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;

@@ -8,10 +8,10 @@ import dev.tidings.support.WebhookReceiver.Received;
 import java.util.List;
 
 /** Verifies requests with an implementation of somebody else, whatever time the tests have come to. */
-final class Verify {
+public final class Verify {
     private Verify() {}
 
-    static void with(String secret, Received request) {
+    public static void with(String secret, Received request) {
         long at = Long.parseLong(request.header("webhook-timestamp"));
         try {
             String signature = new Webhook(secret).sign(request.header("webhook-id"), at, request.text());

@@ -1,7 +1,12 @@
 package dev.tidings.engine.cloud;
 
-import dev.tidings.background.Background;
-import dev.tidings.engine.cloud.CloudRepository.Sealed;
+import dev.tidings.engine.cloud.number.CloudAccounts;
+import dev.tidings.engine.cloud.number.CloudNumbers;
+import dev.tidings.engine.cloud.number.CloudRepository;
+import dev.tidings.engine.cloud.number.CloudRepository.Sealed;
+import dev.tidings.engine.cloud.number.PaceRepository;
+import dev.tidings.engine.cloud.send.UploadRepository;
+import dev.tidings.platform.async.Background;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,14 +1,14 @@
 package dev.tidings.engine.sandbox;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.tidings.content.MediaKind;
-import dev.tidings.content.MessageContent;
-import dev.tidings.content.PhoneNumber;
-import dev.tidings.error.CarriesMedia;
-import dev.tidings.error.Checked;
-import dev.tidings.error.Checks;
-import dev.tidings.error.ErrorCode;
-import dev.tidings.media.InlineMedia;
+import dev.tidings.core.content.MediaKind;
+import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.content.PhoneNumber;
+import dev.tidings.core.media.InlineMedia;
+import dev.tidings.platform.error.ErrorCode;
+import dev.tidings.platform.validation.CarriesMedia;
+import dev.tidings.platform.validation.Checked;
+import dev.tidings.platform.validation.Checks;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

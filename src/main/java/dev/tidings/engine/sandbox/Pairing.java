@@ -1,6 +1,6 @@
 package dev.tidings.engine.sandbox;
 
-import dev.tidings.id.Sha256;
+import dev.tidings.platform.crypto.Sha256;
 import java.time.Instant;
 import java.util.Base64;
 

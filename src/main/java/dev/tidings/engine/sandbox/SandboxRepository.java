@@ -1,6 +1,6 @@
 package dev.tidings.engine.sandbox;
 
-import dev.tidings.sql.Sql;
+import dev.tidings.platform.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;

@@ -1,10 +1,10 @@
 package dev.tidings.engine.sandbox;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.tidings.content.PhoneNumber;
-import dev.tidings.engine.StatusChange;
-import dev.tidings.error.Checked;
-import dev.tidings.error.Checks;
+import dev.tidings.core.content.PhoneNumber;
+import dev.tidings.core.engine.StatusChange;
+import dev.tidings.platform.validation.Checked;
+import dev.tidings.platform.validation.Checks;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The bodies that steer the sandbox. */

@@ -1,10 +1,10 @@
 package dev.tidings.engine.sandbox;
 
-import dev.tidings.background.Background;
-import dev.tidings.engine.EngineListener;
-import dev.tidings.engine.StatusChange;
-import dev.tidings.engine.StatusChange.Status;
+import dev.tidings.core.engine.EngineListener;
+import dev.tidings.core.engine.StatusChange;
+import dev.tidings.core.engine.StatusChange.Status;
 import dev.tidings.engine.sandbox.SandboxRepository.DueStatus;
+import dev.tidings.platform.async.Background;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

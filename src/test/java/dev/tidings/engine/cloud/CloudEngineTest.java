@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tidings.engine.EngineContract;
-import dev.tidings.error.ErrorCode;
+import dev.tidings.core.engine.EngineContract;
+import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.support.FakeGraph;
 import dev.tidings.support.FakeGraph.Fault;
 import dev.tidings.support.FakeGraphResource;

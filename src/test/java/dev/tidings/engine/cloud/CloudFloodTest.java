@@ -2,9 +2,9 @@ package dev.tidings.engine.cloud;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tidings.id.IdKind;
-import dev.tidings.id.Ids;
-import dev.tidings.sql.Sql;
+import dev.tidings.platform.id.IdKind;
+import dev.tidings.platform.id.Ids;
+import dev.tidings.platform.sql.Sql;
 import dev.tidings.support.Api;
 import dev.tidings.support.FakeGraph;
 import dev.tidings.support.FakeGraphResource;

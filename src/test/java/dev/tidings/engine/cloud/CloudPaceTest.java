@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tidings.engine.cloud.number.PaceRepository;
 import dev.tidings.support.Api;
 import dev.tidings.support.FakeGraph;
 import dev.tidings.support.FakeGraph.Fault;

@@ -6,8 +6,8 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tidings.engine.EngineContract;
-import dev.tidings.error.ErrorCode;
+import dev.tidings.core.engine.EngineContract;
+import dev.tidings.platform.error.ErrorCode;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,8 +5,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import dev.tidings.auth.TestKeys;
-import dev.tidings.media.Samples;
+import dev.tidings.access.auth.TestKeys;
+import dev.tidings.core.media.Samples;
 import dev.tidings.support.Api;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;

@@ -1,0 +1,28 @@
+package dev.tidings.access.account;
+
+import dev.tidings.access.plan.Overrides;
+import dev.tidings.platform.validation.Checked;
+import dev.tidings.platform.validation.Checks;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What is left out, or null, stays as it is; overrides are replaced as a whole. */
+@Schema(name = "ChangeAccount")
+record ChangeAccountRequest(
+        @Schema(minLength = 1, maxLength = 100, examples = "Acme Ltd")
+        String name,
+
+        @Schema(description = "One of the configured plans", examples = "premium")
+        String plan,
+
+        @Schema(description = "All of them anew; {} for none")
+        Overrides overrides,
+
+        @Schema(description = "Whether its keys are refused", examples = "false")
+        Boolean suspended)
+        implements Checked {
+
+    @Override
+    public void check(Checks checks) {
+        checks.length("name", name, 1, 100).nested("overrides", overrides);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.tidings.access.account;
+
+import dev.tidings.access.plan.Overrides;
+import dev.tidings.platform.validation.Checked;
+import dev.tidings.platform.validation.Checks;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+@Schema(name = "CreateAccount")
+record CreateAccountRequest(
+        @Schema(required = true, minLength = 1, maxLength = 100, examples = "Acme")
+        String name,
+
+        @Schema(required = true, description = "One of the configured plans", examples = "basic")
+        String plan,
+
+        Overrides overrides)
+        implements Checked {
+
+    @Override
+    public void check(Checks checks) {
+        checks.required("name", name)
+                .required("plan", plan)
+                .length("name", name, 1, 100)
+                .nested("overrides", overrides);
+    }
+}

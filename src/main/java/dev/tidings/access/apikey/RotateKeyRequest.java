@@ -1,0 +1,27 @@
+package dev.tidings.access.apikey;
+
+import dev.tidings.platform.validation.Checked;
+import dev.tidings.platform.validation.Checks;
+import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+@Schema(name = "RotateKey")
+record RotateKeyRequest(
+        @Schema(
+                description = "How long the old key goes on working beside the new one; left out: not at all",
+                minimum = "0",
+                maximum = "2592000",
+                examples = "3600")
+        Integer gracePeriodSeconds)
+        implements Checked {
+    private static final Duration LONGEST = Duration.ofDays(30);
+
+    @Override
+    public void check(Checks checks) {
+        checks.range("gracePeriodSeconds", gracePeriodSeconds, 0, LONGEST.toSeconds());
+    }
+
+    Duration grace() {
+        return Duration.ofSeconds(gracePeriodSeconds == null ? 0 : gracePeriodSeconds);
+    }
+}

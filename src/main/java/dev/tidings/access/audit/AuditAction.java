@@ -1,0 +1,22 @@
+package dev.tidings.access.audit;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What is kept in the audit trail. */
+public enum AuditAction {
+    ACCOUNT_CREATED,
+    ACCOUNT_CHANGED,
+    KEY_CREATED,
+    KEY_ROTATED,
+    KEY_REVOKED;
+
+    @JsonValue
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '.');
+    }
+
+    static AuditAction ofWireName(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT).replace('.', '_'));
+    }
+}

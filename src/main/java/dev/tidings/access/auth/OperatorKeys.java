@@ -1,0 +1,69 @@
+package dev.tidings.access.auth;
+
+import dev.tidings.platform.crypto.KeptSecret;
+import dev.tidings.platform.process.RefusedStart;
+import dev.tidings.platform.process.StartOrder;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The keys of all scopes that need no database: the operator's own, and the one made for development. */
+@ApplicationScoped
+class OperatorKeys {
+    private final List<byte[]> hashes;
+    private final Optional<String> developmentKey;
+    private final int port;
+
+    OperatorKeys(AuthConfig config, @ConfigProperty(name = "quarkus.http.port") int port) {
+        config.adminKey().flatMap(AdminKeyRules::objection).ifPresent(OperatorKeys::refuseToStart);
+        if (config.adminKey().isEmpty() && !config.developmentKey()) {
+            refuseToStart("it is not set");
+        }
+        this.developmentKey = config.developmentKey()
+                ? Optional.of(KeptSecret.in(config.developmentKeyFile(), KeyText::isWellFormed, KeyText::generate))
+                : Optional.empty();
+        this.hashes = Stream.concat(config.adminKey().stream(), developmentKey.stream())
+                .map(KeyText::hash)
+                .toList();
+        this.port = port;
+    }
+
+    /** Has the keys made before all that needs them. */
+    void require(@Observes @Priority(StartOrder.OPERATOR_KEY) StartupEvent starting) {}
+
+    /** Compares with every key in constant time. */
+    boolean include(byte[] hash) {
+        boolean found = false;
+        for (byte[] known : hashes) {
+            found |= MessageDigest.isEqual(known, hash);
+        }
+        return found;
+    }
+
+    Optional<String> developmentKey() {
+        return developmentKey;
+    }
+
+    /** Written to standard output, never to the log: it shows the key. */
+    void announce(@Observes StartupEvent started) {
+        developmentKey.ifPresent(key -> System.out.printf("""
+
+                Development key (all scopes): %1$s
+                Try it:  curl -s -H 'Authorization: Bearer %1$s' http://localhost:%2$d/v1/sessions
+                Or open: http://localhost:%2$d/q/swagger-ui
+
+                """, key, port));
+    }
+
+    private static void refuseToStart(String objection) {
+        throw RefusedStart.because("Tidings needs the operator's key in TIDINGS_ADMIN_KEY, at least "
+                + AdminKeyRules.MIN_LENGTH + " random characters, but " + objection
+                + ". Make one with: openssl rand -hex 32");
+    }
+}

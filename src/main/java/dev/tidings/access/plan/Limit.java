@@ -1,0 +1,28 @@
+package dev.tidings.access.plan;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * A limit as it is configured.
+ *
+ * @param most null for none
+ */
+@RegisterForReflection
+public record Limit(Integer most) {
+    private static final String UNLIMITED = "unlimited";
+
+    /**
+     * Reads a number from 0 up, or {@code unlimited}.
+     *
+     * @throws IllegalArgumentException for anything else
+     */
+    public static Limit of(String text) {
+        if (text.strip().equals(UNLIMITED)) {
+            return new Limit(null);
+        }
+        if (!text.strip().matches("[0-9]{1,9}")) {
+            throw new IllegalArgumentException("'" + text + "' is no limit: use a number from 0 up, or " + UNLIMITED);
+        }
+        return new Limit(Integer.valueOf(text.strip()));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.tidings.access.plan;
+
+/**
+ * What an account may use. Every limit is 0 or more; null is no limit.
+ *
+ * @param requestsPerMinute in fixed minutes, hours and days of UTC, all keys of the account together
+ * @param messagesPerDay messages accepted in a day of UTC, those that failed included
+ * @param sessions how many at the same time
+ * @param concurrentRequests how many at the same time, on each replica
+ * @param webhooks how many endpoints at the same time
+ * @param endpointLimits whether single endpoints have limits of their own beside these
+ */
+public record Plan(
+        String name,
+        Integer requestsPerMinute,
+        Integer requestsPerHour,
+        Integer requestsPerDay,
+        Integer messagesPerDay,
+        Integer sessions,
+        Integer concurrentRequests,
+        Integer webhooks,
+        boolean endpointLimits) {
+
+    /** The same plan with what an account has been granted beside it. */
+    public Plan with(Overrides own) {
+        return new Plan(
+                name,
+                Overrides.apply(own.requestsPerMinute(), requestsPerMinute),
+                Overrides.apply(own.requestsPerHour(), requestsPerHour),
+                Overrides.apply(own.requestsPerDay(), requestsPerDay),
+                Overrides.apply(own.messagesPerDay(), messagesPerDay),
+                Overrides.apply(own.sessions(), sessions),
+                Overrides.apply(own.concurrentRequests(), concurrentRequests),
+                Overrides.apply(own.webhooks(), webhooks),
+                endpointLimits);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.tidings.access.ratelimit;
+
+import dev.tidings.access.auth.Caller;
+import dev.tidings.access.auth.CurrentCaller;
+import dev.tidings.platform.async.Background;
+import dev.tidings.platform.error.ApiException;
+import dev.tidings.platform.error.ErrorCode;
+import dev.tidings.platform.http.route.AllowedMethods;
+import dev.tidings.platform.http.route.FilterPriorities;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Counts every request of an account and refuses those beyond a window, before path and method are looked at. The limit of an
+ * endpoint is asked for in the same step, once it is sure that path and method lead there.
+ */
+@ApplicationScoped
+class RateLimitFilter {
+    private final RequestWindows windows;
+    private final RateLimiter limiter;
+    private final KnownCounts known;
+
+    RateLimitFilter(RequestWindows windows, RateLimiter limiter, KnownCounts known) {
+        this.windows = windows;
+        this.limiter = limiter;
+        this.known = known;
+    }
+
+    void install(@Observes Router router) {
+        router.route("/v1").order(FilterPriorities.ACCOUNT_LIMITS).handler(this::handle);
+        router.route("/v1/*").order(FilterPriorities.ACCOUNT_LIMITS).handler(this::handle);
+    }
+
+    private void handle(RoutingContext ctx) {
+        Optional<Caller> caller = CurrentCaller.of(ctx);
+        if (caller.isEmpty()) {
+            ctx.next();
+            return;
+        }
+        List<Window> asked = windows(caller.get(), ctx);
+        Standing recalled = known.recall(asked);
+        if (asked.isEmpty()) {
+            pass(ctx, recalled);
+        } else if (recalled.isRefusal()) {
+            refuse(ctx, recalled);
+        } else {
+            ask(ctx, asked, recalled);
+        }
+    }
+
+    private void ask(RoutingContext ctx, List<Window> asked, Standing recalled) {
+        HttpServerRequest request = ctx.request().pause();
+        Background.run(
+                limiter.take(asked),
+                standing -> {
+                    known.remember(standing);
+                    request.resume();
+                    if (standing.taken()) {
+                        pass(ctx, standing);
+                    } else {
+                        refuse(ctx, standing);
+                    }
+                },
+                failure -> {
+                    LimitHeaders.write(ctx.response().headers(), recalled);
+                    request.resume();
+                    ctx.fail(failure);
+                });
+    }
+
+    private static void pass(RoutingContext ctx, Standing standing) {
+        LimitHeaders.write(ctx.response().headers(), standing);
+        CurrentStanding.set(ctx, standing);
+        ctx.next();
+    }
+
+    private static void refuse(RoutingContext ctx, Standing standing) {
+        LimitHeaders.write(ctx.response().headers(), standing);
+        Window full = standing.tightest().orElseThrow().window();
+        ctx.fail(ApiException.retryAfter(
+                ErrorCode.RATE_LIMIT_EXCEEDED,
+                "the limit '" + full.name() + "' lets " + full.limit() + " requests through in " + full.seconds()
+                        + " seconds",
+                standing.untilEndOf(full)));
+    }
+
+    private List<Window> windows(Caller caller, RoutingContext ctx) {
+        List<Window> all = new ArrayList<>(windows.ofPlan(caller));
+        String method = ctx.request().method().name();
+        String path = plain(ctx.normalizedPath());
+        List<Window> ofEndpoint = windows.ofEndpoint(caller, method, path);
+        if (!ofEndpoint.isEmpty() && AllowedMethods.of(path).contains(method)) {
+            all.addAll(ofEndpoint);
+        }
+        return all;
+    }
+
+    /** Without what JAX-RS does not mind either: matrix parameters, and a slash at the end. */
+    private static String plain(String path) {
+        String bare = path.indexOf(';') < 0 ? path : path.replaceAll(";[^/]*", "");
+        return bare.length() > 1 && bare.endsWith("/") ? bare.substring(0, bare.length() - 1) : bare;
+    }
+}

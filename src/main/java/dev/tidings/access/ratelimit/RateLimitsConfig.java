@@ -1,0 +1,25 @@
+package dev.tidings.access.ratelimit;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Limits of single endpoints for each account, beside those of its plan: {@code 5/hour}, or {@code off}. */
+@ConfigMapping(prefix = "tidings.rate-limits")
+interface RateLimitsConfig {
+
+    /** POST /v1/sessions. */
+    @WithDefault("5/hour")
+    Rate createSession();
+
+    /** POST /v1/messages/bulk. */
+    @WithDefault("1/minute")
+    Rate sendBulk();
+
+    /** Everything under /v1/media. */
+    @WithDefault("30/minute")
+    Rate media();
+
+    /** POST /v1/webhooks/{webhookId}/test. */
+    @WithDefault("5/minute")
+    Rate testWebhook();
+}

@@ -1,9 +1,0 @@
-package dev.tidings.audit;
-
-/**
- * Who did it.
- *
- * @param accountId the account of the key
- * @param keyId the key's id, or {@code operator}
- */
-public record Actor(String accountId, String keyId) {}

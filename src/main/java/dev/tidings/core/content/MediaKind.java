@@ -1,0 +1,56 @@
+package dev.tidings.core.content;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The kinds of files that WhatsApp tells apart: the types that each takes, and how large they may be. */
+public enum MediaKind {
+    IMAGE(5, "image/jpeg", "image/png", "image/webp"),
+    VIDEO(16, "video/mp4", "video/3gpp"),
+    AUDIO(16, "audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"),
+    /** Any type that is stored at all. */
+    DOCUMENT(100);
+
+    /** What an error says of a name that is none of them. */
+    public static final String RULE = "must be image, video, audio or document";
+
+    private static final int MEGABYTE = 1 << 20;
+
+    private final long maxSize;
+    private final Set<String> types;
+
+    MediaKind(int megabytes, String... types) {
+        this.maxSize = (long) megabytes * MEGABYTE;
+        this.types = Set.of(types);
+    }
+
+    public static Optional<MediaKind> find(String wireName) {
+        return Stream.of(values())
+                .filter(kind -> kind.wireName().equals(wireName))
+                .findFirst();
+    }
+
+    /** In bytes. */
+    public long maxSize() {
+        return maxSize;
+    }
+
+    public boolean takes(String mimeType) {
+        return this == DOCUMENT || types.contains(mimeType);
+    }
+
+    @JsonValue
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What it takes, in words for a client. */
+    public String allowed() {
+        return this == DOCUMENT
+                ? "any type but programs, scripts, HTML and SVG"
+                : String.join(", ", types.stream().sorted().toList());
+    }
+}

@@ -1,0 +1,262 @@
+package dev.tidings.core.content;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tidings.platform.error.ErrorCode;
+import dev.tidings.platform.validation.Checked;
+import dev.tidings.platform.validation.Checks;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What a message says: one nested record a type. A new type is added here, in {@link Visitor} and in
+ * {@link MessageType}; the compiler then lists every engine and reader that has to follow.
+ */
+public sealed interface MessageContent {
+
+    <R> R accept(Visitor<R> visitor);
+
+    /** One method a type, so that nothing that handles messages can forget one. */
+    interface Visitor<R> {
+        R text(Text text);
+
+        R media(Media media);
+
+        R location(Location location);
+
+        R contact(Contact contact);
+
+        R reaction(Reaction reaction);
+
+        R interactive(Interactive interactive);
+
+        R template(Template template);
+
+        R interactiveReply(InteractiveReply reply);
+
+        R unsupported(Unsupported unsupported);
+    }
+
+    /**
+     * A text.
+     *
+     * @param text 1 to {@value #MAX_LENGTH} code points
+     * @param previewUrl whether the recipient's client shall preview the first link; null leaves it to the engine
+     */
+    @Schema(name = "TextContent")
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Text(String text, Boolean previewUrl) implements MessageContent {
+        public static final int MAX_LENGTH = 4096;
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.text(this);
+        }
+    }
+
+    /**
+     * A file with a few words: an image, a video, a sound or a document. Engines get it with its {@code mediaId}; it has none
+     * as long as it waits in the queue to be fetched from {@code mediaUrl}.
+     *
+     * @param mediaType the kind, which is also the type of the message
+     * @param mediaId the file in the media room; it may be gone by now, as files are kept for a limited time
+     * @param mediaUrl where the file is still to be fetched from; null once it is here
+     * @param mimeType what the bytes are
+     * @param size in bytes
+     * @param sha256 of the bytes, in lower-case hexadecimal digits
+     * @param filename a safe name, or null
+     * @param caption up to {@value #MAX_CAPTION} code points, or null; a sound has none
+     */
+    @Schema(name = "MediaContent")
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Media(
+            MediaKind mediaType,
+            String mediaId,
+            String mediaUrl,
+            String mimeType,
+            Long size,
+            String sha256,
+            String filename,
+            String caption)
+            implements MessageContent {
+        public static final int MAX_CAPTION = 1024;
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.media(this);
+        }
+    }
+
+    /**
+     * A place.
+     *
+     * @param latitude degrees, -90 to 90
+     * @param longitude degrees, -180 to 180
+     */
+    @Schema(name = "LocationContent")
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Location(double latitude, double longitude, String name, String address) implements MessageContent {
+        /** Declares the rules for a place. */
+        public static void check(Checks checks, Double latitude, Double longitude, String name, String address) {
+            checks.range("latitude", latitude, -90, 90)
+                    .range("longitude", longitude, -180, 180)
+                    .length("name", name, 1, 1000)
+                    .length("address", address, 1, 1000);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.location(this);
+        }
+    }
+
+    /** People with their phone numbers, as a phone's address book shows them. */
+    @Schema(name = "ContactContent")
+    @RegisterForReflection
+    public record Contact(List<Person> contacts) implements MessageContent {
+        /** @param phones as they shall be shown, international */
+        @Schema(name = "ContactPerson")
+        @RegisterForReflection
+        public record Person(
+                @Schema(required = true, minLength = 1, maxLength = 200, examples = "Ada Lovelace")
+                String name,
+
+                @Schema(required = true, minItems = 1, examples = "[\"+14155552671\"]")
+                List<String> phones)
+                implements Checked {
+            @Override
+            public void check(Checks checks) {
+                checks.required("name", name)
+                        .required("phones", phones)
+                        .length("name", name, 1, 200)
+                        .size("phones", phones, 1, 20);
+                for (int i = 0; phones != null && i < phones.size(); i++) {
+                    PhoneNumber.check(checks, "phones[" + i + "]", phones.get(i));
+                }
+            }
+        }
+
+        /** Declares the rules for the people of one message, up to 50. */
+        public static void check(Checks checks, List<Person> contacts) {
+            checks.size("contacts", contacts, 1, 50).each("contacts", contacts);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.contact(this);
+        }
+    }
+
+    /**
+     * An emoji on another message.
+     *
+     * @param messageId our id of that message; null for one that is not known here
+     * @param emoji empty takes the reaction back
+     */
+    @Schema(name = "ReactionContent")
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Reaction(String messageId, String emoji) implements MessageContent {
+        /** Declares the rules for an emoji; an empty one keeps them. */
+        public static void check(Checks checks, String emoji) {
+            checks.length("emoji", emoji, 0, 16)
+                    .that("emoji", emoji, () -> isEmoji(emoji), ErrorCode.INVALID_REQUEST, "must be an emoji");
+        }
+
+        /** Emoji are sequences of code points; what they never hold are letters, white space and punctuation. */
+        private static boolean isEmoji(String text) {
+            boolean keycap = text.endsWith("\u20E3");
+            return text.codePoints()
+                    .allMatch(c -> (c > 0x7F && !Character.isLetter(c) && !Character.isWhitespace(c))
+                            || (keycap && (Character.isDigit(c) || c == '#' || c == '*')));
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.reaction(this);
+        }
+    }
+
+    /**
+     * Buttons or a list to choose from, as the official API has them.
+     *
+     * @param buttons up to 3; null for a list
+     * @param list null for buttons
+     */
+    @Schema(name = "InteractiveContent")
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Interactive(String body, String header, String footer, List<Button> buttons, Choices list)
+            implements MessageContent {
+        /** @param id what the answer says, not shown */
+        @RegisterForReflection
+        public record Button(String id, String title) {}
+
+        /** @param button what opens the list */
+        @RegisterForReflection
+        public record Choices(String button, List<Section> sections) {}
+
+        /** Rows under a title. */
+        @RegisterForReflection
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        public record Section(String title, List<Row> rows) {}
+
+        /** @param id what the answer says, not shown */
+        @RegisterForReflection
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        public record Row(String id, String title, String description) {}
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.interactive(this);
+        }
+    }
+
+    /**
+     * A template that WhatsApp has approved.
+     *
+     * @param language such as {@code en_US}
+     * @param components as the official API takes them; null when the template has no variables
+     */
+    @Schema(name = "TemplateContent")
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Template(String name, String language, List<Map<String, Object>> components) implements MessageContent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.template(this);
+        }
+    }
+
+    /**
+     * What somebody chose: a button or a row of an interactive message, or a button of a template.
+     *
+     * @param id what the choice was sent with, not shown to who chose
+     * @param description of a row, or null
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record InteractiveReply(String id, String title, String description) implements MessageContent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.interactiveReply(this);
+        }
+    }
+
+    /**
+     * A message that came in and is of no type that is known here.
+     *
+     * @param raw as the engine got it
+     */
+    @RegisterForReflection
+    record Unsupported(Map<String, Object> raw) implements MessageContent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.unsupported(this);
+        }
+    }
+}

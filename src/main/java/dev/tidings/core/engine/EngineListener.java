@@ -1,0 +1,17 @@
+package dev.tidings.core.engine;
+
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Whom engines tell. Each call completes once what it tells is committed; an engine that gets a failure, or dies before it
+ * gets an answer, tells it again.
+ */
+public interface EngineListener {
+
+    Uni<Void> onSession(SessionEvent event);
+
+    /** @return our id of the message, the same one if the engine tells of it again */
+    Uni<String> onMessage(InboundMessage message);
+
+    Uni<Void> onStatus(StatusChange change);
+}

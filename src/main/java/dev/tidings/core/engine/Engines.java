@@ -1,0 +1,50 @@
+package dev.tidings.core.engine;
+
+import dev.tidings.core.content.MessageType;
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The engines of this installation, by name. */
+@ApplicationScoped
+public class Engines {
+    private final Map<String, Engine> byName = new TreeMap<>();
+    private final EnginesConfig config;
+
+    Engines(@All List<Engine> engines, EnginesConfig config) {
+        engines.forEach(engine -> byName.put(engine.name(), engine));
+        this.config = config;
+        if (!byName.containsKey(config.defaultName())) {
+            throw new IllegalArgumentException(
+                    "tidings.engines.default is '" + config.defaultName() + "', but there are only " + byName.keySet());
+        }
+    }
+
+    public Optional<Engine> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The engine of a stored session. */
+    public Engine get(String name) {
+        return find(name).orElseThrow(() -> new IllegalStateException("no engine named " + name));
+    }
+
+    /** The names of the engines that send messages of this type. */
+    public List<String> sending(MessageType type) {
+        return byName.values().stream()
+                .filter(engine -> engine.capabilities().sends().contains(type))
+                .map(Engine::name)
+                .toList();
+    }
+
+    public String defaultName() {
+        return config.defaultName();
+    }
+
+    public List<String> names() {
+        return List.copyOf(byName.keySet());
+    }
+}

@@ -1,0 +1,21 @@
+package dev.tidings.core.engine;
+
+import dev.tidings.core.content.MessageContent;
+import java.time.Instant;
+
+/**
+ * A message that somebody sent to a session.
+ *
+ * @param engineMessageId the engine's id: a second message with the same one is the same message
+ * @param chatId the conversation: digits of a phone number, or a group's id
+ * @param from digits of the sender, or null for one without a visible number
+ * @param quotedEngineMessageId the message that this one answers, or null
+ */
+public record InboundMessage(
+        String sessionId,
+        String engineMessageId,
+        String chatId,
+        String from,
+        MessageContent content,
+        String quotedEngineMessageId,
+        Instant at) {}

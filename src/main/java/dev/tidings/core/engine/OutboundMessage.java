@@ -1,0 +1,13 @@
+package dev.tidings.core.engine;
+
+import dev.tidings.core.content.MessageContent;
+
+/**
+ * A message to send.
+ *
+ * @param messageId our id, for engines that hand it back with later statuses
+ * @param to digits of the recipient
+ * @param quotedEngineMessageId the engine's id of the message that this one answers, or null
+ */
+public record OutboundMessage(
+        String sessionId, String messageId, String to, MessageContent content, String quotedEngineMessageId) {}

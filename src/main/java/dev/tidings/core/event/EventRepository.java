@@ -1,0 +1,110 @@
+package dev.tidings.core.event;
+
+import dev.tidings.access.auth.Caller;
+import dev.tidings.platform.sql.Sql;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads events, oldest first; they are written by publish_event, in the statements that change what they tell of. */
+@ApplicationScoped
+class EventRepository {
+    private static final String FIND_PLACE =
+            "SELECT xid::text AS transaction, position FROM event WHERE id = $1 AND account_id = $2";
+
+    /** Nothing that is committed later comes before it, and what is committed now does not come after it. */
+    private static final String END =
+            "SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS transaction, 0::bigint AS position";
+
+    private static final String COLUMNS =
+            " id, type, created_at, session_id, sequence, data::text AS data, xid::text AS transaction, position ";
+
+    private static final String BETWEEN_PLACE_AND_END =
+            " account_id = $1 AND (xid, position) > ($2::text::xid8, $3) AND xid < pg_snapshot_xmin(pg_current_snapshot()) ";
+
+    private static final String FIRST = " ORDER BY xid, position LIMIT $4";
+
+    private static final String READ = "SELECT" + COLUMNS + "FROM event WHERE" + BETWEEN_PLACE_AND_END + FIRST;
+
+    /** Session by session, as a quiet one would have the account's events read to their end. */
+    private static final String READ_OF_SESSIONS = "SELECT" + COLUMNS
+            + "FROM unnest($5::text[]) AS wanted(session) CROSS JOIN LATERAL (SELECT * FROM event WHERE session_id = session AND"
+            + BETWEEN_PLACE_AND_END + FIRST + ") AS event" + FIRST;
+
+    /** Removed sessions too: their events stay. */
+    private static final String OWNS_SESSION = "SELECT 1 FROM session WHERE id = $1 AND account_id = $2";
+
+    /** By id, as ids begin with the time of creation. */
+    private static final String REMOVE_OLDER = """
+            DELETE FROM event WHERE id IN (SELECT id FROM event WHERE id < $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)""";
+
+    private final Pool pool;
+
+    EventRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Events and the place after the last of them. */
+    record Found(List<Event> events, Place end) {}
+
+    /** The place of an event, or null when the account has no such event. */
+    Uni<Place> findPlace(String accountId, String id) {
+        return execute(FIND_PLACE, Tuple.of(id, accountId))
+                .map(rows -> rows.size() == 0 ? null : place(rows.iterator().next()));
+    }
+
+    /** The place from which on only events come that are committed after now. */
+    Uni<Place> end() {
+        return execute(END, Tuple.tuple()).map(rows -> place(rows.iterator().next()));
+    }
+
+    /** @param sessionId null: of all sessions */
+    Uni<Found> read(Caller caller, Place after, String sessionId, int limit) {
+        Tuple values = Tuple.of(caller.accountId(), after.transaction(), after.position(), limit);
+        String[] sessions = sessionId == null ? caller.visibleSessions() : new String[] {sessionId};
+        return (sessions == null ? execute(READ, values) : execute(READ_OF_SESSIONS, values.addArrayOfString(sessions)))
+                .map(rows -> found(rows, after));
+    }
+
+    Uni<Boolean> ownsSession(String accountId, String sessionId) {
+        return execute(OWNS_SESSION, Tuple.of(sessionId, accountId)).map(rows -> rows.size() > 0);
+    }
+
+    /** Removes up to so many events with ids below the bound; returns how many. */
+    Uni<Integer> removeOlder(String bound, int limit) {
+        return execute(REMOVE_OLDER, Tuple.of(bound, limit)).map(RowSet::rowCount);
+    }
+
+    private Uni<RowSet<Row>> execute(String sql, Tuple values) {
+        return pool.preparedQuery(sql).execute(values);
+    }
+
+    private static Found found(RowSet<Row> rows, Place after) {
+        List<Event> events = new ArrayList<>(rows.size());
+        Place end = after;
+        for (Row row : rows) {
+            events.add(event(row));
+            end = place(row);
+        }
+        return new Found(events, end);
+    }
+
+    private static Place place(Row row) {
+        return new Place(row.getString("transaction"), row.getLong("position"));
+    }
+
+    private static Event event(Row row) {
+        return new Event(
+                row.getString("id"),
+                EventType.ofWireName(row.getString("type")),
+                Sql.instant(row, "created_at"),
+                row.getString("session_id"),
+                row.getLong("sequence"),
+                row.getString("data"));
+    }
+}

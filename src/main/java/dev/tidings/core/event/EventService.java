@@ -1,0 +1,78 @@
+package dev.tidings.core.event;
+
+import dev.tidings.access.auth.Caller;
+import dev.tidings.platform.error.ApiException;
+import dev.tidings.platform.error.ErrorCode;
+import dev.tidings.platform.id.IdKind;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Reads the events of an account, in one order that never changes once it was seen. */
+@ApplicationScoped
+class EventService {
+    private final EventRepository events;
+    private final EventStreams streams;
+
+    EventService(EventRepository events, EventStreams streams) {
+        this.events = events;
+        this.streams = streams;
+    }
+
+    /**
+     * Events after the one given, oldest first.
+     *
+     * @param afterId null: from the oldest that is kept
+     * @param sessionId null: of all sessions
+     * @throws ApiException {@code session_not_found}; {@code resource_not_found} when there is no such event, or it is kept no more
+     */
+    Uni<List<Event>> list(Caller caller, String afterId, String sessionId, int limit) {
+        return requireSession(caller, sessionId)
+                .chain(() -> place(caller, afterId, Uni.createFrom().item(Place.START)))
+                .flatMap(place -> events.read(caller, place, sessionId, limit))
+                .map(EventRepository.Found::events);
+    }
+
+    /**
+     * Events after the one given as they come, in the form of Server-Sent Events.
+     *
+     * @param afterId null: only what happens from now on
+     * @throws ApiException {@code session_not_found}; {@code resource_not_found}; {@code concurrent_request_limit_exceeded}
+     */
+    Uni<Multi<Buffer>> stream(Caller caller, String afterId, String sessionId) {
+        return requireSession(caller, sessionId)
+                .chain(() -> place(caller, afterId, events.end()))
+                .map(place -> streams.open(caller, place, sessionId));
+    }
+
+    private Uni<Void> requireSession(Caller caller, String sessionId) {
+        if (sessionId == null) {
+            return Uni.createFrom().voidItem();
+        }
+        Uni<Boolean> known = IdKind.SESSION.matches(sessionId) && caller.sees(sessionId)
+                ? events.ownsSession(caller.accountId(), sessionId)
+                : Uni.createFrom().item(false);
+        return known.invoke(owned -> {
+                    if (!owned) {
+                        throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Place> place(Caller caller, String eventId, Uni<Place> otherwise) {
+        if (eventId == null) {
+            return otherwise;
+        }
+        if (!IdKind.EVENT.matches(eventId)) {
+            throw ApiException.of(ErrorCode.RESOURCE_NOT_FOUND);
+        }
+        return events.findPlace(caller.accountId(), eventId)
+                .onItem()
+                .ifNull()
+                .failWith(() -> ApiException.because(
+                        ErrorCode.RESOURCE_NOT_FOUND, "there is no such event, or it is older than what is kept"));
+    }
+}

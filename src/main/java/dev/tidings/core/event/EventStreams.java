@@ -1,0 +1,140 @@
+package dev.tidings.core.event;
+
+import dev.tidings.access.auth.Caller;
+import dev.tidings.access.auth.LiveKeys;
+import dev.tidings.platform.async.Drain;
+import dev.tidings.platform.error.ApiException;
+import dev.tidings.platform.error.ErrorCode;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Events as they come, as Server-Sent Events. A stream reads its next events when its client has taken those before: a slow
+ * reader is behind, and never in memory.
+ */
+@ApplicationScoped
+class EventStreams {
+    private static final int READ_AT_ONCE = 100;
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    /** A busy service wakes its streams all the time; each looks ten times a second at most. */
+    private static final Duration REST = Duration.ofMillis(100);
+
+    private static final String COMMENT = ":\n\n";
+
+    private final EventRepository events;
+    private final EventSignal signal;
+    private final LiveKeys keys;
+    private final Drain drain;
+    private final EventConfig config;
+    private final Map<String, Integer> open = new ConcurrentHashMap<>();
+
+    EventStreams(EventRepository events, EventSignal signal, LiveKeys keys, Drain drain, EventConfig config) {
+        this.events = events;
+        this.signal = signal;
+        this.keys = keys;
+        this.drain = drain;
+        this.config = config;
+    }
+
+    /**
+     * The events after a place, until the client or this replica goes away, or the client's key comes to its end.
+     *
+     * @param sessionId null: of all sessions
+     * @throws ApiException {@code concurrent_request_limit_exceeded} when the account has as many streams as it may
+     */
+    Multi<Buffer> open(Caller caller, Place after, String sessionId) {
+        enter(caller.accountId());
+        AtomicBoolean left = new AtomicBoolean();
+        Reader reader = new Reader(caller, sessionId, after);
+        Multi<Buffer> parts =
+                Multi.createBy().repeating().uni(reader::next).whilst(part -> !drain.hasBegun() && !reader.over);
+        // a first comment brings the head of the answer to the client, before there is any event
+        return Multi.createBy()
+                .concatenating()
+                .streams(Multi.createFrom().item(() -> Buffer.buffer(COMMENT)), parts)
+                .filter(part -> part.length() > 0)
+                .onTermination()
+                .invoke(() -> {
+                    if (left.compareAndSet(false, true)) {
+                        leave(caller.accountId());
+                    }
+                });
+    }
+
+    private void enter(String accountId) {
+        int streams = open.merge(accountId, 1, Integer::sum);
+        if (streams > config.streams()) {
+            leave(accountId);
+            throw ApiException.because(
+                    ErrorCode.CONCURRENT_REQUEST_LIMIT_EXCEEDED,
+                    "an account may have " + config.streams() + " streams of events open");
+        }
+    }
+
+    private void leave(String accountId) {
+        open.computeIfPresent(accountId, (id, streams) -> streams == 1 ? null : streams - 1);
+    }
+
+    /** One client's way through the events. */
+    private final class Reader {
+        private final Caller caller;
+        private final String sessionId;
+        private Place place;
+        private boolean rested = true;
+        private boolean over;
+        private long lastPart = System.nanoTime();
+
+        Reader(Caller caller, String sessionId, Place place) {
+            this.caller = caller;
+            this.sessionId = sessionId;
+            this.place = place;
+        }
+
+        /** The next events, a comment when there were none for long, or nothing yet. */
+        Uni<Buffer> next() {
+            if (!rested) {
+                rested = true;
+                return signal.next(LOOK_AGAIN).onItem().delayIt().by(REST).replaceWith(Buffer::buffer);
+            }
+            return keys.include(caller).flatMap(live -> live ? read() : end());
+        }
+
+        private Uni<Buffer> read() {
+            return events.read(caller, place, sessionId, READ_AT_ONCE).map(this::part);
+        }
+
+        private Uni<Buffer> end() {
+            over = true;
+            return Uni.createFrom().item(Buffer::buffer);
+        }
+
+        private Buffer part(EventRepository.Found found) {
+            place = found.end();
+            rested = found.events().size() == READ_AT_ONCE;
+            long now = System.nanoTime();
+            boolean silent = found.events().isEmpty();
+            if (silent && now - lastPart < config.heartbeat().toNanos()) {
+                return Buffer.buffer();
+            }
+            lastPart = now;
+            return silent ? Buffer.buffer(COMMENT) : frames(found.events());
+        }
+
+        private static Buffer frames(List<Event> events) {
+            Buffer frames = Buffer.buffer();
+            for (Event event : events) {
+                frames.appendString(
+                        "id: " + event.id() + "\nevent: " + event.type().wireName() + "\ndata: "
+                                + event.json(event.type().wireName()) + "\n\n");
+            }
+            return frames;
+        }
+    }
+}

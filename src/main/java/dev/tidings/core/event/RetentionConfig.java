@@ -1,0 +1,14 @@
+package dev.tidings.core.event;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How long things are kept. */
+@ConfigMapping(prefix = "tidings.retention")
+interface RetentionConfig {
+
+    /** How long events are kept, for readers and for endpoints that could not be reached; retries take up to four days. */
+    @WithDefault("7d")
+    Duration events();
+}

@@ -1,0 +1,103 @@
+package dev.tidings.core.media;
+
+import dev.tidings.core.content.MediaKind;
+import dev.tidings.platform.async.Offload;
+import dev.tidings.platform.error.ApiException;
+import dev.tidings.platform.error.ErrorCode;
+import io.netty.buffer.Unpooled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Files that come inside a JSON body: base64, alone or in a {@code data:} URI. What a URI says of the type is not heard, the
+ * bytes decide. Failures name the field {@value #FIELD}.
+ */
+@ApplicationScoped
+public class InlineMedia {
+    /** The field of requests that holds a file, or names its URL. */
+    public static final String FIELD = "media";
+
+    private static final String DATA = "data:";
+    private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,20}://");
+    private static final Pattern LINE_END = Pattern.compile("[\\r\\n]+");
+
+    private final MediaService media;
+    private final Offload offload;
+
+    InlineMedia(MediaService media, Offload offload) {
+        this.media = media;
+        this.offload = offload;
+    }
+
+    /** Whether the value of the field names a file elsewhere instead of holding one. */
+    public static boolean isUrl(String value) {
+        return URL.matcher(value).lookingAt();
+    }
+
+    /**
+     * Unpacks a file, off the event loop, and keeps nothing of it.
+     *
+     * @throws ApiException {@code invalid_request} for what is no base64 or empty, {@code media_size_exceeded},
+     *     {@code invalid_media_type}
+     */
+    public Uni<Buffer> unpack(String value, MediaKind kind) {
+        return offload.run(() -> unpacked(value, kind));
+    }
+
+    /** Keeps a file that was unpacked. */
+    public Uni<Media> keep(String accountId, Buffer file, String filename, MediaKind kind) {
+        return media.storeBytes(accountId, file, filename, kind)
+                .onFailure(ApiException.class)
+                .transform(failure -> ((ApiException) failure).at(FIELD));
+    }
+
+    /** Unpacks and keeps. */
+    public Uni<Media> store(String accountId, String value, String filename, MediaKind kind) {
+        return unpack(value, kind).flatMap(file -> keep(accountId, file, filename, kind));
+    }
+
+    private static Buffer unpacked(String value, MediaKind kind) {
+        String base64 = base64(value);
+        if (base64.length() / 4L * 3 > kind.maxSize() + 2) {
+            throw Intake.tooLarge(kind, FIELD);
+        }
+        Buffer file = Buffer.buffer(Unpooled.wrappedBuffer(decoded(base64)));
+        if (file.length() == 0) {
+            throw invalid("The file is empty.");
+        }
+        if (file.length() > kind.maxSize()) {
+            throw Intake.tooLarge(kind, FIELD);
+        }
+        Intake.requireType(kind, MediaTypes.of(file), FIELD);
+        return file;
+    }
+
+    private static String base64(String value) {
+        String base64 = value;
+        if (value.regionMatches(true, 0, DATA, 0, DATA.length())) {
+            int comma = value.indexOf(',');
+            if (comma < 0 || !value.substring(0, comma).toLowerCase(Locale.ROOT).endsWith(";base64")) {
+                throw invalid("A data: URI must have the form data:<type>;base64,<data>.");
+            }
+            base64 = value.substring(comma + 1);
+        }
+        // tools break long lines
+        return base64.indexOf('\n') < 0 ? base64 : LINE_END.matcher(base64).replaceAll("");
+    }
+
+    private static byte[] decoded(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException notBase64) {
+            throw invalid("Is no URL with its scheme, no data: URI and no base64.");
+        }
+    }
+
+    private static ApiException invalid(String reason) {
+        return ApiException.of(ErrorCode.INVALID_REQUEST, FIELD, reason);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tidings.core.media;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Where files are kept, and for how long. */
+@ConfigMapping(prefix = "tidings.media")
+interface MediaConfig {
+
+    /** {@code local}, a folder that all replicas share, or {@code postgres}, which needs nothing but the database. */
+    @WithDefault("local")
+    String store();
+
+    /** The folder of the store {@code local}. */
+    @WithDefault("${tidings.data-dir}/media")
+    Path folder();
+
+    /** How long a file is kept after its last upload. */
+    @WithDefault("30D")
+    Duration ttl();
+
+    /** How long one upload may take; what is still unfinished then is removed. */
+    @WithDefault("1H")
+    Duration uploadTimeout();
+
+    /** The longest pause within an upload. */
+    @WithDefault("60S")
+    Duration idleTimeout();
+
+    /** How long fetching a file from a URL may take in all. */
+    @WithDefault("10S")
+    Duration fetchTimeout();
+}

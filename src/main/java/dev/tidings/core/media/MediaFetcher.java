@@ -1,0 +1,54 @@
+package dev.tidings.core.media;
+
+import dev.tidings.core.content.MediaKind;
+import dev.tidings.platform.egress.GuardedHttpClient;
+import dev.tidings.platform.egress.Limits;
+import dev.tidings.platform.error.ApiException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+
+/** Brings files from URLs that users chose, streamed: never in memory whole, and never more than their kind may have. */
+@ApplicationScoped
+public class MediaFetcher {
+    private static final Duration STEP = Duration.ofSeconds(5);
+
+    private final GuardedHttpClient client;
+    private final MediaService media;
+    private final Duration timeout;
+
+    MediaFetcher(GuardedHttpClient client, MediaService media, MediaConfig config) {
+        this.client = client;
+        this.media = media;
+        this.timeout = config.fetchTimeout();
+    }
+
+    /**
+     * Fetches a file and keeps it, within {@code tidings.media.fetch-timeout}. A failure leaves nothing behind, and names the
+     * field {@value InlineMedia#FIELD}.
+     *
+     * @param filename null takes the name that the URL ends with
+     * @throws ApiException {@code media_url_inaccessible} when the address may not be called, does not answer with 2xx, or is
+     *     too slow; {@code media_size_exceeded}, {@code invalid_media_type}, and {@code invalid_request} for an empty file
+     */
+    public Uni<Media> fetch(String accountId, String url, String filename, MediaKind kind) {
+        Limits limits = new Limits(STEP, STEP, timeout, kind.maxSize());
+        return media.storeStream(
+                        accountId,
+                        RemoteFile.stream(sink -> client.fetch(url, limits, sink), kind),
+                        filename == null ? nameIn(url) : filename,
+                        kind)
+                .onFailure(ApiException.class)
+                .transform(failure -> ((ApiException) failure).at(InlineMedia.FIELD));
+    }
+
+    private static String nameIn(String url) {
+        try {
+            return new URI(url).getPath();
+        } catch (URISyntaxException nameless) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package dev.tidings.core.media;
+
+import dev.tidings.platform.sql.Sql;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Files and where their bytes are, in PostgreSQL. */
+@ApplicationScoped
+class MediaRepository {
+    private static final String COLUMNS =
+            " id, account_id, blob, store, filename, mime_type, size, sha256, created_at, expires_at";
+
+    private static final String BEGIN =
+            "INSERT INTO media_blob (key, store, state, touched_at) VALUES ($1, $2, 'writing', $3)";
+
+    /** Keeps what was there: the same content of the same account is the same file, kept for longer. */
+    private static final String KEEP = """
+            WITH written AS (
+                SELECT key, store FROM media_blob WHERE key = $1 AND state = 'writing' FOR UPDATE
+            ), stored AS (
+                INSERT INTO media (id, account_id, blob, store, filename, mime_type, size, sha256, created_at, expires_at)
+                SELECT $2, $3, key, store, $4, $5, $6, $7, $8, $9 FROM written
+                ON CONFLICT (account_id, sha256) DO UPDATE
+                    SET expires_at = greatest(media.expires_at, excluded.expires_at),
+                        filename = coalesce(media.filename, excluded.filename)
+                RETURNING""" + COLUMNS + """
+            ), settled AS (
+                UPDATE media_blob SET state = CASE WHEN stored.blob = $1 THEN 'kept' ELSE 'doomed' END, touched_at = $8
+                FROM stored WHERE key = $1)
+            SELECT""" + COLUMNS + " FROM stored";
+
+    private static final String FIND =
+            "SELECT" + COLUMNS + " FROM media WHERE id = $1 AND account_id = $2 AND expires_at > $3";
+
+    /** Locked in one order, so that two who hold the same files do not wait for each other. */
+    private static final String HOLD = """
+            WITH wanted AS (
+                SELECT id FROM media WHERE id = ANY ($1) AND account_id = $2 AND expires_at > $3 ORDER BY id FOR UPDATE)
+            UPDATE media SET expires_at = greatest(expires_at, $4) FROM wanted WHERE media.id = wanted.id
+            RETURNING media.*""";
+
+    private static final String REMOVE = """
+            WITH gone AS (DELETE FROM media WHERE id = $1 AND account_id = $2 AND expires_at > $3 RETURNING""" + COLUMNS + """
+            ), doomed AS (
+                UPDATE media_blob SET state = 'doomed', touched_at = $3 FROM gone WHERE key = gone.blob)
+            SELECT""" + COLUMNS + " FROM gone";
+
+    private static final String EXPIRE = """
+            WITH gone AS (
+                DELETE FROM media WHERE id IN (
+                    SELECT id FROM media WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+                RETURNING blob
+            ), doomed AS (UPDATE media_blob SET state = 'doomed', touched_at = $3 FROM gone WHERE key = gone.blob)
+            SELECT count(*) AS gone FROM gone""";
+
+    private static final String DOOM = "UPDATE media_blob SET state = 'doomed' WHERE key = $1 AND state <> 'kept'";
+
+    private static final String CLAIM_DOOMED = """
+            UPDATE media_blob SET state = 'doomed', touched_at = $1 WHERE key IN (
+                SELECT key FROM media_blob
+                WHERE (state = 'doomed' AND touched_at < $2) OR (state = 'writing' AND touched_at < $3)
+                ORDER BY touched_at LIMIT $4 FOR UPDATE SKIP LOCKED)
+            RETURNING key, store""";
+
+    private static final String FORGET = "DELETE FROM media_blob WHERE key = $1 AND state = 'doomed'";
+
+    private final Pool pool;
+
+    MediaRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Bytes that somebody has to remove. */
+    record Blob(String key, String store) {}
+
+    /** Announces bytes, before the first is written. */
+    Uni<Void> begin(Blob blob, Instant now) {
+        return query(BEGIN, Tuple.of(blob.key(), blob.store(), Sql.time(now)), rows -> null);
+    }
+
+    /**
+     * Makes a file of bytes that are complete, or finds the one that has the same. Null when the bytes were given up in the
+     * meantime.
+     */
+    Uni<Media> keep(Media media) {
+        return one(
+                KEEP,
+                Tuple.tuple()
+                        .addString(media.blob())
+                        .addString(media.id())
+                        .addString(media.accountId())
+                        .addString(media.filename())
+                        .addString(media.mimeType())
+                        .addLong(media.size())
+                        .addString(media.sha256())
+                        .addOffsetDateTime(Sql.time(media.createdAt()))
+                        .addOffsetDateTime(Sql.time(media.expiresAt())));
+    }
+
+    /** The file, or null. */
+    Uni<Media> find(String accountId, String id, Instant now) {
+        return one(FIND, Tuple.of(id, accountId, Sql.time(now)));
+    }
+
+    /** The files, by their ids, none of which expires before the given time. */
+    Uni<Map<String, Media>> hold(String accountId, List<String> ids, Instant now, Instant until) {
+        Tuple values = Tuple.of(ids.toArray(String[]::new), accountId, Sql.time(now), Sql.time(until));
+        return query(HOLD, values, rows -> {
+            Map<String, Media> held = new HashMap<>();
+            rows.forEach(row -> held.put(row.getString("id"), media(row)));
+            return held;
+        });
+    }
+
+    /** Removes the file; its bytes are then due. Null when there is no such file. */
+    Uni<Media> remove(String accountId, String id, Instant now) {
+        return one(REMOVE, Tuple.of(id, accountId, Sql.time(now)));
+    }
+
+    /** Removes files whose time is over; tells how many. */
+    Uni<Long> expire(Instant now, int limit) {
+        // touched long ago, so that their bytes go in the same turn
+        return query(
+                EXPIRE,
+                Tuple.of(Sql.time(now), limit, Sql.time(Instant.EPOCH)),
+                rows -> rows.iterator().next().getLong("gone"));
+    }
+
+    /** Gives bytes up unless a file has them; tells whether they are to be removed. */
+    Uni<Boolean> doom(String key) {
+        return query(DOOM, Tuple.of(key), rows -> rows.rowCount() > 0);
+    }
+
+    /** Bytes to remove; each is handed to one replica. */
+    Uni<List<Blob>> claimDoomed(Instant doomedBefore, Instant begunBefore, Instant now, int limit) {
+        return query(
+                CLAIM_DOOMED, Tuple.of(Sql.time(now), Sql.time(doomedBefore), Sql.time(begunBefore), limit), rows -> {
+                    List<Blob> blobs = new ArrayList<>(rows.size());
+                    rows.forEach(row -> blobs.add(new Blob(row.getString("key"), row.getString("store"))));
+                    return blobs;
+                });
+    }
+
+    /** Forgets bytes that are removed. */
+    Uni<Void> forget(String key) {
+        return query(FORGET, Tuple.of(key), rows -> null);
+    }
+
+    private Uni<Media> one(String sql, Tuple values) {
+        return query(
+                sql,
+                values,
+                rows -> rows.size() == 0 ? null : media(rows.iterator().next()));
+    }
+
+    private <T> Uni<T> query(String sql, Tuple values, Function<RowSet<Row>, T> result) {
+        return pool.preparedQuery(sql).execute(values).map(result);
+    }
+
+    private static Media media(Row row) {
+        return new Media(
+                row.getString("id"),
+                row.getString("account_id"),
+                row.getString("blob"),
+                row.getString("store"),
+                row.getString("filename"),
+                row.getString("mime_type"),
+                row.getLong("size"),
+                row.getString("sha256"),
+                Sql.instant(row, "created_at"),
+                Sql.instant(row, "expires_at"));
+    }
+}

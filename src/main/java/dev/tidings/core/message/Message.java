@@ -1,0 +1,43 @@
+package dev.tidings.core.message;
+
+import dev.tidings.core.content.MessageContent;
+import dev.tidings.platform.error.ErrorCode;
+import java.time.Instant;
+
+/**
+ * A message as stored.
+ *
+ * @param chatId the conversation: digits of a phone number, or a group's id
+ * @param from digits, or null for a sender without a visible number
+ * @param to digits
+ * @param error why it failed, or null
+ */
+public record Message(
+        String id,
+        String sessionId,
+        Direction direction,
+        String chatId,
+        String from,
+        String to,
+        MessageContent content,
+        MessageStatus status,
+        ErrorCode error,
+        String quotedMessageId,
+        String engineMessageId,
+        String bulkId,
+        Times times) {
+
+    /**
+     * When it came to each status; null where it has not, or was not told.
+     *
+     * @param due when a queued message may go out
+     */
+    public record Times(
+            Instant created,
+            Instant due,
+            Instant sent,
+            Instant delivered,
+            Instant read,
+            Instant played,
+            Instant failed) {}
+}

@@ -1,0 +1,231 @@
+package dev.tidings.core.message;
+
+import dev.tidings.access.auth.Caller;
+import dev.tidings.core.content.ContentCodec;
+import dev.tidings.core.content.MessageType;
+import dev.tidings.core.directory.SessionStatus;
+import dev.tidings.core.engine.InboundMessage;
+import dev.tidings.core.event.EventType;
+import dev.tidings.core.message.send.NewMessage;
+import dev.tidings.core.message.send.SendCommand;
+import dev.tidings.platform.sql.Sql;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Messages in PostgreSQL; every statement commits by itself. */
+@ApplicationScoped
+public class MessageRepository {
+    private static final String COLUMNS = MessageRows.COLUMNS;
+
+    /**
+     * Looks at the session, and inserts only if it can send and the plan has a message left for today: no row means that the
+     * caller has no such session.
+     */
+    private static final String BEGIN_SENDING = """
+            WITH own AS (
+                SELECT id, engine, status, phone_number, engine = ANY ($9) AS supported FROM session
+                WHERE id = $2 AND account_id = $3 AND deleted_at IS NULL
+            ), referred AS (
+                SELECT id, engine_message_id, chat_id FROM message
+                WHERE id = $4 AND session_id = $2 AND account_id = $3
+            ), accepted AS MATERIALIZED (
+                SELECT accept_messages($3, $8, 1, $11) AS ok FROM own LEFT JOIN referred ON true
+                WHERE own.status = 'connected' AND own.supported AND ($4::text IS NULL OR referred.id IS NOT NULL)
+                  AND NOT EXISTS (SELECT 1 FROM message WHERE account_id = $3 AND idempotency_key = $10)
+            ), begun AS (
+                INSERT INTO message (id, account_id, session_id, direction, chat_id, sender, recipient, type, content,
+                                     status, quoted_message_id, created_at, sending_at, idempotency_key)
+                SELECT $1, $3, own.id, 'outbound', coalesce($5, referred.chat_id), own.phone_number,
+                       coalesce($5, referred.chat_id), $6, $7, 'sending', $4, $8, $8, $10
+                FROM own JOIN accepted ON accepted.ok LEFT JOIN referred ON true
+                ON CONFLICT (account_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
+                RETURNING id, recipient
+            )
+            SELECT own.engine, own.status, own.supported, accepted.ok AS accepted, begun.id AS begun_id, begun.recipient,
+                   referred.id AS referred_id, referred.engine_message_id AS referred_engine_id
+            FROM own LEFT JOIN referred ON true LEFT JOIN accepted ON true LEFT JOIN begun ON true""";
+
+    private static final String INSERT_INBOUND = """
+            WITH own AS (SELECT id, account_id, phone_number FROM session WHERE id = $2 AND deleted_at IS NULL),
+            stored AS (
+                INSERT INTO message (id, account_id, session_id, direction, chat_id, sender, recipient, type, content,
+                                     status, quoted_message_id, engine_message_id, created_at, sent_at, delivered_at)
+                SELECT $1, own.account_id, own.id, 'inbound', $3, $4, own.phone_number, $5,
+                       CASE WHEN $5 = 'reaction' AND quoted.id IS NOT NULL
+                            THEN $6::jsonb || jsonb_build_object('messageId', quoted.id) ELSE $6 END,
+                       'delivered', quoted.id, $8, $10, $9, $10
+                FROM own LEFT JOIN (SELECT id FROM message WHERE session_id = $2 AND engine_message_id = $7) AS quoted ON true
+                ON CONFLICT (session_id, engine_message_id) WHERE engine_message_id IS NOT NULL DO NOTHING
+                RETURNING message)
+            SELECT (message).id, publish_event((message).account_id, (message).session_id, $11,
+                                               message_data(message, NULL), $10) AS sequence
+            FROM stored
+            UNION ALL SELECT id, NULL FROM message WHERE session_id = $2 AND engine_message_id = $8 LIMIT 1""";
+
+    private static final String FIND = "SELECT" + COLUMNS + "FROM message WHERE id = $1 AND account_id = $2";
+
+    private static final String OWNS_SESSION = "SELECT 1 FROM session WHERE id = $1 AND account_id = $2";
+
+    private static final String STATE =
+            "SELECT engine, status FROM session WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL";
+
+    private static final String FIND_REPEATED =
+            "SELECT" + COLUMNS + "FROM message WHERE account_id = $1 AND idempotency_key = $2";
+
+    private static final String HEARD_FROM = """
+            SELECT address FROM unnest($3::text[]) AS asked (address) WHERE EXISTS (
+                SELECT 1 FROM message
+                WHERE session_id = $1 AND account_id = $2 AND direction = 'inbound' AND chat_id = address)""";
+
+    /** By primary key, as ids begin with the time of creation. */
+    private static final String REMOVE_OLDER = """
+            DELETE FROM message WHERE id IN (
+                SELECT id FROM message WHERE id < $1 AND status <> 'queued' ORDER BY id LIMIT $2
+                FOR UPDATE SKIP LOCKED)""";
+
+    private final Pool pool;
+    private final ContentCodec codec;
+    private final MessageRows rows;
+
+    MessageRepository(Pool pool, ContentCodec codec, MessageRows rows) {
+        this.pool = pool;
+        this.codec = codec;
+        this.rows = rows;
+    }
+
+    /**
+     * What the first step of a send found.
+     *
+     * @param supported whether the session's engine sends this type
+     * @param overQuota whether only the plan keeps it from being sent
+     * @param begun whether the message is stored as {@code sending}
+     */
+    public record Beginning(
+            String engine,
+            SessionStatus sessionStatus,
+            boolean supported,
+            boolean overQuota,
+            boolean begun,
+            String recipient,
+            boolean referredFound,
+            String referredEngineId) {}
+
+    /** Step one of a send, in one statement; null when the caller has no such session. */
+    public Uni<Beginning> beginSending(String id, Caller caller, SendCommand command, String[] engines, Instant now) {
+        NewMessage message = command.message();
+        Tuple values = Tuple.tuple()
+                .addString(id)
+                .addString(command.sessionId())
+                .addString(caller.accountId())
+                .addString(message.referredId())
+                .addString(message.to())
+                .addString(message.type().wireName())
+                .addJsonObject(codec.write(message.content()))
+                .addOffsetDateTime(Sql.time(now))
+                .addArrayOfString(engines)
+                .addString(command.idempotencyKey())
+                .addInteger(caller.plan().messagesPerDay());
+        return execute(BEGIN_SENDING, values)
+                .map(found ->
+                        found.size() == 0 ? null : beginning(found.iterator().next()));
+    }
+
+    /** The message that an earlier request with this key made, or null. */
+    public Uni<Message> findRepeated(String accountId, String idempotencyKey) {
+        return one(FIND_REPEATED, Tuple.of(accountId, idempotencyKey));
+    }
+
+    /** Stores a message that came in, once, with its event; returns its id, or null when its session is gone. */
+    Uni<String> insertInbound(String id, InboundMessage message, Instant now) {
+        MessageType type = MessageType.of(message.content());
+        EventType event = type == MessageType.REACTION ? EventType.MESSAGE_REACTION : EventType.MESSAGE_RECEIVED;
+        Tuple values = Tuple.tuple()
+                .addString(id)
+                .addString(message.sessionId())
+                .addString(message.chatId())
+                .addString(message.from())
+                .addString(type.wireName())
+                .addJsonObject(codec.write(message.content()))
+                .addString(message.quotedEngineMessageId())
+                .addString(message.engineMessageId())
+                .addOffsetDateTime(Sql.time(message.at()))
+                .addOffsetDateTime(Sql.time(now))
+                .addString(event.wireName());
+        return execute(INSERT_INBOUND, values)
+                .map(found -> found.size() == 0 ? null : found.iterator().next().getString("id"));
+    }
+
+    /** The message, or null. */
+    public Uni<Message> find(String accountId, String id) {
+        return one(FIND, Tuple.of(id, accountId));
+    }
+
+    /** Newest first, after the given id if there is one. */
+    Uni<List<Message>> list(Caller caller, MessageFilter filter, String afterId, int limit) {
+        MessageQuery query = MessageQuery.of(caller, filter, afterId, limit);
+        return execute("SELECT" + COLUMNS + query.tail(), query.values()).map(rows::all);
+    }
+
+    /** Whether the account owns the session or owned it before its removal: history stays. */
+    Uni<Boolean> ownsSession(String accountId, String sessionId) {
+        return execute(OWNS_SESSION, Tuple.of(sessionId, accountId)).map(found -> found.size() > 0);
+    }
+
+    /** Those of the addresses that the session has received a message from. */
+    public Uni<Set<String>> heardFrom(String accountId, String sessionId, Collection<String> addresses) {
+        return execute(HEARD_FROM, Tuple.of(sessionId, accountId, addresses.toArray(String[]::new)))
+                .map(found -> {
+                    Set<String> heard = new HashSet<>();
+                    found.forEach(row -> heard.add(row.getString("address")));
+                    return heard;
+                });
+    }
+
+    /** The engine and the state of a session. */
+    public record SessionState(String engine, SessionStatus status) {}
+
+    /** The state of the caller's session, or null. */
+    public Uni<SessionState> sessionState(String accountId, String sessionId) {
+        return execute(STATE, Tuple.of(sessionId, accountId))
+                .map(found ->
+                        found.size() == 0 ? null : sessionState(found.iterator().next()));
+    }
+
+    /** Removes up to so many messages with ids below the bound; returns how many. */
+    Uni<Integer> removeOlder(String bound, int limit) {
+        return execute(REMOVE_OLDER, Tuple.of(bound, limit)).map(RowSet::rowCount);
+    }
+
+    private Uni<Message> one(String sql, Tuple values) {
+        return execute(sql, values).map(rows::first);
+    }
+
+    private Uni<RowSet<Row>> execute(String sql, Tuple values) {
+        return pool.preparedQuery(sql).execute(values);
+    }
+
+    private static SessionState sessionState(Row row) {
+        return new SessionState(row.getString("engine"), SessionStatus.ofWireName(row.getString("status")));
+    }
+
+    private static Beginning beginning(Row row) {
+        return new Beginning(
+                row.getString("engine"),
+                SessionStatus.ofWireName(row.getString("status")),
+                row.getBoolean("supported"),
+                Boolean.FALSE.equals(row.getBoolean("accepted")),
+                row.getString("begun_id") != null,
+                row.getString("recipient"),
+                row.getString("referred_id") != null,
+                row.getString("referred_engine_id"));
+    }
+}

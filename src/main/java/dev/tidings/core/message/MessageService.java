@@ -1,0 +1,130 @@
+package dev.tidings.core.message;
+
+import dev.tidings.access.auth.Caller;
+import dev.tidings.core.directory.SendingSessions;
+import dev.tidings.core.engine.Engines;
+import dev.tidings.core.engine.InboundMessage;
+import dev.tidings.core.engine.StatusChange;
+import dev.tidings.core.event.EventSignal;
+import dev.tidings.platform.error.ApiException;
+import dev.tidings.platform.error.ErrorCode;
+import dev.tidings.platform.id.IdKind;
+import dev.tidings.platform.id.Ids;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Keeps what becomes of messages, and those that come in. */
+@ApplicationScoped
+public class MessageService {
+    private static final Logger LOG = Logger.getLogger(MessageService.class);
+
+    private final MessageRepository messages;
+    private final ProgressRepository progress;
+    private final EventSignal events;
+    private final SendingSessions sessions;
+    private final Engines engines;
+    private final Ids ids;
+    private final Clock clock;
+
+    MessageService(
+            MessageRepository messages,
+            ProgressRepository progress,
+            EventSignal events,
+            SendingSessions sessions,
+            Engines engines,
+            Ids ids,
+            Clock clock) {
+        this.messages = messages;
+        this.progress = progress;
+        this.events = events;
+        this.sessions = sessions;
+        this.engines = engines;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** @throws ApiException {@code message_not_found} */
+    public Uni<Message> get(Caller caller, String id) {
+        if (!IdKind.MESSAGE.matches(id)) {
+            throw ApiException.of(ErrorCode.MESSAGE_NOT_FOUND);
+        }
+        return messages.find(caller.accountId(), id)
+                .map(message -> message == null || !caller.sees(message.sessionId()) ? null : message)
+                .onItem()
+                .ifNull()
+                .failWith(() -> ApiException.of(ErrorCode.MESSAGE_NOT_FOUND));
+    }
+
+    /** Newest first; a session that was removed still has its history. */
+    public Uni<List<Message>> list(Caller caller, MessageFilter filter, String afterId, int limit) {
+        return requireSession(caller, filter.sessionId()).chain(() -> messages.list(caller, filter, afterId, limit));
+    }
+
+    /** Stores a message that came in, and returns our id of it; null when the session is gone. */
+    public Uni<String> receive(InboundMessage message) {
+        return messages.insertInbound(ids.next(IdKind.MESSAGE), message, clock.instant())
+                .invoke(events::raise);
+    }
+
+    /** Takes news of a message that was sent; late or repeated news changes nothing. */
+    public Uni<Void> apply(StatusChange change) {
+        MessageStatus status = MessageStatus.valueOf(change.status().name());
+        return progress.advance(change, status)
+                .invoke(message -> {
+                    if (message == null) {
+                        LOG.debugf("News of an unknown message of %s", change.sessionId());
+                    }
+                })
+                .invoke(events::raise)
+                .replaceWithVoid();
+    }
+
+    /**
+     * Tells the sender of an inbound message that it was read. Reading twice does no harm.
+     *
+     * @param typing whether to show as well that an answer is being written
+     * @throws ApiException {@code message_not_found}; {@code invalid_request} for a message that was sent from here;
+     *     {@code session_not_connected}, {@code session_disconnected}
+     */
+    public Uni<Message> markRead(Caller caller, String id, boolean typing) {
+        return get(caller, id)
+                .invoke(message -> {
+                    if (message.direction() == Direction.OUTBOUND) {
+                        throw ApiException.because(ErrorCode.INVALID_REQUEST, "only inbound messages are marked read");
+                    }
+                })
+                .call(message -> sessions.connectedEngine(caller, message.sessionId())
+                        .flatMap(engine -> engines.get(engine)
+                                .markRead(message.sessionId(), message.chatId(), message.engineMessageId(), typing)))
+                .flatMap(message -> progress.advance(id, null, MessageStatus.READ, null, clock.instant()));
+    }
+
+    /**
+     * Whether a number is on WhatsApp; empty when the session's engine cannot tell.
+     *
+     * @throws ApiException {@code session_not_found}, {@code session_not_connected}, {@code session_disconnected}
+     */
+    public Uni<Optional<Boolean>> isOnWhatsApp(Caller caller, String sessionId, String phoneNumber) {
+        return sessions.connectedEngine(caller, sessionId)
+                .flatMap(engine -> engines.get(engine).isOnWhatsApp(sessionId, phoneNumber));
+    }
+
+    private Uni<Void> requireSession(Caller caller, String sessionId) {
+        if (sessionId == null) {
+            return Uni.createFrom().voidItem();
+        }
+        Uni<Boolean> owned = IdKind.SESSION.matches(sessionId) && caller.sees(sessionId)
+                ? messages.ownsSession(caller.accountId(), sessionId)
+                : Uni.createFrom().item(false);
+        return owned.invoke(known -> {
+                    if (!known) {
+                        throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
+                    }
+                })
+                .replaceWithVoid();
+    }
+}

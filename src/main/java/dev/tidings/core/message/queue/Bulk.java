@@ -1,0 +1,31 @@
+package dev.tidings.core.message.queue;
+
+import dev.tidings.core.message.MessageStatus;
+import dev.tidings.platform.error.ErrorCode;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Messages that were queued together.
+ *
+ * @param cancelledAt null unless somebody cancelled what was left
+ * @param items in their order; fewer than {@code total} once retention has removed some
+ */
+public record Bulk(String id, String sessionId, int total, Instant createdAt, Instant cancelledAt, List<Item> items) {
+    private static final Set<MessageStatus> WAITING = EnumSet.of(MessageStatus.QUEUED, MessageStatus.SENDING);
+
+    public record Item(String messageId, String to, MessageStatus status, ErrorCode error) {}
+
+    /** {@code queued} before the first message has left the queue, then {@code sending}, at last an end. */
+    public String status() {
+        long waiting =
+                items.stream().filter(item -> WAITING.contains(item.status())).count();
+        if (waiting == 0) {
+            return cancelledAt == null ? "completed" : "cancelled";
+        }
+        boolean untouched = items.stream().allMatch(item -> item.status() == MessageStatus.QUEUED);
+        return untouched ? "queued" : "sending";
+    }
+}

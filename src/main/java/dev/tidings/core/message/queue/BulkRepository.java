@@ -1,0 +1,78 @@
+package dev.tidings.core.message.queue;
+
+import dev.tidings.core.message.MessageRows;
+import dev.tidings.core.message.MessageStatus;
+import dev.tidings.core.message.queue.Bulk.Item;
+import dev.tidings.platform.sql.Sql;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Bulks and what became of their messages. */
+@ApplicationScoped
+class BulkRepository {
+    private static final String FIND = """
+            SELECT bulk.id, bulk.session_id, bulk.total, bulk.created_at, bulk.cancelled_at,
+                   message.id AS message_id, message.recipient, message.status, message.error_code
+            FROM bulk LEFT JOIN message ON message.bulk_id = bulk.id
+            WHERE bulk.id = $1 AND bulk.account_id = $2 ORDER BY message.bulk_index""";
+
+    /** One transaction: what the worker has taken meanwhile is sent, everything else never is. */
+    private static final String CANCEL = """
+            WITH job AS (
+                UPDATE bulk SET cancelled_at = coalesce(cancelled_at, $3) WHERE id = $1 AND account_id = $2 RETURNING id)
+            UPDATE message SET status = 'cancelled' FROM job
+            WHERE message.bulk_id = job.id AND message.status = 'queued'""";
+
+    private final Pool pool;
+
+    BulkRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** The bulk with all of its messages, or null. */
+    Uni<Bulk> find(String accountId, String id) {
+        return pool.preparedQuery(FIND).execute(Tuple.of(id, accountId)).map(BulkRepository::bulk);
+    }
+
+    /** Cancels what has not been sent yet. */
+    Uni<Void> cancel(String accountId, String id, Instant now) {
+        return pool.preparedQuery(CANCEL)
+                .execute(Tuple.of(id, accountId, Sql.time(now)))
+                .replaceWithVoid();
+    }
+
+    private static Bulk bulk(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            return null;
+        }
+        List<Item> items = new ArrayList<>(rows.size());
+        rows.forEach(row -> {
+            if (row.getString("message_id") != null) {
+                items.add(item(row));
+            }
+        });
+        Row head = rows.iterator().next();
+        return new Bulk(
+                head.getString("id"),
+                head.getString("session_id"),
+                head.getInteger("total"),
+                Sql.instant(head, "created_at"),
+                Sql.instant(head, "cancelled_at"),
+                items);
+    }
+
+    private static Item item(Row row) {
+        return new Item(
+                row.getString("message_id"),
+                row.getString("recipient"),
+                MessageStatus.ofWireName(row.getString("status")),
+                MessageRows.error(row));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.tidings.core.message.queue;
+
+import dev.tidings.core.message.queue.QueueStateQuery.State;
+import dev.tidings.platform.async.Background;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+
+/**
+ * Tells of the queue as {@code tidings_queue_backlog} and {@code tidings_queue_oldest_due_seconds}: of what could go out now,
+ * as its session is connected. Looked up by a job, so that a scrape waits for nothing; every replica tells of the whole.
+ */
+@ApplicationScoped
+class QueueMetrics {
+    private final QueueStateQuery queue;
+    private final Clock clock;
+    private volatile State state = new State(0, 0);
+
+    QueueMetrics(QueueStateQuery queue, MeterRegistry registry, Clock clock) {
+        this.queue = queue;
+        this.clock = clock;
+        Gauge.builder("tidings.queue.backlog", this, metrics -> metrics.state.backlog())
+                .description("Queued messages that are due and whose session is connected")
+                .register(registry);
+        Gauge.builder("tidings.queue.oldest.due", this, metrics -> metrics.state.oldestSeconds())
+                .description("For how long the first of them has been due")
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    @Scheduled(every = "15s", delayed = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> run() {
+        return Background.guard(
+                "The measuring of the queue",
+                Uni.createFrom().deferred(() -> queue.find(clock.instant())).invoke(found -> state = found));
+    }
+}

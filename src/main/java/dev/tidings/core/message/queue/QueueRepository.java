@@ -1,0 +1,234 @@
+package dev.tidings.core.message.queue;
+
+import dev.tidings.access.auth.Caller;
+import dev.tidings.core.content.ContentCodec;
+import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.engine.OutboundMessage;
+import dev.tidings.core.message.Message;
+import dev.tidings.core.message.MessageRows;
+import dev.tidings.core.message.send.EngineCalls;
+import dev.tidings.core.message.send.NewMessage;
+import dev.tidings.core.message.send.SendRules;
+import dev.tidings.platform.sql.Sql;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The queue of messages that wait to be sent, in PostgreSQL. A session's queue is sent by one replica at a time, the one that
+ * holds its lease; a message leaves the queue in the statement that checks the lease, so it is handed out once.
+ */
+@ApplicationScoped
+public class QueueRepository {
+    /** Longer than a call to an engine can take; renewed with every message. */
+    static final Duration LEASE =
+            Duration.ofMillis(EngineCalls.SEND_TIMEOUT_MILLIS).plusSeconds(10);
+
+    private static final String REFERRED =
+            "SELECT id, chat_id FROM message WHERE id = ANY ($1) AND session_id = $2 AND account_id = $3";
+
+    /** All or nothing: the session may have been removed since it was looked at, and the plan may have too few messages left. */
+    private static final String ENQUEUE = """
+            WITH own AS (
+                SELECT id, phone_number FROM session
+                WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL AND status <> 'logged_out'
+            ), accepted AS MATERIALIZED (
+                SELECT accept_messages($2, $4, cardinality($5::text[]), $12) AS ok FROM own
+                WHERE NOT EXISTS (SELECT 1 FROM message WHERE account_id = $2 AND idempotency_key = $11)
+            ), job AS (
+                INSERT INTO bulk (id, account_id, session_id, total, created_at)
+                SELECT $3, $2, id, cardinality($5::text[]), $4 FROM own JOIN accepted ON accepted.ok
+                WHERE $3::text IS NOT NULL
+            ), stored AS (
+            INSERT INTO message (id, account_id, session_id, direction, chat_id, sender, recipient, type, content, status,
+                                 quoted_message_id, created_at, due_at, bulk_id, bulk_index, queue_position,
+                                 idempotency_key)
+            SELECT item.id, $2, own.id, 'outbound', item.recipient, own.phone_number, item.recipient, item.type,
+                   item.content, 'queued', item.referred, $4, coalesce(item.due_at, $4), $3,
+                   CASE WHEN $3::text IS NOT NULL THEN item.place - 1 END, nextval('message_queue_position'), $11
+            FROM own JOIN accepted ON accepted.ok, unnest($5::text[], $6::text[], $7::text[], $8::jsonb[], $9::text[], $10::timestamptz[])
+                WITH ORDINALITY AS item (id, recipient, type, content, referred, due_at, place)
+            ORDER BY item.place
+            ON CONFLICT (account_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
+            RETURNING 1)
+            SELECT EXISTS (SELECT 1 FROM stored) AS stored, (SELECT ok FROM accepted) AS accepted""";
+
+    /** Sessions of accounts that are not suspended, whose queue is due, the longest unserved first and each account's first before any account's second. */
+    private static final String CLAIM = """
+            UPDATE session SET queue_token = $1, queue_lease_until = $3, queue_served_at = $2 WHERE id IN (
+                SELECT id FROM session WHERE id IN (
+                    SELECT id FROM (
+                        SELECT id, queue_served_at,
+                               row_number() OVER (PARTITION BY account_id ORDER BY queue_served_at NULLS FIRST) AS turn
+                        FROM session
+                        WHERE status = 'connected' AND deleted_at IS NULL
+                          AND (queue_lease_until IS NULL OR queue_lease_until <= $2)
+                          AND NOT EXISTS (SELECT 1 FROM account WHERE account.id = session.account_id
+                                          AND suspended_at IS NOT NULL)
+                          AND (queue_held_until IS NULL OR queue_held_until <= $2)
+                          AND EXISTS (SELECT 1 FROM message WHERE session_id = session.id AND status = 'queued'
+                                      AND due_at <= $2)) AS waiting
+                    ORDER BY turn, queue_served_at NULLS FIRST LIMIT $4)
+                AND (queue_lease_until IS NULL OR queue_lease_until <= $2)
+                FOR UPDATE SKIP LOCKED)
+            RETURNING id, engine""";
+
+    /**
+     * The next message, for the holder of the lease alone, who gets it renewed. One whose file is not here stays queued: it
+     * is to be fetched first, or it is gone.
+     */
+    private static final String TAKE = """
+            WITH held AS (
+                UPDATE session SET queue_lease_until = $4
+                WHERE id = $1 AND queue_token = $2 AND queue_lease_until > $3 AND status = 'connected'
+                RETURNING id
+            ), next AS (
+                SELECT message.id,
+                       message.content ->> 'mediaUrl' IS NULL AND (
+                           message.content ->> 'mediaId' IS NULL OR EXISTS (
+                               SELECT 1 FROM media
+                               WHERE media.id = message.content ->> 'mediaId' AND media.expires_at > $3)) AS ready
+                FROM message JOIN held ON message.session_id = held.id
+                WHERE message.status = 'queued' AND due_at <= $3
+                ORDER BY due_at, queue_position LIMIT 1 FOR UPDATE OF message SKIP LOCKED
+            )
+            UPDATE message SET status = CASE WHEN next.ready THEN 'sending' ELSE message.status END,
+                               sending_at = CASE WHEN next.ready THEN $3 END
+            FROM next WHERE message.id = next.id
+            RETURNING message.id, message.account_id, message.session_id, message.recipient, message.type,
+                message.content, next.ready,
+                (SELECT engine_message_id FROM message AS referred WHERE referred.id = message.quoted_message_id)
+                    AS referred_engine_id""";
+
+    private static final String COMPLETE = "UPDATE message SET content = $2 WHERE id = $1 AND status = 'queued'";
+
+    private static final String RELEASE =
+            "UPDATE session SET queue_token = NULL, queue_lease_until = NULL WHERE id = $1 AND queue_token = $2";
+
+    private static final String CANCEL = "UPDATE message SET status = 'cancelled'"
+            + " WHERE id = $1 AND account_id = $2 AND status = 'queued' RETURNING" + MessageRows.COLUMNS;
+
+    private final Pool pool;
+    private final ContentCodec codec;
+    private final MessageRows rows;
+
+    QueueRepository(Pool pool, ContentCodec codec, MessageRows rows) {
+        this.pool = pool;
+        this.codec = codec;
+        this.rows = rows;
+    }
+
+    /** A session whose queue this replica may send. */
+    record Claim(String sessionId, String engine, String token) {}
+
+    /**
+     * A message whose turn it is.
+     *
+     * @param ready whether it is {@code sending} now; otherwise it is still queued, as its file is not here
+     */
+    record Turn(OutboundMessage message, String accountId, boolean ready) {}
+
+    /** The conversations of those messages that the session knows, by their ids. */
+    public Uni<Map<String, String>> referred(String accountId, String sessionId, List<String> messageIds) {
+        return execute(REFERRED, Tuple.of(messageIds.toArray(String[]::new), sessionId, accountId))
+                .map(found -> {
+                    Map<String, String> chats = new HashMap<>();
+                    found.forEach(row -> chats.put(row.getString("id"), row.getString("chat_id")));
+                    return chats;
+                });
+    }
+
+    /**
+     * Stores all of the messages as queued, in this order; false when the session is gone, or the key was used before.
+     *
+     * @throws dev.tidings.platform.error.ApiException {@code daily_message_limit_reached} when not all of them fit into the plan
+     */
+    Uni<Boolean> enqueue(Caller caller, Enqueued queued, Instant now) {
+        Tuple values = Tuple.tuple()
+                .addString(queued.sessionId())
+                .addString(caller.accountId())
+                .addString(queued.bulkId())
+                .addOffsetDateTime(Sql.time(now))
+                .addArrayOfString(queued.ids().toArray(String[]::new))
+                .addArrayOfString(strings(queued.messages(), NewMessage::to))
+                .addArrayOfString(
+                        strings(queued.messages(), message -> message.type().wireName()))
+                .addArrayOfJsonObject(queued.messages().stream()
+                        .map(message -> codec.write(message.content()))
+                        .toArray(JsonObject[]::new))
+                .addArrayOfString(strings(queued.messages(), NewMessage::referredId))
+                .addArrayOfOffsetDateTime(queued.messages().stream()
+                        .map(message -> Sql.time(message.sendAt()))
+                        .toArray(OffsetDateTime[]::new))
+                .addString(queued.idempotencyKey())
+                .addInteger(caller.plan().messagesPerDay());
+        return execute(ENQUEUE, values).map(done -> isStored(done.iterator().next()));
+    }
+
+    private static boolean isStored(Row outcome) {
+        if (Boolean.FALSE.equals(outcome.getBoolean("accepted"))) {
+            throw SendRules.overQuota();
+        }
+        return outcome.getBoolean("stored");
+    }
+
+    /** Takes the lease of up to so many sessions that have something to send. */
+    Uni<List<Claim>> claim(String token, int sessions, Instant now) {
+        return execute(CLAIM, Tuple.of(token, Sql.time(now), Sql.time(now.plus(LEASE)), sessions))
+                .map(found -> {
+                    List<Claim> claims = new ArrayList<>(found.size());
+                    found.forEach(row -> claims.add(new Claim(row.getString("id"), row.getString("engine"), token)));
+                    return claims;
+                });
+    }
+
+    /** The next message; null when none is due, or the lease or the connection is lost. */
+    Uni<Turn> take(Claim claim, Instant now) {
+        return execute(TAKE, Tuple.of(claim.sessionId(), claim.token(), Sql.time(now), Sql.time(now.plus(LEASE))))
+                .map(found -> found.size() == 0 ? null : turn(found.iterator().next()));
+    }
+
+    /** Says what a message that still waits will say, now that its file is here. */
+    Uni<Void> complete(String id, MessageContent content) {
+        return execute(COMPLETE, Tuple.of(id, codec.write(content))).replaceWithVoid();
+    }
+
+    Uni<Void> release(Claim claim) {
+        return execute(RELEASE, Tuple.of(claim.sessionId(), claim.token())).replaceWithVoid();
+    }
+
+    /** The message, cancelled; null when it does not wait in the queue. */
+    Uni<Message> cancel(String accountId, String id) {
+        return execute(CANCEL, Tuple.of(id, accountId)).map(rows::first);
+    }
+
+    private Turn turn(Row row) {
+        OutboundMessage message = new OutboundMessage(
+                row.getString("session_id"),
+                row.getString("id"),
+                row.getString("recipient"),
+                codec.read(row.getString("type"), row.getJsonObject("content")),
+                row.getString("referred_engine_id"));
+        return new Turn(message, row.getString("account_id"), row.getBoolean("ready"));
+    }
+
+    private Uni<RowSet<Row>> execute(String sql, Tuple values) {
+        return pool.preparedQuery(sql).execute(values);
+    }
+
+    private static String[] strings(List<NewMessage> messages, Function<NewMessage, String> property) {
+        return messages.stream().map(property).toArray(String[]::new);
+    }
+}

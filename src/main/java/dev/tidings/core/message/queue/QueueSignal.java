@@ -1,0 +1,18 @@
+package dev.tidings.core.message.queue;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Tells the worker of this replica at once that something is due, before it would look by itself. */
+@ApplicationScoped
+class QueueSignal {
+    private final AtomicReference<Runnable> listener = new AtomicReference<>(() -> {});
+
+    void raise() {
+        listener.get().run();
+    }
+
+    void listen(Runnable onRaise) {
+        listener.set(onRaise);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.tidings.core.message.send;
+
+import dev.tidings.access.auth.Caller;
+import dev.tidings.core.directory.SendingSessions;
+import dev.tidings.core.engine.Engine;
+import dev.tidings.core.engine.Engines;
+import dev.tidings.core.engine.OutboundMessage;
+import dev.tidings.core.engine.SendOutcome;
+import dev.tidings.core.event.EventSignal;
+import dev.tidings.core.message.Message;
+import dev.tidings.core.message.MessageRepository;
+import dev.tidings.core.message.MessageRepository.Beginning;
+import dev.tidings.core.message.MessageStatus;
+import dev.tidings.core.message.OutcomeRepository;
+import dev.tidings.core.message.ProgressRepository;
+import dev.tidings.platform.error.ApiException;
+import dev.tidings.platform.error.ErrorCode;
+import dev.tidings.platform.id.IdKind;
+import dev.tidings.platform.id.Ids;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+
+/** Sends messages in three steps (docs/adr/0004). */
+@ApplicationScoped
+public class SendService {
+    private final MessageRepository messages;
+    private final OutcomeRepository outcomes;
+    private final ProgressRepository progress;
+    private final EventSignal events;
+    private final Recipients recipients;
+    private final Acceptance acceptance;
+    private final SendLines lines;
+    private final Engines engines;
+    private final EngineCalls calls;
+    private final SendMetrics metrics;
+    private final Ids ids;
+    private final Clock clock;
+
+    SendService(
+            MessageRepository messages,
+            OutcomeRepository outcomes,
+            ProgressRepository progress,
+            EventSignal events,
+            Recipients recipients,
+            Acceptance acceptance,
+            SendLines lines,
+            Engines engines,
+            EngineCalls calls,
+            SendMetrics metrics,
+            Ids ids,
+            Clock clock) {
+        this.messages = messages;
+        this.outcomes = outcomes;
+        this.progress = progress;
+        this.events = events;
+        this.recipients = recipients;
+        this.acceptance = acceptance;
+        this.lines = lines;
+        this.engines = engines;
+        this.calls = calls;
+        this.metrics = metrics;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Sends now and answers with what the engine said: {@code sent}, or {@code unknown} when its answer was lost. Messages of a
+     * session go out one after the other (see {@link SendLines}); one with a file joins the line when its file is here.
+     *
+     * @throws ApiException what the engine refused it for, with the id of the stored message; before anything is stored
+     *     {@code session_not_found}, {@code session_not_connected}, {@code session_disconnected},
+     *     {@code invalid_phone_number}, {@code message_not_found} (the one referred to), {@code not_supported_by_engine},
+     *     {@code daily_message_limit_reached}, {@code service_unavailable}, and what {@link Attachments#attach} fails with
+     */
+    public Uni<Message> send(Caller caller, SendCommand command) {
+        SendingSessions.requireVisible(caller, command.sessionId());
+        Uni<Message> sent = command.bringsAFile()
+                ? acceptance
+                        .attached(caller, command, SendRules::requireConnected)
+                        .flatMap(ready -> inTurn(caller, ready))
+                : inTurn(caller, command);
+        return acceptance
+                .earlier(caller, command)
+                .flatMap(earlier -> earlier == null ? sent : Uni.createFrom().item(() -> answer(earlier, null)));
+    }
+
+    private Uni<Message> inTurn(Caller caller, SendCommand command) {
+        return lines.inTurn(command.sessionId(), () -> begin(caller, command));
+    }
+
+    private Uni<Message> begin(Caller caller, SendCommand command) {
+        String id = ids.next(IdKind.MESSAGE);
+        NewMessage message = command.message();
+        String[] able = engines.sending(message.type()).toArray(String[]::new);
+        return recipients
+                .require(caller, command.sessionId(), List.of(message), List.of("to"))
+                .chain(() -> messages.beginSending(id, caller, command, able, clock.instant()))
+                .invoke(beginning -> SendRules.require(message, beginning))
+                .flatMap(beginning -> beginning.begun()
+                        ? sendNow(engines.get(beginning.engine()), outbound(id, command, beginning))
+                        : messages.findRepeated(caller.accountId(), command.idempotencyKey())
+                                .map(earlier -> answer(earlier, null)));
+    }
+
+    /** Steps two and three, for a client that waits. */
+    private Uni<Message> sendNow(Engine engine, OutboundMessage message) {
+        return call(engine, message)
+                .flatMap(outcome -> record(message.messageId(), outcome).map(stored -> answer(stored, outcome)));
+    }
+
+    /** Step two, for a message that is stored as {@code sending}. */
+    public Uni<SendOutcome> call(Engine engine, OutboundMessage message) {
+        return metrics.measure(
+                engine,
+                () -> calls.send(engine, message)
+                        .onFailure()
+                        .recoverWithItem(failure -> EngineCalls.lost(message, failure)));
+    }
+
+    private static OutboundMessage outbound(String id, SendCommand command, Beginning beginning) {
+        return new OutboundMessage(
+                command.sessionId(),
+                id,
+                beginning.recipient(),
+                command.message().content(),
+                beginning.referredEngineId());
+    }
+
+    /** Step three. */
+    public Uni<Message> record(String id, SendOutcome outcome) {
+        return write(id, outcome).invoke(events::raise);
+    }
+
+    private Uni<Message> write(String id, SendOutcome outcome) {
+        if (outcome instanceof SendOutcome.Accepted accepted) {
+            return inItsChat(id, accepted)
+                    .chain(() ->
+                            progress.advance(id, accepted.engineMessageId(), MessageStatus.SENT, null, accepted.at()));
+        }
+        if (outcome instanceof SendOutcome.Refused refused) {
+            return fail(id, refused.code());
+        }
+        if (outcome instanceof SendOutcome.Deferred deferred) {
+            return fail(id, deferred.code());
+        }
+        return progress.advance(id, null, MessageStatus.UNKNOWN, null, clock.instant());
+    }
+
+    private Uni<Void> inItsChat(String id, SendOutcome.Accepted accepted) {
+        return accepted.chatId() == null ? Uni.createFrom().voidItem() : outcomes.moveToChat(id, accepted.chatId());
+    }
+
+    private Uni<Message> fail(String id, ErrorCode code) {
+        return (code.mayBeRepeated() ? outcomes.forgetKey(id) : Uni.createFrom().voidItem())
+                .chain(() -> progress.advance(id, null, MessageStatus.FAILED, code, clock.instant()));
+    }
+
+    /** @param outcome null for the message of an earlier request */
+    private static Message answer(Message message, SendOutcome outcome) {
+        if (message.status() == MessageStatus.FAILED) {
+            ApiException failure = outcome instanceof SendOutcome.Deferred deferred
+                            && message.error().mayBeRepeated()
+                    ? ApiException.retryAfter(message.error(), deferred.retryAfter())
+                    : ApiException.of(message.error());
+            throw failure.forMessage(message.id());
+        }
+        return message;
+    }
+}

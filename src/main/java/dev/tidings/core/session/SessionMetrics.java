@@ -1,0 +1,69 @@
+package dev.tidings.core.session;
+
+import dev.tidings.core.directory.SessionStatus;
+import dev.tidings.core.engine.Engines;
+import dev.tidings.core.session.SessionRepository.StateCount;
+import dev.tidings.platform.async.Background;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Tells of sessions as {@code tidings_sessions}, how many are in which state, and {@code tidings_session_changes_total}, how
+ * often one came to it. The former is looked up by a job, so that a scrape waits for nothing; every replica tells of the whole.
+ */
+@ApplicationScoped
+class SessionMetrics {
+    private final SessionRepository sessions;
+    private final Engines engines;
+    private final MeterRegistry registry;
+    private final MultiGauge states;
+
+    SessionMetrics(SessionRepository sessions, Engines engines, MeterRegistry registry) {
+        this.sessions = sessions;
+        this.engines = engines;
+        this.registry = registry;
+        this.states = MultiGauge.builder("tidings.sessions")
+                .description("Sessions, by engine and state")
+                .register(registry);
+    }
+
+    /** @param engine null when the news changed nothing */
+    void changed(String engine, SessionStatus status) {
+        if (engine != null) {
+            registry.counter("tidings.session.changes", labels(engine, status)).increment();
+        }
+    }
+
+    @Scheduled(every = "15s", delayed = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> run() {
+        return Background.guard(
+                "The measuring of sessions",
+                Uni.createFrom().deferred(sessions::count).invoke(this::show));
+    }
+
+    /** States that no session is in are shown too, as 0: an alert cannot compare with what is absent. */
+    private void show(List<StateCount> counts) {
+        Map<Tags, Long> found = counts.stream()
+                .collect(Collectors.toMap(count -> labels(count.engine(), count.status()), StateCount::sessions));
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        for (String engine : engines.names()) {
+            for (SessionStatus status : SessionStatus.values()) {
+                Tags labels = labels(engine, status);
+                rows.add(MultiGauge.Row.of(labels, found.getOrDefault(labels, 0L)));
+            }
+        }
+        states.register(rows, true);
+    }
+
+    private static Tags labels(String engine, SessionStatus status) {
+        return Tags.of("engine", engine, "status", status.wireName());
+    }
+}

@@ -1,0 +1,261 @@
+package dev.tidings.core.session;
+
+import dev.tidings.access.auth.Caller;
+import dev.tidings.core.directory.SessionStatus;
+import dev.tidings.core.event.EventType;
+import dev.tidings.core.event.Subscriptions.Subscription;
+import dev.tidings.platform.error.ApiException;
+import dev.tidings.platform.error.ErrorCode;
+import dev.tidings.platform.sql.Sql;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Sessions in PostgreSQL. Removed sessions stay as rows, for the history of their messages, and are never found here. */
+@ApplicationScoped
+class SessionRepository {
+    private static final String COLUMNS = """
+             id, account_id, name, engine, status, status_reason, qr_text, qr_expires_at, phone_number, created_at, \
+            connected_at\
+            """;
+
+    private static final String INSERT = """
+            INSERT INTO session (id, account_id, name, engine, status, created_at, updated_at)
+            SELECT $1, $2, $3, $4, 'starting', $5, $5 WHERE session_has_room($2, $6) RETURNING""" + COLUMNS;
+
+    private static final String ADD_WEBHOOK =
+            "SELECT add_webhook($1, $2, $3, $4, $5, NULL, NULL, $6, true, $7, $8) AS outcome";
+
+    private static final String FIND =
+            "SELECT" + COLUMNS + " FROM session WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL";
+
+    private static final String LIST = "SELECT" + COLUMNS + """
+             FROM session WHERE account_id = $1 AND deleted_at IS NULL AND ($2::text IS NULL OR id < $2)
+            AND ($4::text[] IS NULL OR id = ANY ($4)) ORDER BY id DESC LIMIT $3""";
+
+    private static final String COUNT = "SELECT count(*) FROM session WHERE account_id = $1 AND deleted_at IS NULL";
+
+    private static final String APPLY = """
+            WITH changed AS (
+                UPDATE session AS s SET status = $2, status_reason = $3, qr_text = $4, qr_expires_at = $5,
+                       phone_number = CASE WHEN $2 = 'logged_out' THEN NULL ELSE coalesce($6, phone_number) END,
+                       connected_at = CASE WHEN $2 = 'connected' THEN $7::timestamptz END, updated_at = $7
+                WHERE id = $1 AND deleted_at IS NULL AND status = ANY ($8) AND ($4::text IS NULL OR qr_text IS DISTINCT FROM $4)
+                RETURNING s AS session
+            )
+            SELECT CASE WHEN $9::text IS NOT NULL
+                        THEN publish_event((session).account_id, (session).id, $9, session_data(session, $10), $7) END,
+                   (session).engine AS engine
+            FROM changed""";
+
+    private static final String COUNT_STATES =
+            "SELECT engine, status, count(*) AS sessions FROM session WHERE deleted_at IS NULL GROUP BY engine, status";
+
+    private static final String RESTART = """
+            UPDATE session SET status = 'starting', status_reason = NULL, qr_text = NULL, qr_expires_at = NULL,
+                   connected_at = NULL, updated_at = $3
+            WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL AND status = ANY ($4)""";
+
+    private static final String LOG_OUT = """
+            WITH old AS (
+                SELECT id, status FROM session WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL FOR UPDATE
+            ), changed AS (
+                UPDATE session AS s SET status = 'logged_out', status_reason = $4, qr_text = NULL, qr_expires_at = NULL,
+                       phone_number = NULL, connected_at = NULL, unlink_due = true, updated_at = $3,
+                       deleted_at = CASE WHEN $5 THEN $3::timestamptz END
+                FROM old WHERE s.id = old.id RETURNING s AS session, old.status AS old_status
+            )
+            SELECT""" + COLUMNS + """
+                , CASE WHEN status <> old_status
+                       THEN publish_event(account_id, id, $6, session_data(session, NULL), $3) END AS sequence
+            FROM changed CROSS JOIN LATERAL (SELECT (session).*) AS now""";
+
+    private static final String UNLINKED = "UPDATE session SET unlink_due = false WHERE id = $1";
+
+    private static final String CLAIM = """
+            UPDATE session SET updated_at = $1 WHERE id IN (
+                SELECT id FROM session WHERE %s AND updated_at < $2 ORDER BY updated_at LIMIT 50 FOR UPDATE SKIP LOCKED)
+            RETURNING""" + COLUMNS;
+    private static final String CLAIM_UNSETTLED =
+            CLAIM.formatted("status IN ('starting', 'connecting') AND deleted_at IS NULL");
+    private static final String CLAIM_UNLINK_DUE = CLAIM.formatted("unlink_due");
+
+    private final Pool pool;
+
+    /** How many sessions of an engine are in a state. */
+    record StateCount(String engine, SessionStatus status, long sessions) {}
+
+    SessionRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** The new session; null when the caller's plan allows no further one, exactly so under parallel creation. */
+    Uni<Session> insert(String id, Caller caller, String name, String engine, Instant now) {
+        return one(INSERT, insertValues(id, caller, name, engine, now));
+    }
+
+    private static Tuple insertValues(String id, Caller caller, String name, String engine, Instant now) {
+        return Tuple.of(
+                id,
+                caller.accountId(),
+                name,
+                engine,
+                Sql.time(now),
+                caller.plan().sessions());
+    }
+
+    /** How many sessions an account has. */
+    Uni<Long> count(String accountId) {
+        return query(COUNT, Tuple.of(accountId), rows -> rows.iterator().next().getLong(0));
+    }
+
+    /** Both the session and a webhook for its events, or none: null as above, or it fails with {@code webhook_limit_reached}. */
+    Uni<Session> insert(String id, Caller caller, String name, String engine, Subscription webhook, Instant now) {
+        Tuple values = Tuple.tuple()
+                .addString(webhook.webhookId())
+                .addString(caller.accountId())
+                .addString(id)
+                .addString(webhook.url())
+                .addArrayOfString(webhook.events().toArray(String[]::new))
+                .addString(webhook.sealedSecret())
+                .addInteger(webhook.most())
+                .addOffsetDateTime(Sql.time(now));
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(INSERT)
+                .execute(insertValues(id, caller, name, engine, now))
+                .map(SessionRepository::first)
+                .onItem()
+                .ifNotNull()
+                .call(session -> connection
+                        .preparedQuery(ADD_WEBHOOK)
+                        .execute(values)
+                        .invoke(SessionRepository::requireWebhook)));
+    }
+
+    /** The session, or null. */
+    Uni<Session> find(String accountId, String id) {
+        return one(FIND, Tuple.of(id, accountId));
+    }
+
+    /** Newest first, after the given id if there is one. */
+    Uni<List<Session>> list(Caller caller, String afterId, int limit) {
+        return many(LIST, Tuple.of(caller.accountId(), afterId, limit, caller.visibleSessions()));
+    }
+
+    /**
+     * Writes what an engine told, with its event, unless the session's state no longer fits.
+     *
+     * @param qrCode the picture of the update's QR code, for the event
+     * @return the name of the session's engine; null when nothing was written
+     */
+    Uni<String> apply(String id, SessionUpdate update, String qrCode, Instant now) {
+        return query(
+                APPLY,
+                Tuple.tuple()
+                        .addString(id)
+                        .addString(update.status().wireName())
+                        .addString(update.reason())
+                        .addString(update.qrText())
+                        .addOffsetDateTime(Sql.time(update.qrExpiresAt()))
+                        .addString(update.phoneNumber())
+                        .addOffsetDateTime(Sql.time(now))
+                        .addArrayOfString(reachableFrom(update.status()))
+                        .addString(update.event().map(EventType::wireName).orElse(null))
+                        .addString(qrCode),
+                rows -> rows.size() == 0 ? null : rows.iterator().next().getString("engine"));
+    }
+
+    /** How many sessions there are, of all accounts, by engine and state. */
+    Uni<List<StateCount>> count() {
+        return query(COUNT_STATES, Tuple.tuple(), rows -> {
+            List<StateCount> counts = new ArrayList<>(rows.size());
+            rows.forEach(row -> counts.add(new StateCount(
+                    row.getString("engine"),
+                    SessionStatus.ofWireName(row.getString("status")),
+                    row.getLong("sessions"))));
+            return counts;
+        });
+    }
+
+    /** Puts the session back to {@code starting}, unless it is on its way already; tells whether it did. */
+    Uni<Boolean> restart(String accountId, String id, Instant now) {
+        return changed(RESTART, Tuple.of(id, accountId, Sql.time(now), reachableFrom(SessionStatus.STARTING)));
+    }
+
+    /** Logs the session out, or removes it too; the engine's part is then due. Null when there is no such session. */
+    Uni<Session> logOut(String accountId, String id, String reason, boolean remove, Instant now) {
+        String event = EventType.SESSION_LOGGED_OUT.wireName();
+        return one(LOG_OUT, Tuple.of(id, accountId, Sql.time(now), reason, remove, event));
+    }
+
+    Uni<Void> unlinked(String id) {
+        return changed(UNLINKED, Tuple.of(id)).replaceWithVoid();
+    }
+
+    /** Sessions that should have moved on by themselves since {@code before}; each is handed to one replica. */
+    Uni<List<Session>> claimUnsettled(Instant before, Instant now) {
+        return many(CLAIM_UNSETTLED, Tuple.of(Sql.time(now), Sql.time(before)));
+    }
+
+    /** Sessions whose credentials should have been wiped since {@code before}; each is handed to one replica. */
+    Uni<List<Session>> claimUnlinkDue(Instant before, Instant now) {
+        return many(CLAIM_UNLINK_DUE, Tuple.of(Sql.time(now), Sql.time(before)));
+    }
+
+    private Uni<Session> one(String sql, Tuple values) {
+        return query(sql, values, SessionRepository::first);
+    }
+
+    private static Session first(RowSet<Row> rows) {
+        return rows.size() == 0 ? null : session(rows.iterator().next());
+    }
+
+    private Uni<List<Session>> many(String sql, Tuple values) {
+        return query(sql, values, rows -> {
+            List<Session> sessions = new ArrayList<>(rows.size());
+            rows.forEach(row -> sessions.add(session(row)));
+            return sessions;
+        });
+    }
+
+    private Uni<Boolean> changed(String sql, Tuple values) {
+        return query(sql, values, rows -> rows.rowCount() > 0);
+    }
+
+    private <T> Uni<T> query(String sql, Tuple values, Function<RowSet<Row>, T> result) {
+        return pool.preparedQuery(sql).execute(values).map(result);
+    }
+
+    /** A failure, as it takes the session back. */
+    private static void requireWebhook(RowSet<Row> added) {
+        if (!added.iterator().next().getString("outcome").equals("created")) {
+            throw ApiException.of(ErrorCode.WEBHOOK_LIMIT_REACHED);
+        }
+    }
+
+    private static String[] reachableFrom(SessionStatus status) {
+        return status.reachableFrom().stream().map(SessionStatus::wireName).toArray(String[]::new);
+    }
+
+    private static Session session(Row row) {
+        return new Session(
+                row.getString("id"),
+                row.getString("account_id"),
+                row.getString("name"),
+                row.getString("engine"),
+                SessionStatus.ofWireName(row.getString("status")),
+                row.getString("status_reason"),
+                row.getString("qr_text"),
+                Sql.instant(row, "qr_expires_at"),
+                row.getString("phone_number"),
+                Sql.instant(row, "created_at"),
+                Sql.instant(row, "connected_at"));
+    }
+}

@@ -1,0 +1,318 @@
+package dev.tidings.core.session;
+
+import dev.tidings.access.auth.Caller;
+import dev.tidings.core.directory.SessionDirectory;
+import dev.tidings.core.directory.SessionStatus;
+import dev.tidings.core.engine.Engine;
+import dev.tidings.core.engine.Engines;
+import dev.tidings.core.engine.PairingCode;
+import dev.tidings.core.engine.SessionEvent;
+import dev.tidings.core.event.EventSignal;
+import dev.tidings.core.event.Subscriptions;
+import dev.tidings.core.event.Subscriptions.Subscription;
+import dev.tidings.platform.async.Background;
+import dev.tidings.platform.async.LogContext;
+import dev.tidings.platform.error.ApiException;
+import dev.tidings.platform.error.ErrorCode;
+import dev.tidings.platform.id.IdKind;
+import dev.tidings.platform.id.Ids;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The life of a session. A call writes the intention first and then asks the engine; what a crash leaves between the two is
+ * finished by {@link SessionKeeper}.
+ */
+@ApplicationScoped
+public class SessionService implements SessionDirectory {
+    static final String QR_TIMEOUT = "qr_timeout";
+
+    private static final Logger LOG = Logger.getLogger(SessionService.class);
+    private static final Duration TURN = Duration.ofMillis(100);
+    private static final int TURNS = 50;
+
+    private final SessionRepository sessions;
+    private final Engines engines;
+    private final SessionViews views;
+    private final Subscriptions subscriptions;
+    private final EventSignal events;
+    private final SessionMetrics metrics;
+    private final Ids ids;
+    private final Clock clock;
+
+    SessionService(
+            SessionRepository sessions,
+            Engines engines,
+            SessionViews views,
+            Subscriptions subscriptions,
+            EventSignal events,
+            SessionMetrics metrics,
+            Ids ids,
+            Clock clock) {
+        this.sessions = sessions;
+        this.engines = engines;
+        this.views = views;
+        this.subscriptions = subscriptions;
+        this.events = events;
+        this.metrics = metrics;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes a session and waits up to 5 s for its first QR code or its connection.
+     *
+     * @param engine null takes the default
+     * @param config what that engine needs, as the client wrote it, or null
+     * @throws ApiException {@code session_limit_reached}; {@code insufficient_permissions} for a key that is limited to
+     *     sessions, as it would not see the new one; {@code invalid_request} for an engine that is not there; what the engine
+     *     says of the config
+     */
+    public Uni<Session> create(Caller caller, String name, String engine, Map<String, Object> config) {
+        requireUnlimited(caller);
+        String engineName = requireEngine(engine);
+        String id = ids.next(IdKind.SESSION);
+        return configured(
+                caller, id, engineName, config, () -> sessions.insert(id, caller, name, engineName, clock.instant()));
+    }
+
+    /** Makes a session in the same way together with a webhook for its events: both or none. */
+    Uni<Made> create(Caller caller, String name, String engine, Map<String, Object> config, SessionWebhook webhook) {
+        requireUnlimited(caller);
+        String engineName = requireEngine(engine);
+        String id = ids.next(IdKind.SESSION);
+        return subscriptions
+                .prepare(caller, webhook.url(), webhook.events(), webhook.urlField())
+                .flatMap(subscription -> configured(
+                                caller,
+                                id,
+                                engineName,
+                                config,
+                                () -> sessions.insert(id, caller, name, engineName, subscription, clock.instant()))
+                        .map(session -> new Made(session, subscription)));
+    }
+
+    /** A session, and the webhook that was made with it. */
+    record Made(Session session, Subscription webhook) {}
+
+    /** The engine keeps its settings before there is a session, so that none is ever there without them. */
+    private Uni<Session> configured(
+            Caller caller, String id, String engineName, Map<String, Object> config, Supplier<Uni<Session>> insert) {
+        Engine engine = engines.get(engineName);
+        return engine.configure(id, config == null ? Map.of() : config)
+                .chain(insert::get)
+                .onItem()
+                .ifNull()
+                .failWith(() -> ApiException.because(
+                        ErrorCode.SESSION_LIMIT_REACHED,
+                        "the plan allows " + caller.plan().sessions() + " sessions at the same time"))
+                .onFailure()
+                .call(() -> Background.guard("The removal of what a session was configured with", engine.unlink(id)))
+                .call(this::open)
+                .flatMap(this::settled);
+    }
+
+    private static void requireUnlimited(Caller caller) {
+        if (caller.sessionIds() != null) {
+            throw ApiException.because(
+                    ErrorCode.INSUFFICIENT_PERMISSIONS,
+                    "the key is limited to certain sessions, so it makes no others");
+        }
+    }
+
+    private String requireEngine(String engine) {
+        String engineName = engine == null ? engines.defaultName() : engine;
+        if (engines.find(engineName).isEmpty()) {
+            throw ApiException.of(
+                    ErrorCode.INVALID_REQUEST, "engine", "must be one of " + String.join(", ", engines.names()));
+        }
+        return engineName;
+    }
+
+    /** Newest first, after the given id if there is one. */
+    public Uni<List<Session>> list(Caller caller, String afterId, int limit) {
+        return sessions.list(caller, afterId, limit);
+    }
+
+    /** @throws ApiException {@code session_not_found} */
+    public Uni<Session> get(Caller caller, String id) {
+        requireVisible(caller, id);
+        return existing(sessions.find(caller.accountId(), id));
+    }
+
+    /** The session with a QR code that can be scanned now, or the reason why there is none. */
+    public Uni<Session> getWithQr(Caller caller, String id) {
+        return get(caller, id)
+                .invoke(session ->
+                        require(session, engine(session).capabilities().pairsByQr(), "QR codes"))
+                .flatMap(this::settled)
+                .flatMap(this::withLiveQr)
+                .invoke(this::requireLiveQr);
+    }
+
+    /** @throws ApiException {@code session_conflict} unless a pairing is under way */
+    public Uni<PairingCode> pairingCode(Caller caller, String id, String phoneNumber) {
+        return get(caller, id)
+                .invoke(session ->
+                        require(session, engine(session).capabilities().pairsByCode(), "pairing codes"))
+                .flatMap(this::settled)
+                .invoke(session -> {
+                    if (session.status() != SessionStatus.QR_PENDING) {
+                        throw conflict(session, "a pairing code needs the status qr_pending");
+                    }
+                })
+                .flatMap(session -> engine(session).pairingCode(session.id(), phoneNumber));
+    }
+
+    /** A new QR code, or a reconnect of a session that is linked. */
+    public Uni<Session> restart(Caller caller, String id) {
+        return get(caller, id)
+                .flatMap(session -> sessions.restart(caller.accountId(), id, clock.instant())
+                        .invoke(restarted -> {
+                            if (!restarted) {
+                                throw conflict(session, "it is on its way already");
+                            }
+                        })
+                        .replaceWith(session))
+                .call(session -> engine(session).close(id))
+                .call(this::open)
+                .flatMap(this::settled);
+    }
+
+    /**
+     * Gives the engine other settings, such as a new token, and brings the session back if it is not connected.
+     *
+     * @throws ApiException what the engine says of the config; then the old settings stay
+     */
+    public Uni<Session> configure(Caller caller, String id, Map<String, Object> config) {
+        return get(caller, id)
+                .call(session -> engine(session).configure(id, config))
+                .flatMap(session -> session.status() == SessionStatus.CONNECTED
+                        ? Uni.createFrom().item(session)
+                        : restart(caller, id));
+    }
+
+    /** Unlinks the session from WhatsApp. Logging out twice does no harm. */
+    public Uni<Session> logOut(Caller caller, String id) {
+        return unlink(caller, id, "logged_out_by_api", false);
+    }
+
+    /** Logs the session out and removes it; its messages stay. */
+    public Uni<Session> delete(Caller caller, String id) {
+        return unlink(caller, id, "deleted", true);
+    }
+
+    /** Writes what an engine told; late or repeated news changes nothing. */
+    public Uni<Void> apply(SessionEvent event) {
+        LogContext.session(event.sessionId());
+        SessionUpdate update = SessionUpdate.of(event);
+        return views.qrCode(update.qrText())
+                .flatMap(qrCode -> sessions.apply(event.sessionId(), update, qrCode, clock.instant()))
+                .invoke(engine -> metrics.changed(engine, update.status()))
+                .invoke(events::raise)
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<String> require(Caller caller, String sessionId, String engine) {
+        return get(caller, sessionId)
+                .invoke(session -> require(session, session.engine().equals(engine), "operations of " + engine))
+                .map(session -> session.status().wireName());
+    }
+
+    /** Asks the engine; a failure is not the caller's, the keeper tries again. */
+    Uni<Void> open(Session session) {
+        return engine(session).open(session.id()).onFailure().recoverWithUni(failure -> {
+            LOG.warnf("Engine %s did not open %s: %s", session.engine(), session.id(), failure.toString());
+            return Uni.createFrom().voidItem();
+        });
+    }
+
+    /** Wipes the credentials at the engine; a failure is not the caller's, the keeper tries again. */
+    Uni<Void> wipe(Session session) {
+        return engine(session)
+                .unlink(session.id())
+                .call(() -> sessions.unlinked(session.id()))
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.warnf("Engine %s did not unlink %s: %s", session.engine(), session.id(), failure.toString());
+                    return Uni.createFrom().voidItem();
+                });
+    }
+
+    private Uni<Session> unlink(Caller caller, String id, String reason, boolean remove) {
+        requireVisible(caller, id);
+        return existing(sessions.logOut(caller.accountId(), id, reason, remove, clock.instant()))
+                .invoke(events::raise)
+                .call(this::wipe);
+    }
+
+    /** The session once the engine has told something, or as it is after 5 s. */
+    private Uni<Session> settled(Session session) {
+        return settled(session.accountId(), session.id(), TURNS);
+    }
+
+    private Uni<Session> settled(String accountId, String id, int turnsLeft) {
+        return existing(sessions.find(accountId, id))
+                .flatMap(session -> session.status() != SessionStatus.STARTING || turnsLeft == 0
+                        ? Uni.createFrom().item(session)
+                        : Uni.createFrom()
+                                .item(session)
+                                .onItem()
+                                .delayIt()
+                                .by(TURN)
+                                .flatMap(ignored -> settled(accountId, id, turnsLeft - 1)));
+    }
+
+    /** An engine that is a moment late with its next QR code brings it now. */
+    private Uni<Session> withLiveQr(Session session) {
+        return session.status() != SessionStatus.QR_PENDING || session.hasLiveQr(clock.instant())
+                ? Uni.createFrom().item(session)
+                : open(session).flatMap(ignored -> existing(sessions.find(session.accountId(), session.id())));
+    }
+
+    private void requireLiveQr(Session session) {
+        if (session.hasLiveQr(clock.instant())) {
+            return;
+        }
+        if (session.status() == SessionStatus.QR_PENDING
+                || (session.status() == SessionStatus.FAILED && QR_TIMEOUT.equals(session.statusReason()))) {
+            throw ApiException.because(ErrorCode.QR_CODE_EXPIRED, "restart the session to get a new QR code");
+        }
+        throw conflict(session, "a QR code needs the status qr_pending");
+    }
+
+    private Engine engine(Session session) {
+        return engines.get(session.engine());
+    }
+
+    private static void require(Session session, boolean supported, String what) {
+        if (!supported) {
+            throw ApiException.because(
+                    ErrorCode.NOT_SUPPORTED_BY_ENGINE, "the engine " + session.engine() + " has no " + what);
+        }
+    }
+
+    private static ApiException conflict(Session session, String reason) {
+        return ApiException.because(
+                ErrorCode.SESSION_CONFLICT, "the session is " + session.status().wireName() + "; " + reason);
+    }
+
+    /** A malformed id is an unknown id, and so is one that the key may not see. */
+    private static void requireVisible(Caller caller, String id) {
+        if (!IdKind.SESSION.matches(id) || !caller.sees(id)) {
+            throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
+        }
+        LogContext.session(id);
+    }
+
+    private static Uni<Session> existing(Uni<Session> found) {
+        return found.onItem().ifNull().failWith(() -> ApiException.of(ErrorCode.SESSION_NOT_FOUND));
+    }
+}

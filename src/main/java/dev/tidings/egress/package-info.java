@@ -1,2 +1,0 @@
-/** Every outbound call to an address that a user chose: media to fetch, webhooks to deliver. */
-package dev.tidings.egress;

@@ -1,6 +1,0 @@
-package dev.tidings.engine;
-
-import java.time.Instant;
-
-/** @param code eight characters with a dash in the middle, such as {@code ABCD-EFGH} */
-public record PairingCode(String code, Instant expiresAt) {}

@@ -1,0 +1,85 @@
+package dev.tidings.engine.cloud.graph;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.rest.client.reactive.ClientExceptionMapper;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** The calls of the Graph API that are used here, and nothing of what they mean. */
+@RegisterRestClient(configKey = "cloud")
+@RegisterProvider(GraphUsageFilter.class)
+@Path("/{version}/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+public interface GraphClient {
+
+    /** A number, as far as it is of interest here; {@code status} is not always there. */
+    record PhoneNumber(
+            String id, @JsonProperty("display_phone_number") String displayPhoneNumber, String status) {}
+
+    /** An accepted message. */
+    record Sent(List<Contact> contacts, List<MessageId> messages) {
+        /** @param waId the number under which WhatsApp knows the recipient */
+        public record Contact(
+                String input, @JsonProperty("wa_id") String waId) {}
+
+        public record MessageId(String id) {}
+    }
+
+    /** Where a file is, for 5 minutes. */
+    record MediaLocation(
+            String url, @JsonProperty("mime_type") String mimeType) {}
+
+    @GET
+    Uni<PhoneNumber> number(
+            @PathParam("version") String version,
+            @PathParam("id") String phoneNumberId,
+            @QueryParam("fields") String fields,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer);
+
+    @POST
+    @Path("/messages")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Uni<Sent> send(
+            @PathParam("version") String version,
+            @PathParam("id") String phoneNumberId,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            Map<String, Object> message);
+
+    /** Marks as read; the same address as for sending. */
+    @POST
+    @Path("/messages")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Uni<Map<String, Object>> mark(
+            @PathParam("version") String version,
+            @PathParam("id") String phoneNumberId,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
+            Map<String, Object> status);
+
+    @GET
+    Uni<MediaLocation> media(
+            @PathParam("version") String version,
+            @PathParam("id") String mediaId,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer);
+
+    @ClientExceptionMapper
+    static RuntimeException failure(Response response) {
+        return GraphException.of(
+                response.getStatus(),
+                response.hasEntity() ? response.readEntity(String.class) : "",
+                GraphUsage.regain(response.getStringHeaders()::getFirst));
+    }
+}

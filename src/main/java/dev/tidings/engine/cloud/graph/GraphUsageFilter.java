@@ -1,0 +1,19 @@
+package dev.tidings.engine.cloud.graph;
+
+import jakarta.ws.rs.client.ClientRequestContext;
+import jakarta.ws.rs.client.ClientResponseContext;
+import jakarta.ws.rs.client.ClientResponseFilter;
+
+/** Reads from every answer of Meta how much of its limits is used up. */
+class GraphUsageFilter implements ClientResponseFilter {
+    private final CloudMetrics metrics;
+
+    GraphUsageFilter(CloudMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void filter(ClientRequestContext request, ClientResponseContext response) {
+        metrics.usage(response.getHeaderString(GraphUsage.APP), response.getHeaderString(GraphUsage.BUSINESS));
+    }
+}

@@ -1,0 +1,201 @@
+package dev.tidings.engine.cloud.inbound;
+
+import dev.tidings.core.engine.EngineListener;
+import dev.tidings.core.engine.InboundMessage;
+import dev.tidings.core.engine.StatusChange;
+import dev.tidings.engine.cloud.graph.CloudMetrics;
+import dev.tidings.engine.cloud.graph.GraphErrors;
+import dev.tidings.engine.cloud.graph.Verdict;
+import dev.tidings.engine.cloud.number.CloudAccounts;
+import dev.tidings.engine.cloud.number.CloudAccounts.App;
+import dev.tidings.engine.cloud.number.CloudRepository;
+import dev.tidings.engine.cloud.number.CloudTroubles;
+import dev.tidings.platform.async.Background;
+import dev.tidings.platform.async.Offload;
+import dev.tidings.platform.error.ApiException;
+import dev.tidings.platform.error.ErrorCode;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.unchecked.Unchecked;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * Takes what Meta tells. All sessions share one address: which app a body comes from shows in its signature, and it speaks for
+ * the numbers of that app only. Meta is answered once all of it is committed, and tells it again otherwise; what it tells twice
+ * changes nothing.
+ */
+@ApplicationScoped
+class CloudWebhookService {
+    static final String SIGNATURE = "X-Hub-Signature-256";
+
+    /** Work on more than that is for another thread than the event loop. */
+    private static final int LARGE = 64 * 1024;
+
+    private final CloudAccounts accounts;
+    private final CloudRepository sessions;
+    private final CloudDownloads downloads;
+    private final CloudTroubles troubles;
+    private final EngineListener listener;
+    private final CloudMetrics metrics;
+    private final Offload offload;
+    private final Clock clock;
+
+    CloudWebhookService(
+            CloudAccounts accounts,
+            CloudRepository sessions,
+            CloudDownloads downloads,
+            CloudTroubles troubles,
+            EngineListener listener,
+            CloudMetrics metrics,
+            Offload offload,
+            Clock clock) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.downloads = downloads;
+        this.troubles = troubles;
+        this.listener = listener;
+        this.metrics = metrics;
+        this.offload = offload;
+        this.clock = clock;
+    }
+
+    /**
+     * What Meta wants to hear when it verifies the address.
+     *
+     * @throws ApiException {@code insufficient_permissions} unless a session has the token
+     */
+    Uni<String> verify(String mode, String token, String challenge) {
+        if (!"subscribe".equals(mode) || token == null || challenge == null) {
+            throw unverified();
+        }
+        return accounts.knowsVerifyToken(token)
+                .invoke(known -> {
+                    if (!known) {
+                        throw unverified();
+                    }
+                })
+                .replaceWith(challenge);
+    }
+
+    /**
+     * Takes a body, all of it or nothing that Meta would not repeat.
+     *
+     * @return how many notices it held
+     * @throws ApiException {@code missing_api_key}, {@code invalid_api_key} when the signature is not there or not right
+     */
+    Uni<Integer> receive(byte[] body, String signature) {
+        if (signature == null || signature.isBlank()) {
+            throw ApiException.of(ErrorCode.MISSING_API_KEY, SIGNATURE, "Meta signs with the secret of the app.");
+        }
+        return accounts.apps()
+                .flatMap(apps -> away(body, () -> WebhookSignature.signer(body, signature, apps)))
+                .map(this::requireSigner)
+                .flatMap(app -> away(body, () -> notices(body)).flatMap(notices -> take(app, notices)));
+    }
+
+    private Uni<Integer> take(App app, List<Notice> notices) {
+        List<String> numbers = notices.stream()
+                .map(Notice::phoneNumberId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        return (numbers.isEmpty()
+                        ? Uni.createFrom().item(Map.<String, String>of())
+                        : sessions.routes(app.id(), numbers))
+                .flatMap(routes -> Background.each(notices, notice -> take(routes, notice)))
+                .replaceWith(notices.size());
+    }
+
+    private Uni<Void> take(Map<String, String> routes, Notice notice) {
+        if (notice instanceof Notice.Other) {
+            return counted(CloudMetrics.Notice.IGNORED, Uni.createFrom().voidItem());
+        }
+        String sessionId = routes.get(notice.phoneNumberId());
+        if (sessionId == null) {
+            return counted(CloudMetrics.Notice.UNKNOWN_NUMBER, Uni.createFrom().voidItem());
+        }
+        return notice instanceof Notice.Message message
+                ? counted(CloudMetrics.Notice.MESSAGE, take(sessionId, message))
+                : counted(CloudMetrics.Notice.STATUS, take(sessionId, (Notice.Status) notice));
+    }
+
+    private Uni<Void> take(String sessionId, Notice.Message message) {
+        return message.fileId() == null
+                ? listener.onMessage(inbound(sessionId, message)).replaceWithVoid()
+                : downloads.promise(sessionId, message);
+    }
+
+    static InboundMessage inbound(String sessionId, Notice.Message message) {
+        return new InboundMessage(
+                sessionId,
+                message.id(),
+                message.chatId(),
+                message.from(),
+                message.content(),
+                message.quotedId(),
+                message.at());
+    }
+
+    private Uni<Void> take(String sessionId, Notice.Status status) {
+        Optional<Verdict> verdict = status.status() == StatusChange.Status.FAILED
+                ? Optional.of(
+                        status.error() == null
+                                ? Verdict.of(ErrorCode.MESSAGE_SENDING_FAILED)
+                                : GraphErrors.of(status.error()))
+                : Optional.empty();
+        StatusChange change = new StatusChange(
+                sessionId,
+                status.ourId(),
+                status.id(),
+                status.status(),
+                status.at(),
+                verdict.map(Verdict::code).orElse(null));
+        return listener.onStatus(change)
+                .chain(() -> verdict.isEmpty() || status.recipient() == null
+                        ? Uni.createFrom().voidItem()
+                        : troubles.heed(sessionId, status.recipient(), verdict.get(), Duration.ZERO)
+                                .replaceWithVoid());
+    }
+
+    private Uni<Void> counted(CloudMetrics.Notice kind, Uni<Void> taken) {
+        return taken.invoke(() -> metrics.notice(kind));
+    }
+
+    private App requireSigner(Optional<App> signer) {
+        return signer.orElseThrow(() -> {
+            metrics.notice(CloudMetrics.Notice.UNSIGNED);
+            return ApiException.of(
+                    ErrorCode.INVALID_API_KEY, SIGNATURE, "It is not the signature of any app that is known here.");
+        });
+    }
+
+    private List<Notice> notices(byte[] body) {
+        try {
+            JsonObject json = new JsonObject(Buffer.buffer(body));
+            if (json.getMap() != null) {
+                return NoticeReader.read(json, clock);
+            }
+        } catch (DecodeException noJson) {
+            // told below
+        }
+        throw ApiException.because(ErrorCode.INVALID_REQUEST, "The body must be a JSON object.");
+    }
+
+    private <T> Uni<T> away(byte[] body, Callable<T> work) {
+        return body.length > LARGE ? offload.run(work) : Uni.createFrom().item(Unchecked.supplier(work::call));
+    }
+
+    private static ApiException unverified() {
+        return ApiException.of(
+                ErrorCode.INSUFFICIENT_PERMISSIONS, "hub.verify_token", "No session has this verify token.");
+    }
+}

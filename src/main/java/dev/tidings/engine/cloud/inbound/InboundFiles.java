@@ -1,0 +1,104 @@
+package dev.tidings.engine.cloud.inbound;
+
+import dev.tidings.core.content.MediaKind;
+import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.media.Media;
+import dev.tidings.core.media.MediaService;
+import dev.tidings.core.media.Spool;
+import dev.tidings.engine.cloud.graph.CloudAccess;
+import dev.tidings.engine.cloud.graph.CloudConfig;
+import dev.tidings.engine.cloud.graph.Graph;
+import dev.tidings.engine.cloud.graph.GraphClient.MediaLocation;
+import dev.tidings.engine.cloud.graph.GraphException;
+import dev.tidings.engine.cloud.graph.Verdict;
+import dev.tidings.engine.cloud.inbound.DownloadRepository.Download;
+import dev.tidings.engine.cloud.number.CloudAccounts;
+import dev.tidings.engine.cloud.number.CloudTroubles;
+import dev.tidings.platform.egress.Fetched;
+import dev.tidings.platform.egress.GuardedHttpClient;
+import dev.tidings.platform.egress.Limits;
+import dev.tidings.platform.error.ApiException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+
+/** Files that Meta keeps for messages which came in. */
+@ApplicationScoped
+class InboundFiles {
+    /** Documents are the largest: whatever kind a message says, the bytes decide. */
+    private static final MediaKind ANY = MediaKind.DOCUMENT;
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration IDLE = Duration.ofSeconds(20);
+
+    private final CloudAccounts accounts;
+    private final Graph graph;
+    private final GuardedHttpClient client;
+    private final MediaService media;
+    private final Spool spool;
+    private final Limits limits;
+
+    InboundFiles(
+            CloudAccounts accounts,
+            Graph graph,
+            GuardedHttpClient client,
+            MediaService media,
+            Spool spool,
+            CloudConfig config) {
+        this.accounts = accounts;
+        this.graph = graph;
+        this.client = client;
+        this.media = media;
+        this.spool = spool;
+        this.limits = new Limits(CONNECT, IDLE, config.downloadTimeout(), ANY.maxSize());
+    }
+
+    /** A file that no further attempt will bring. */
+    static final class Unobtainable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unobtainable(String reason) {
+            super(reason, null, false, false);
+        }
+    }
+
+    /** Fetches the file and keeps it like an upload; fails with {@link Unobtainable} for good, otherwise for now. */
+    Uni<Media> fetch(Download download, Notice.Message message) {
+        return accounts.access(download.sessionId())
+                .onItem()
+                .ifNull()
+                .failWith(() -> new Unobtainable("the session is logged out"))
+                .flatMap(access -> graph.media(access, message.fileId())
+                        .onFailure(GraphException.Refusal.class)
+                        .transform(failure -> judged((GraphException) failure))
+                        .flatMap(location -> fetch(access, location, download, message)));
+    }
+
+    private Uni<Media> fetch(CloudAccess access, MediaLocation location, Download download, Notice.Message message) {
+        Map<String, String> headers = Map.of("Accept", "*/*", "Authorization", access.bearer());
+        String filename = ((MessageContent.Media) message.content()).filename();
+        return spool.filled(
+                sink -> client.fetch(location.url(), headers, limits, sink).map(InboundFiles::requireWhole),
+                content -> media.storeStream(download.accountId(), content, filename, ANY)
+                        .onFailure(ApiException.class)
+                        .transform(refused -> new Unobtainable("it is not kept: " + refused.getMessage())));
+    }
+
+    /** What is true of this file only is for good; what may pass, such as a limit or a token to be renewed, is not. */
+    private static Throwable judged(GraphException failure) {
+        Verdict.Remedy remedy = CloudTroubles.verdict(failure).remedy();
+        boolean gone = failure.error().filter(error -> error.code() == 100).isPresent();
+        return gone || remedy == Verdict.Remedy.NONE ? new Unobtainable(failure.getMessage()) : failure;
+    }
+
+    private static boolean requireWhole(Fetched outcome) {
+        if (outcome instanceof Fetched.TooLarge) {
+            throw new Unobtainable("it is too large");
+        }
+        if (!(outcome instanceof Fetched.Ok)) {
+            throw new IllegalStateException("it was not fetched: " + outcome);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.tidings.engine.cloud.send;
+
+import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.engine.OutboundMessage;
+import dev.tidings.core.engine.SendOutcome;
+import dev.tidings.core.engine.SendOutcome.Deferred;
+import dev.tidings.core.engine.SendOutcome.Extent;
+import dev.tidings.core.engine.SendOutcome.Refused;
+import dev.tidings.engine.cloud.graph.Graph;
+import dev.tidings.engine.cloud.graph.GraphClient;
+import dev.tidings.engine.cloud.number.CloudAccounts;
+import dev.tidings.engine.cloud.number.CloudAccounts.Turn;
+import dev.tidings.engine.cloud.number.CloudTroubles;
+import dev.tidings.engine.cloud.number.NotSent;
+import dev.tidings.engine.cloud.number.PaceRepository;
+import dev.tidings.platform.async.Background;
+import dev.tidings.platform.error.ErrorCode;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends to Meta: brings the file there, waits for the number's turn, calls once. There is no idempotency key: whatever happens
+ * after the call has begun and is no answer leaves the outcome unknown.
+ */
+@ApplicationScoped
+public class CloudSender {
+    private static final Logger LOG = Logger.getLogger(CloudSender.class);
+
+    private final CloudAccounts accounts;
+    private final CloudUploads uploads;
+    private final PaceRepository pace;
+    private final Graph graph;
+    private final CloudTroubles troubles;
+    private final Vertx vertx;
+    private final Clock clock;
+
+    CloudSender(
+            CloudAccounts accounts,
+            CloudUploads uploads,
+            PaceRepository pace,
+            Graph graph,
+            CloudTroubles troubles,
+            Vertx vertx,
+            Clock clock) {
+        this.accounts = accounts;
+        this.uploads = uploads;
+        this.pace = pace;
+        this.graph = graph;
+        this.troubles = troubles;
+        this.vertx = vertx;
+        this.clock = clock;
+    }
+
+    public Uni<SendOutcome> send(OutboundMessage message) {
+        if (message.content() instanceof MessageContent.Reaction && message.quotedEngineMessageId() == null) {
+            return Uni.createFrom().item(new Refused(ErrorCode.MESSAGE_NOT_FOUND));
+        }
+        return prepared(message)
+                .flatMap(ready -> call(message, ready))
+                .onFailure(NotSent.class)
+                .recoverWithItem(failure -> ((NotSent) failure).outcome());
+    }
+
+    /** @param mediaId Meta's id of the message's file, or null */
+    private record Ready(String mediaId, Turn turn) {}
+
+    /** Nothing of the message has gone out when this fails, whatever the failure. */
+    private Uni<Ready> prepared(OutboundMessage message) {
+        return uploads.mediaId(message)
+                .flatMap(mediaId -> accounts.turn(message.sessionId(), message.to())
+                        .invoke(CloudSender::requireTurn)
+                        .map(turn -> new Ready(mediaId.orElse(null), turn)))
+                .onFailure(failure -> !(failure instanceof NotSent))
+                .transform(failure -> unprepared(message, failure))
+                .call(ready -> pause(ready.turn().pause()));
+    }
+
+    private Uni<SendOutcome> call(OutboundMessage message, Ready ready) {
+        return graph.send(ready.turn().access(), SendBodies.of(message, ready.mediaId()))
+                .map(sent -> accepted(message, sent))
+                .onFailure()
+                .recoverWithUni(failure -> troubles.outcome(message.sessionId(), message.to(), failure))
+                .call(outcome -> Background.guard("What follows a send", after(message, ready, outcome)));
+    }
+
+    private Uni<Void> after(OutboundMessage message, Ready ready, SendOutcome outcome) {
+        if (outcome instanceof SendOutcome.Accepted && ready.turn().hadStrikes()) {
+            return pace.forgive(message.sessionId(), message.to());
+        }
+        // it may be the file that Meta does not find, or does not like as it is there
+        return outcome instanceof Refused && ready.mediaId() != null
+                ? uploads.forget(message)
+                : Uni.createFrom().voidItem();
+    }
+
+    private SendOutcome accepted(OutboundMessage message, GraphClient.Sent sent) {
+        if (sent == null || sent.messages() == null || sent.messages().isEmpty()) {
+            return new SendOutcome.Lost();
+        }
+        String known = sent.contacts() == null || sent.contacts().isEmpty()
+                ? null
+                : sent.contacts().get(0).waId();
+        boolean renamed = known != null && !known.isBlank() && !known.equals(message.to());
+        return new SendOutcome.Accepted(sent.messages().get(0).id(), clock.instant(), renamed ? known : null);
+    }
+
+    private static void requireTurn(Turn turn) {
+        if (turn == null) {
+            throw new NotSent(new Refused(ErrorCode.SESSION_DISCONNECTED));
+        }
+        if (!turn.taken()) {
+            throw new NotSent(new Deferred(
+                    ErrorCode.RATE_LIMIT_EXCEEDED,
+                    turn.pause(),
+                    turn.forRecipient() ? Extent.RECIPIENT : Extent.SESSION));
+        }
+    }
+
+    private static NotSent unprepared(OutboundMessage message, Throwable failure) {
+        LOG.warnf("%s was not sent: %s", message.messageId(), failure.toString());
+        return new NotSent(NotSent.unavailable());
+    }
+
+    private Uni<Void> pause(Duration wait) {
+        long millis = wait.plusNanos(999_999).toMillis();
+        return millis == 0
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().emitter(emitter -> vertx.setTimer(millis, timer -> emitter.complete(null)));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.tidings.engine.cloud.send;
+
+import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.engine.OutboundMessage;
+import dev.tidings.core.engine.SendOutcome;
+import dev.tidings.core.engine.SendOutcome.Deferred;
+import dev.tidings.core.engine.SendOutcome.Extent;
+import dev.tidings.core.engine.SendOutcome.Refused;
+import dev.tidings.core.media.Media;
+import dev.tidings.core.media.MediaService;
+import dev.tidings.core.media.Spool;
+import dev.tidings.engine.cloud.graph.CloudAccess;
+import dev.tidings.engine.cloud.graph.CloudConfig;
+import dev.tidings.engine.cloud.graph.Graph;
+import dev.tidings.engine.cloud.number.CloudAccounts;
+import dev.tidings.engine.cloud.number.CloudTroubles;
+import dev.tidings.engine.cloud.number.NotSent;
+import dev.tidings.engine.cloud.send.UploadRepository.Upload;
+import dev.tidings.platform.async.Background;
+import dev.tidings.platform.error.ErrorCode;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings files to Meta, each once for as long as Meta keeps it. An upload that takes longer than a send can wait goes on by
+ * itself; the send is told to come again.
+ */
+@ApplicationScoped
+class CloudUploads {
+    private static final Logger LOG = Logger.getLogger(CloudUploads.class);
+
+    private final UploadRepository uploads;
+    private final CloudAccounts accounts;
+    private final MediaService media;
+    private final Spool spool;
+    private final Graph graph;
+    private final CloudTroubles troubles;
+    private final CloudConfig config;
+    private final Clock clock;
+    private final Map<Upload, CompletableFuture<String>> underWay = new ConcurrentHashMap<>();
+
+    CloudUploads(
+            UploadRepository uploads,
+            CloudAccounts accounts,
+            MediaService media,
+            Spool spool,
+            Graph graph,
+            CloudTroubles troubles,
+            CloudConfig config,
+            Clock clock) {
+        this.uploads = uploads;
+        this.accounts = accounts;
+        this.media = media;
+        this.spool = spool;
+        this.graph = graph;
+        this.troubles = troubles;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Meta's id of the message's file; empty for a message without one. Fails with {@link NotSent}. */
+    Uni<Optional<String>> mediaId(OutboundMessage message) {
+        if (!(message.content() instanceof MessageContent.Media file)) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        Upload upload = upload(message, file);
+        return uploads.find(upload, clock.instant())
+                .flatMap(known -> known.isPresent()
+                        ? Uni.createFrom().item(known)
+                        : uploaded(message, upload, file.mediaId()).map(Optional::of));
+    }
+
+    /** Has the file of the message uploaded anew the next time. */
+    Uni<Void> forget(OutboundMessage message) {
+        return message.content() instanceof MessageContent.Media file
+                ? uploads.forget(upload(message, file))
+                : Uni.createFrom().voidItem();
+    }
+
+    private static Upload upload(OutboundMessage message, MessageContent.Media file) {
+        return new Upload(message.sessionId(), file.sha256(), file.mimeType());
+    }
+
+    private Uni<String> uploaded(OutboundMessage message, Upload upload, String mediaId) {
+        CompletableFuture<String> shared = shared(upload, mediaId);
+        // a copy: who gives up waiting must not end the upload for all others
+        return Uni.createFrom()
+                .completionStage(shared::copy)
+                .ifNoItem()
+                .after(config.uploadPatience())
+                .fail()
+                .onFailure(failure -> !(failure instanceof NotSent))
+                .recoverWithUni(failure -> notSent(message, failure));
+    }
+
+    /** The upload that is under way, or a new one. */
+    private CompletableFuture<String> shared(Upload upload, String mediaId) {
+        CompletableFuture<String> mine = new CompletableFuture<>();
+        CompletableFuture<String> other = underWay.putIfAbsent(upload, mine);
+        if (other != null) {
+            return other;
+        }
+        Background.run(
+                send(upload, mediaId).onTermination().invoke(() -> underWay.remove(upload, mine)),
+                mine::complete,
+                mine::completeExceptionally);
+        return mine;
+    }
+
+    private Uni<String> send(Upload upload, String mediaId) {
+        return accounts.access(upload.sessionId())
+                .invoke(access -> requirePresent(access, ErrorCode.SESSION_DISCONNECTED))
+                .flatMap(access -> file(upload, mediaId)
+                        .invoke(file -> requirePresent(file, ErrorCode.MEDIA_NOT_FOUND))
+                        .flatMap(file -> spool.withFile(media.content(file), path -> send(access, upload, path))));
+    }
+
+    private Uni<String> send(CloudAccess access, Upload upload, Path file) {
+        return graph.upload(access, upload.mimeType(), file)
+                .call(id -> uploads.keep(upload, id, clock.instant().plus(config.uploadTtl())));
+    }
+
+    private Uni<Media> file(Upload upload, String mediaId) {
+        return uploads.account(upload.sessionId())
+                .flatMap(account ->
+                        account.isEmpty() ? Uni.createFrom().nullItem() : media.find(account.get(), mediaId));
+    }
+
+    private static void requirePresent(Object value, ErrorCode otherwise) {
+        if (value == null) {
+            throw new NotSent(new Refused(otherwise));
+        }
+    }
+
+    private Uni<String> notSent(OutboundMessage message, Throwable failure) {
+        LOG.infof("The file of %s is not uploaded: %s", message.messageId(), failure.toString());
+        if (failure instanceof TimeoutException) {
+            return Uni.createFrom()
+                    .failure(new NotSent(new Deferred(ErrorCode.SERVICE_UNAVAILABLE, NotSent.PAUSE, Extent.RECIPIENT)));
+        }
+        return troubles.outcome(message.sessionId(), message.to(), failure)
+                .onFailure()
+                .recoverWithItem(NotSent::unavailable)
+                // whatever became of the upload, no message went out
+                .map(outcome -> outcome instanceof SendOutcome.Lost ? NotSent.unavailable() : outcome)
+                .flatMap(outcome -> Uni.createFrom().failure(new NotSent(outcome)));
+    }
+}

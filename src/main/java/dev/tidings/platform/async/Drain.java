@@ -1,0 +1,51 @@
+package dev.tidings.platform.async;
+
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/**
+ * The end of work that no request waits for. From the moment that the process is asked to stop, long work ends at its next
+ * good place and gives back what it has claimed; before the pools close, what still runs is waited for.
+ */
+@ApplicationScoped
+public class Drain {
+    private static final Logger LOG = Logger.getLogger(Drain.class);
+
+    /** With the wait for requests (quarkus.shutdown.timeout) within the 25 s that an end may take. */
+    private static final long PATIENCE_SECONDS = 4;
+
+    private volatile boolean begun;
+
+    /** Whether to begin nothing new. */
+    public boolean hasBegun() {
+        return begun;
+    }
+
+    void begin(@Observes ShutdownDelayInitiatedEvent asked) {
+        begun = true;
+    }
+
+    /** On the thread that ends the process, after the last request and before the database's pool closes. */
+    void finish(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent stopping) {
+        begun = true;
+        CompletableFuture<Void> idle = Background.idle();
+        try {
+            idle.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.warnf("%d jobs did not come to their end in time", Background.underWay());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

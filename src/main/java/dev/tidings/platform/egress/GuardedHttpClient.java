@@ -1,0 +1,96 @@
+package dev.tidings.platform.egress;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.tracing.TracingPolicy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Calls addresses that users choose. At each call the name is resolved, every address judged, and the connection made to
+ * a judged address, so that a name cannot change in between. Redirects are not followed, proxies and cookies unknown, and
+ * a connection serves one call.
+ */
+@ApplicationScoped
+public class GuardedHttpClient {
+    private static final Duration MAX_CONNECT = Duration.ofSeconds(5);
+
+    /** No queue here: how many calls run at once is the callers' to say. */
+    private static final int MAX_CALLS_PER_HOST = 1024;
+
+    private final Vertx vertx;
+    private final Gate gate;
+    private final HttpClient client;
+
+    @Inject
+    GuardedHttpClient(Vertx vertx, EgressPolicy policy, AddressResolver resolver) {
+        this(vertx, policy, resolver, options());
+    }
+
+    GuardedHttpClient(Vertx vertx, EgressPolicy policy, AddressResolver resolver, HttpClientOptions options) {
+        this.vertx = vertx;
+        this.gate = new Gate(policy, resolver);
+        this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(MAX_CALLS_PER_HOST));
+    }
+
+    static HttpClientOptions options() {
+        return new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_1_1)
+                .setKeepAlive(false)
+                // a connection that its call gave up before it stood
+                .setKeepAliveTimeout(1)
+                .setConnectTimeout((int) MAX_CONNECT.toMillis())
+                .setSslHandshakeTimeout(MAX_CONNECT.toSeconds())
+                .setVerifyHost(true)
+                .setTracingPolicy(TracingPolicy.IGNORE);
+    }
+
+    /**
+     * Whether a URL may be called, now or later, without calling it. A name that has no address now is {@code Unreachable}, and
+     * refused where https is required.
+     */
+    public Uni<Clearance> check(String url, Duration limit) {
+        return gate.clearForLater(url, limit);
+    }
+
+    /** Gets a file. A failure of the sink is the Uni's failure; everything that the host can do is an outcome. */
+    public Uni<Fetched> fetch(String url, Limits limits, Sink sink) {
+        return fetch(url, Map.of("Accept", "*/*"), limits, sink);
+    }
+
+    /** Gets a file with headers of the caller's, such as a key for the host. */
+    public Uni<Fetched> fetch(String url, Map<String, String> headers, Limits limits, Sink sink) {
+        Call call = new Call(HttpMethod.GET, url, headers, null, limits);
+        return exchange(call, () -> new BodyToSink(sink, limits.maxBytes()), new CutOff());
+    }
+
+    /**
+     * Posts a body and keeps the answer up to the limit.
+     *
+     * @param headers those that belong to the connection, such as {@code Host}, are left out
+     */
+    public Uni<Posted> post(String url, Map<String, String> headers, Buffer body, Limits limits) {
+        return post(url, headers, body, limits, new CutOff());
+    }
+
+    /** Posts a body in a call that its caller may end. */
+    public Uni<Posted> post(String url, Map<String, String> headers, Buffer body, Limits limits, CutOff cutOff) {
+        Call call = new Call(HttpMethod.POST, url, headers, body, limits);
+        return exchange(call, () -> new StartOfBody(limits.maxBytes()), cutOff);
+    }
+
+    private <T> Uni<T> exchange(Call call, Supplier<Receiver<T>> receiver, CutOff cutOff) {
+        return Uni.createFrom()
+                .emitter(emitter -> new Exchange<>(vertx, client, call, receiver.get(), cutOff, emitter)
+                        .start(gate.clear(call.url(), call.limits().resolution())));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.tidings.platform.http.api;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * One page of a list.
+ *
+ * @param items the entries, newest first
+ * @param nextCursor where the next page starts; null on the last one
+ */
+public record Page<T>(List<T> items, String nextCursor) {
+
+    /**
+     * Cuts a page out of one row more than was asked for: the surplus row only tells that there is more.
+     *
+     * @param rows up to {@code request.fetch()} rows
+     * @param id the id that the next page starts after
+     */
+    public static <T> Page<T> of(List<T> rows, PageRequest request, Function<? super T, String> id) {
+        if (rows.size() <= request.limit()) {
+            return new Page<>(List.copyOf(rows), null);
+        }
+        List<T> items = List.copyOf(rows.subList(0, request.limit()));
+        return new Page<>(items, Cursor.encode(id.apply(items.get(items.size() - 1))));
+    }
+
+    /** The same page with other entries. */
+    public <R> Page<R> map(Function<? super T, ? extends R> mapping) {
+        return new Page<>(items.stream().<R>map(mapping).toList(), nextCursor);
+    }
+}

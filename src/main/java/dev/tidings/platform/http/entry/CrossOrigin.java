@@ -1,0 +1,69 @@
+package dev.tidings.platform.http.entry;
+
+import dev.tidings.platform.http.route.AllowedMethods;
+import dev.tidings.platform.http.route.FilterPriorities;
+import dev.tidings.platform.http.route.HttpSettings;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Set;
+import java.util.SortedSet;
+
+/**
+ * Lets pages of other origins call the API, when the operator names these origins; by default none. An origin that is not
+ * named is not refused: its browser keeps the answer from it, and who is no browser does not care.
+ */
+@Singleton
+class CrossOrigin {
+    private static final String ANY = "*";
+    private static final String REQUESTED_METHOD = "Access-Control-Request-Method";
+    private static final String REQUESTED_HEADERS = "Access-Control-Request-Headers";
+    private static final String EXPOSED = "X-Request-Id, Retry-After, Idempotency-Replayed, X-RateLimit-Limit,"
+            + " X-RateLimit-Remaining, X-RateLimit-Reset, RateLimit, RateLimit-Policy, Content-Range, ETag";
+    private static final String DAY = "86400";
+
+    private final Set<String> origins;
+
+    CrossOrigin(HttpSettings settings) {
+        this.origins = Set.copyOf(settings.corsOrigins().orElse(Set.of()));
+    }
+
+    void install(@Observes Router router) {
+        if (!origins.isEmpty()) {
+            router.route().order(FilterPriorities.CROSS_ORIGIN).handler(this::handle);
+        }
+    }
+
+    private void handle(RoutingContext ctx) {
+        String origin = ctx.request().getHeader("Origin");
+        MultiMap answer = ctx.response().headers();
+        answer.add("Vary", "Origin");
+        if (origin == null || !(origins.contains(origin) || origins.contains(ANY))) {
+            ctx.next();
+            return;
+        }
+        answer.set("Access-Control-Allow-Origin", origin);
+        answer.set("Access-Control-Expose-Headers", EXPOSED);
+        if (ctx.request().method() == HttpMethod.OPTIONS && ctx.request().getHeader(REQUESTED_METHOD) != null) {
+            allow(ctx);
+        } else {
+            ctx.next();
+        }
+    }
+
+    /** A browser asks before it sends a key, so it has none to show here. */
+    private static void allow(RoutingContext ctx) {
+        SortedSet<String> methods = AllowedMethods.of(ctx.normalizedPath());
+        MultiMap answer = ctx.response().headers();
+        answer.set("Access-Control-Allow-Methods", String.join(", ", methods));
+        String headers = ctx.request().getHeader(REQUESTED_HEADERS);
+        if (headers != null) {
+            answer.set("Access-Control-Allow-Headers", headers);
+        }
+        answer.set("Access-Control-Max-Age", DAY);
+        ctx.response().end();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.tidings.platform.http.entry;
+
+import dev.tidings.platform.error.ApiException;
+import dev.tidings.platform.error.ErrorCode;
+import dev.tidings.platform.http.error.Statuses;
+import dev.tidings.platform.http.route.AllowedMethods;
+import dev.tidings.platform.http.route.FilterPriorities;
+import dev.tidings.platform.http.route.HttpSettings;
+import dev.tidings.platform.http.route.PercentEncoding;
+import dev.tidings.platform.http.route.RequestId;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.SortedSet;
+
+/** The first steps of every request: its id, the limits of line and headers, the second base path, {@code OPTIONS}. */
+@Singleton
+class EntryRoutes {
+    private static final String ALIAS = "/api/v1";
+    private static final int API_PREFIX = "/api".length();
+
+    private final HttpSettings settings;
+
+    EntryRoutes(HttpSettings settings) {
+        this.settings = settings;
+    }
+
+    void install(@Observes Router router) {
+        router.route().order(FilterPriorities.REQUEST_ID).handler(EntryRoutes::identify);
+        router.route().order(FilterPriorities.LIMITS).handler(this::limit);
+        router.route().order(FilterPriorities.ALIAS).handler(EntryRoutes::unalias);
+        router.options().order(FilterPriorities.OPTIONS).handler(EntryRoutes::options);
+    }
+
+    private static void identify(RoutingContext ctx) {
+        RequestId.assign(ctx);
+        ctx.next();
+    }
+
+    private void limit(RoutingContext ctx) {
+        HttpServerRequest request = ctx.request();
+        if (request.method() == HttpMethod.TRACE || request.method() == HttpMethod.CONNECT) {
+            ctx.fail(ApiException.of(ErrorCode.METHOD_NOT_ALLOWED));
+            return;
+        }
+        if (waitsForLeave(request)) {
+            closeUnlessBegun(ctx);
+        }
+        ApiException refusal = refusal(request);
+        if (refusal != null) {
+            ctx.fail(refusal);
+        } else {
+            ctx.next();
+        }
+    }
+
+    /** Without leave a client may send its body or not, so the next bytes of the connection mean nothing certain. */
+    private static void closeUnlessBegun(RoutingContext ctx) {
+        HttpServerRequest request = ctx.request();
+        ctx.addHeadersEndHandler(head -> {
+            if (waitsForLeave(request)) {
+                request.response().headers().set("Connection", "close");
+            }
+        });
+        ctx.addEndHandler(done -> {
+            if (waitsForLeave(request)) {
+                request.connection().close();
+            }
+        });
+    }
+
+    private static boolean waitsForLeave(HttpServerRequest request) {
+        return request.getHeader("Expect") != null;
+    }
+
+    private ApiException refusal(HttpServerRequest request) {
+        if (request.uri().length() > settings.maxTargetLength()) {
+            return invalid("path", "The path and query hold at most " + settings.maxTargetLength() + " characters.");
+        }
+        if (headerLength(request) > settings.maxHeaderLength()) {
+            return ApiException.because(
+                    ErrorCode.INVALID_REQUEST,
+                    "The headers together hold at most " + settings.maxHeaderLength() + " characters.");
+        }
+        if (request.headers().getAll("Host").size() > 1) {
+            return invalid("Host", "HTTP/1.1 needs exactly one valid Host header.");
+        }
+        String encoding = request.getHeader("Transfer-Encoding");
+        if (encoding != null && !encoding.trim().equalsIgnoreCase("chunked")) {
+            return invalid("Transfer-Encoding", "Only chunked is supported.");
+        }
+        String expect = request.getHeader("Expect");
+        if (expect != null && !expect.trim().equalsIgnoreCase("100-continue")) {
+            return Statuses.translate(417);
+        }
+        String path = PercentEncoding.fault(request.path());
+        if (path != null) {
+            return invalid("path", path);
+        }
+        String query = PercentEncoding.fault(request.query());
+        return query == null ? null : invalid("query", query);
+    }
+
+    private static long headerLength(HttpServerRequest request) {
+        long length = 0;
+        for (Map.Entry<String, String> header : request.headers()) {
+            length += header.getKey().length() + header.getValue().length();
+        }
+        return length;
+    }
+
+    private static void unalias(RoutingContext ctx) {
+        String path = ctx.request().path();
+        if (!path.startsWith(ALIAS) || (path.length() > ALIAS.length() && path.charAt(ALIAS.length()) != '/')) {
+            ctx.next();
+            return;
+        }
+        String query = ctx.request().query();
+        ctx.reroute(path.substring(API_PREFIX) + (query == null ? "" : "?" + query));
+    }
+
+    private static void options(RoutingContext ctx) {
+        SortedSet<String> methods = AllowedMethods.of(ctx.normalizedPath());
+        if (methods.isEmpty()) {
+            ctx.next();
+        } else {
+            ctx.response().putHeader("Allow", String.join(", ", methods)).end();
+        }
+    }
+
+    private static ApiException invalid(String field, String reason) {
+        return ApiException.of(ErrorCode.INVALID_REQUEST, field, reason);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.tidings.platform.http.error;
+
+import dev.tidings.platform.error.ApiException;
+import dev.tidings.platform.error.ErrorCode;
+import dev.tidings.platform.http.route.AllowedMethods;
+import dev.tidings.platform.http.route.FilterPriorities;
+import dev.tidings.platform.http.route.RequestId;
+import dev.tidings.platform.http.route.RequestMetrics;
+import io.vertx.core.VertxException;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.SortedSet;
+import org.jboss.logging.Logger;
+
+/** Answers in the envelope what the Vert.x router refuses, or what fails in a handler before or around Quarkus REST. */
+@Singleton
+class RouterErrors {
+    /** What the server can take anywhere; sent with a 405 for a path that takes nothing at all. */
+    static final String ALL_METHODS = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
+
+    private static final Logger LOG = Logger.getLogger(RouterErrors.class);
+
+    private final ErrorWriter writer;
+
+    RouterErrors(ErrorWriter writer) {
+        this.writer = writer;
+    }
+
+    void install(@Observes Router router) {
+        router.route().order(FilterPriorities.REQUEST_ID).failureHandler(this::answer);
+        // a bad path fails while routes are being matched, where failure handlers are not asked
+        for (int status = 400; status < 600; status++) {
+            int refused = status;
+            router.errorHandler(status, ctx -> answer(ctx, refused));
+        }
+    }
+
+    private void answer(RoutingContext ctx) {
+        answer(ctx, ctx.statusCode());
+    }
+
+    private void answer(RoutingContext ctx, int status) {
+        RequestId.assign(ctx);
+        Throwable cause = ctx.failure();
+        if (cause != null && (ctx.response().closed() || Failures.isDisconnect(cause))) {
+            LOG.debugf(
+                    "The client left %s %s",
+                    ctx.request().method(), ctx.request().path());
+            return;
+        }
+        if (isServerWideOptions(ctx)) {
+            ctx.response().putHeader("Allow", ALL_METHODS).end();
+            return;
+        }
+        ApiException failure = translate(cause, status);
+        if (failure.code() == ErrorCode.METHOD_NOT_ALLOWED) {
+            ctx.response().putHeader("Allow", allow(ctx));
+        }
+        if (failure.code() == ErrorCode.INTERNAL_SERVER_ERROR) {
+            LOG.errorf(
+                    cause,
+                    "Request %s failed: %s %s",
+                    RequestId.of(ctx),
+                    ctx.request().method(),
+                    ctx.request().path());
+        }
+        RequestMetrics.failed(ctx, failure.code());
+        writer.write(ctx.request(), failure);
+    }
+
+    private static ApiException translate(Throwable cause, int status) {
+        if (cause instanceof ApiException known) {
+            return known;
+        }
+        if (cause instanceof VertxException
+                && String.valueOf(cause.getMessage()).contains("'Host' header")) {
+            return ApiException.of(ErrorCode.INVALID_REQUEST, "Host", "HTTP/1.1 needs exactly one valid Host header.");
+        }
+        // 500 is what Vert.x makes of any exception: only its type tells more
+        return cause == null || (status >= 400 && status != 500)
+                ? Statuses.translate(status)
+                : Failures.translate(cause);
+    }
+
+    private static boolean isServerWideOptions(RoutingContext ctx) {
+        return ctx.request().method() == HttpMethod.OPTIONS
+                && "*".equals(ctx.request().path());
+    }
+
+    private static String allow(RoutingContext ctx) {
+        String path = ctx.request().path();
+        if (path == null || !path.startsWith("/")) {
+            return ALL_METHODS;
+        }
+        SortedSet<String> methods = AllowedMethods.of(ctx.normalizedPath());
+        return methods.isEmpty() ? ALL_METHODS : String.join(", ", methods);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tidings.platform.http.json;
+
+import dev.tidings.platform.error.ApiException;
+import dev.tidings.platform.error.ErrorCode;
+import dev.tidings.platform.http.body.GatheredBody;
+import dev.tidings.platform.http.route.HttpSettings;
+import dev.tidings.platform.http.route.RequestMedia;
+import dev.tidings.platform.validation.CarriesMedia;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.ConstrainedTo;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.RuntimeType;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
+import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
+import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
+
+/** The only place where JSON bodies of requests are read. */
+@Provider
+@ConstrainedTo(RuntimeType.SERVER)
+@Consumes(MediaType.APPLICATION_JSON)
+class JsonBodyReader implements ServerMessageBodyReader<Object> {
+    private final JsonBodies bodies;
+    private final HttpSettings settings;
+
+    JsonBodyReader(JsonBodies bodies, HttpSettings settings) {
+        this.bodies = bodies;
+        this.settings = settings;
+    }
+
+    @Override
+    public boolean isReadable(Class<?> type, Type generic, ResteasyReactiveResourceInfo method, MediaType mediaType) {
+        return isReadable(type);
+    }
+
+    @Override
+    public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
+        return isReadable(type);
+    }
+
+    @Override
+    public Object readFrom(Class<Object> type, Type generic, MediaType mediaType, ServerRequestContext context)
+            throws IOException {
+        RoutingContext ctx = ((ResteasyReactiveRequestContext) context).unwrap(RoutingContext.class);
+        RequestMedia.requireJson(ctx.request());
+        GatheredBody body = GatheredBody.of(ctx);
+        if (body == null) {
+            return bodies.read(context.getInputStream().readAllBytes(), generic);
+        }
+        if (body.tooLarge()) {
+            throw tooLarge(type);
+        }
+        return bodies.read(body.bytes().getBytes(), generic);
+    }
+
+    @Override
+    public Object readFrom(
+            Class<Object> type,
+            Type generic,
+            Annotation[] annotations,
+            MediaType mediaType,
+            MultivaluedMap<String, String> headers,
+            InputStream body)
+            throws IOException {
+        return bodies.read(body.readAllBytes(), generic);
+    }
+
+    private ApiException tooLarge(Class<?> type) {
+        long most = settings.maxBodySize().asLongValue() >> 20;
+        return CarriesMedia.class.isAssignableFrom(type)
+                ? ApiException.because(
+                        ErrorCode.MEDIA_SIZE_EXCEEDED,
+                        "A JSON body holds at most " + most + " MB; upload the file with POST /v1/media first.")
+                : ApiException.because(ErrorCode.INVALID_REQUEST, "A JSON body holds at most " + most + " MB.");
+    }
+
+    private static boolean isReadable(Class<?> type) {
+        return type != String.class && type != byte[].class && !InputStream.class.isAssignableFrom(type);
+    }
+}

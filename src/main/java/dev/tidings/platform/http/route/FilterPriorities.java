@@ -1,0 +1,49 @@
+package dev.tidings.platform.http.route;
+
+/**
+ * The order in which a request passes through the server, in one place. The first group are orders of Vert.x routes
+ * ({@code router.route().order(...)}, lower comes first), the second priorities of JAX-RS filters, which run once path
+ * and method are known.
+ */
+public final class FilterPriorities {
+    /** Gives the request its id. Before everything, so that every answer and every log line carries it. */
+    public static final int REQUEST_ID = Integer.MIN_VALUE;
+
+    /** Measures the request, and adds what every answer carries. */
+    public static final int MEASUREMENT = Integer.MIN_VALUE + 1;
+
+    /** Refuses request lines, headers, paths and queries that are too long or malformed. */
+    public static final int LIMITS = -9_000;
+
+    /** Turns {@code /api/v1} into {@code /v1}. */
+    public static final int ALIAS = -8_000;
+
+    /** Tells browsers which origins may call, and answers when they ask beforehand, without a key. */
+    public static final int CROSS_ORIGIN = -7_000;
+
+    /** Resolves the caller from the key. */
+    public static final int AUTHENTICATION = -6_000;
+
+    /** Bounds how many requests of an account run at the same time. */
+    public static final int CONCURRENCY = -5_500;
+
+    /** Counts the requests of an account, and those of an endpoint with limits of its own. */
+    public static final int ACCOUNT_LIMITS = -5_000;
+
+    /** Answers {@code OPTIONS}. */
+    public static final int OPTIONS = -4_500;
+
+    /** Gathers the body before Quarkus REST takes over; its own routes lie at 0 and above. */
+    public static final int BODY = -4_000;
+
+    /** Hands the gathered body to Quarkus REST. */
+    public static final int GATHERED_BODY = 500;
+
+    /** Checks the scope that the operation needs. */
+    public static final int SCOPE = 2_000;
+
+    /** Replays the answer to a repeated request. */
+    public static final int IDEMPOTENCY = 3_000;
+
+    private FilterPriorities() {}
+}

@@ -1,0 +1,53 @@
+package dev.tidings.platform.postgres;
+
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+
+/** Says in one line why there is no connection and what to do about it. */
+final class ConnectionFailure {
+
+    private static final String WRONG_PASSWORD = "28P01";
+    private static final String WRONG_LOGIN = "28000";
+    private static final String NO_DATABASE = "3D000";
+    private static final String TIMED_OUT = "timed out";
+
+    private ConnectionFailure() {}
+
+    static String describe(SQLException failure, DatabaseUrl url, String username, String seconds) {
+        String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+        String place = "PostgreSQL at " + url.server();
+        return switch (state) {
+            case WRONG_PASSWORD, WRONG_LOGIN ->
+                place + " refused the user \"" + username + "\" (" + firstLine(failure)
+                        + "). Check DATABASE_USER and DATABASE_PASSWORD.";
+            case NO_DATABASE ->
+                place + " has no database \"" + url.database() + "\". Create it or correct DATABASE_URL.";
+            default ->
+                "Cannot connect to " + place + ": " + reason(failure, seconds)
+                        + ". Start the database or correct DATABASE_URL.";
+        };
+    }
+
+    private static String reason(SQLException failure, String seconds) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException) {
+                return "unknown host";
+            }
+            if (cause instanceof SocketTimeoutException) {
+                return "no answer within " + seconds + " s";
+            }
+            if (cause instanceof ConnectException && cause.getMessage().contains("refused")) {
+                return "connection refused";
+            }
+        }
+        String message = firstLine(failure);
+        return message.contains(TIMED_OUT) ? "no answer within " + seconds + " s" : message;
+    }
+
+    private static String firstLine(SQLException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.lines().findFirst().orElse(message).replaceAll("\\.$", "");
+    }
+}

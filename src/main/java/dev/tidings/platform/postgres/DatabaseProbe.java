@@ -1,0 +1,42 @@
+package dev.tidings.platform.postgres;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells as {@code tidings_database_up} whether this replica gets an answer from its database. Readiness does not: with the
+ * database away every replica would leave the service, and clients would get somebody else's page instead of our 503.
+ */
+@ApplicationScoped
+class DatabaseProbe {
+    private static final Logger LOG = Logger.getLogger(DatabaseProbe.class);
+
+    private final Pool pool;
+    private volatile boolean up = true;
+
+    DatabaseProbe(Pool pool, MeterRegistry registry) {
+        this.pool = pool;
+        Gauge.builder("tidings.database.up", this, probe -> probe.up ? 1 : 0)
+                .description("1 while the database answers this replica, else 0")
+                .register(registry);
+    }
+
+    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> run() {
+        return pool.query("SELECT 1")
+                .execute()
+                .invoke(() -> up = true)
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.debug("The database does not answer", failure);
+                    up = false;
+                    return Uni.createFrom().voidItem();
+                });
+    }
+}

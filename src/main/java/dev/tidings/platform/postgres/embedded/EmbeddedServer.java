@@ -1,0 +1,85 @@
+package dev.tidings.platform.postgres.embedded;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.LinuxUtils;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The only class that touches the optional library: it is not loaded where a package leaves that library out. */
+final class EmbeddedServer {
+
+    private static final Duration START_TIME = Duration.ofSeconds(30);
+
+    private EmbeddedServer() {}
+
+    /** Initialises the data when there are none and starts a server on them that listens on the loopback only. */
+    static void start(PostgresFolder folder) throws IOException {
+        folder.setUnfinishedAside();
+        folder.ensurePassword();
+        Redirect log = Redirect.to(folder.log().toFile());
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(binaries().toFile())
+                .setDataDirectory(folder.data().toFile())
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPGStartupWait(START_TIME)
+                .setOutputRedirector(log)
+                .setErrorRedirector(log)
+                .setConnectConfig("password", folder.readPassword());
+        initialisation(builder, folder);
+        durability(builder);
+        // Closing would stop the server; the shutdown hook does that once the application needs it no more.
+        builder.start();
+        folder.markComplete();
+    }
+
+    /** The command that stops a server: root cannot run PostgreSQL's programs but in a user namespace. */
+    static List<String> stopCommand(PostgresFolder folder, Path postgres) {
+        List<String> command = new ArrayList<>();
+        if (LinuxUtils.isUnshareAvailable()) {
+            command.addAll(List.of("unshare", "-U"));
+        }
+        String program = postgres.getFileName().toString().replace("postgres", "pg_ctl");
+        command.addAll(List.of(
+                postgres.resolveSibling(program).toString(),
+                "stop",
+                "-D",
+                folder.data().toString()));
+        command.addAll(List.of("-m", "fast", "-w", "-t", "20", "-s"));
+        return List.copyOf(command);
+    }
+
+    /** Options of initdb; the library calls all of them locale settings. */
+    private static void initialisation(EmbeddedPostgres.Builder builder, PostgresFolder folder) {
+        builder.setLocaleConfig("locale-provider", "builtin")
+                .setLocaleConfig("builtin-locale", "C.UTF-8")
+                .setLocaleConfig("locale", "C")
+                .setLocaleConfig("auth", "scram-sha-256")
+                .setLocaleConfig("pwfile", folder.password().toString());
+    }
+
+    /** The library is made for tests and switches durability off; these data are kept. */
+    private static void durability(EmbeddedPostgres.Builder builder) {
+        builder.setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("max_connections", "100")
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("unix_socket_directories", "");
+    }
+
+    /** Unpacked programs are shared by all data folders of a user, and must not be writable by others. */
+    private static Path binaries() throws IOException {
+        Path home = Path.of(System.getProperty("user.home"));
+        Path cache = Files.isDirectory(home) && Files.isWritable(home)
+                ? home.resolve(".cache").resolve("tidings")
+                : Path.of(System.getProperty("java.io.tmpdir"), "tidings-" + System.getProperty("user.name"));
+        Files.createDirectories(cache.getParent());
+        PostgresFolder.createPrivate(cache);
+        return Files.createDirectories(cache.resolve("postgres"));
+    }
+}

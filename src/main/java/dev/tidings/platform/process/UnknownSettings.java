@@ -1,0 +1,53 @@
+package dev.tidings.platform.process;
+
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.Config;
+
+/** Refuses to start with a setting that does not exist: a limit with a typo in its name would be no limit. */
+@Singleton
+class UnknownSettings {
+    /** Part of the name of each source that reads variables: the process's own, and a file .env. */
+    private static final String ENVIRONMENT = "EnvConfigSource";
+
+    private final Config config;
+
+    UnknownSettings(Config config) {
+        this.config = config;
+    }
+
+    /** Tests give properties of their own to the JVM that they share with the application. */
+    void refuse(@Observes @Priority(StartOrder.PROCESS) StartupEvent starting) {
+        if (LaunchMode.current() == LaunchMode.TEST) {
+            return;
+        }
+        KnownSettings known = KnownSettings.load();
+        StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .filter(KnownSettings::mayBeOurs)
+                .map(this::asGiven)
+                .filter(known::isUnknown)
+                .sorted()
+                .findFirst()
+                .ifPresent(name -> {
+                    throw refusal(name, known);
+                });
+    }
+
+    /** Variables of the environment are listed with dots in places where their settings may have dashes. */
+    private String asGiven(String name) {
+        String source = config.getConfigValue(name).getSourceName();
+        return source != null && source.contains(ENVIRONMENT) ? KnownSettings.variable(name) : name;
+    }
+
+    private static IllegalStateException refusal(String name, KnownSettings known) {
+        String hint = known.nearest(name)
+                .map(nearest -> "Did you mean " + nearest + "? ")
+                .orElse("");
+        return RefusedStart.because(
+                "Unknown setting " + name + ". " + hint + "docs/configuration.md lists all of them.");
+    }
+}

@@ -1,7 +1,0 @@
-package dev.tidings.webhook;
-
-import java.time.Duration;
-import java.time.Instant;
-
-/** One try: when it began, how long it took, how it ended. */
-record Attempt(Instant at, Duration took, Outcome outcome) {}

@@ -1,0 +1,172 @@
+package dev.tidings.webhook.delivery;
+
+import dev.tidings.platform.sql.Sql;
+import dev.tidings.webhook.client.Attempt;
+import dev.tidings.webhook.client.Outcome;
+import dev.tidings.webhook.delivery.Endpoints.Room;
+import dev.tidings.webhook.endpoint.WebhookRows;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.lang.reflect.Array;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Deliveries that wait, in PostgreSQL: handed to one replica at a time, with a lease and a token. */
+@ApplicationScoped
+public class DeliveryRepository {
+    /** Longer than a try and the writing of its outcome can take: then it is taken for dead, and another one may begin. */
+    static final Duration LEASE = Duration.ofSeconds(30);
+
+    /** The endpoints that something waits for, found by leaps through the index of what waits, one for each. */
+    public static final String WAITING = """
+            WITH RECURSIVE waiting (id) AS (
+                (SELECT webhook_id FROM delivery WHERE status = 'pending' ORDER BY webhook_id LIMIT 1)
+                UNION ALL
+                SELECT (SELECT webhook_id FROM delivery WHERE status = 'pending' AND webhook_id > waiting.id
+                        ORDER BY webhook_id LIMIT 1)
+                FROM waiting WHERE waiting.id IS NOT NULL
+            )""";
+
+    /**
+     * Takes what is due: of each endpoint as much as it has room for, of each account's endpoints one before the second of any,
+     * of each account one before the second of any. Where an account has many endpoints, no more of each is looked at than may
+     * be taken. What was chosen is locked if it is still due, asked so that no index but that of the ids serves: the planner would
+     * take the one of what waits, and read all of it for each.
+     */
+    static final String CLAIM = WAITING + """
+            , open AS (
+                SELECT webhook.id, webhook.account_id,
+                       least(coalesce(known.room, $3), 1 + $1 / count(*) OVER (PARTITION BY webhook.account_id)) AS room
+                FROM waiting
+                JOIN webhook ON webhook.id = waiting.id AND webhook.enabled AND webhook.deleted_at IS NULL
+                LEFT JOIN unnest($4::text[], $5::int[]) AS known (id, room) ON known.id = webhook.id
+                WHERE coalesce(known.room, $3) > 0
+            ), candidate AS (
+                SELECT due.id, due.due_at,
+                       row_number() OVER (PARTITION BY open.account_id ORDER BY due.turn, due.due_at) AS turn
+                FROM open CROSS JOIN LATERAL (
+                    SELECT first.id, first.due_at, row_number() OVER (ORDER BY first.due_at) AS turn
+                    FROM (SELECT id, due_at FROM delivery
+                          WHERE webhook_id = open.id AND status = 'pending' AND due_at <= $2
+                          ORDER BY due_at LIMIT open.room) AS first) AS due
+            ), chosen AS MATERIALIZED (
+                SELECT id FROM candidate ORDER BY turn, due_at LIMIT $1
+            ), locked AS MATERIALIZED (
+                SELECT delivery.id FROM chosen JOIN delivery ON delivery.id = chosen.id
+                WHERE coalesce(delivery.due_at, 'infinity') <= $2
+                FOR UPDATE OF delivery SKIP LOCKED
+            ), claimed AS (
+                UPDATE delivery SET token = $6, due_at = $7 FROM locked WHERE delivery.id = locked.id
+                RETURNING delivery.id, delivery.step, delivery.webhook_id, delivery.event_position, delivery.event_name
+            )
+            SELECT claimed.id AS delivery_id, claimed.step, claimed.event_name, event.id AS event_id,
+                   event.created_at AS event_at, event.session_id AS event_session, event.sequence,
+                   event.data::text AS data,""" + WebhookRows.COLUMNS + """
+            FROM claimed JOIN webhook ON webhook.id = claimed.webhook_id
+            LEFT JOIN event ON event.position = claimed.event_position""";
+
+    private static final String RECORD = """
+            WITH result AS (
+                SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::int[],
+                                     $7::int[], $8::text[], $9::text[])
+                    AS result (id, token, status, due_at, at, http_status, duration_ms, error, response)
+            ), done AS (
+                UPDATE delivery SET status = result.status, due_at = result.due_at, token = NULL, step = step + 1,
+                       attempts = attempts + 1, http_status = result.http_status, error = result.error
+                FROM result WHERE delivery.id = result.id AND delivery.token = result.token
+                RETURNING delivery.id, delivery.attempts
+            )
+            INSERT INTO delivery_attempt (delivery_id, number, at, http_status, duration_ms, error, response)
+            SELECT done.id, done.attempts, result.at, result.http_status, result.duration_ms, result.error, result.response
+            FROM done JOIN result ON result.id = done.id""";
+
+    private final Pool pool;
+
+    DeliveryRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * What is to be written of a try.
+     *
+     * @param dueAt when to try again; null when the status is final
+     */
+    record Result(Claimed delivery, Attempt attempt, DeliveryStatus status, Instant dueAt) {
+        Outcome outcome() {
+            return attempt.outcome();
+        }
+    }
+
+    /**
+     * Takes up to so many deliveries that are due.
+     *
+     * @param usualRoom how many an endpoint gets that {@code rooms} does not name
+     */
+    Uni<List<Claimed>> claim(String token, int most, int usualRoom, List<Room> rooms, Instant now) {
+        Tuple values = Tuple.tuple()
+                .addInteger(most)
+                .addOffsetDateTime(Sql.time(now))
+                .addInteger(usualRoom)
+                .addArrayOfString(rooms.stream().map(Room::webhookId).toArray(String[]::new))
+                .addArrayOfInteger(rooms.stream().map(Room::left).toArray(Integer[]::new))
+                .addString(token)
+                .addOffsetDateTime(Sql.time(now.plus(LEASE)));
+        return pool.preparedQuery(CLAIM).execute(values).map(rows -> {
+            List<Claimed> claimed = new ArrayList<>(rows.size());
+            rows.forEach(row -> claimed.add(claimed(row, token)));
+            return claimed;
+        });
+    }
+
+    /** Writes the outcomes of tries, all at once; one whose lease another try took over changes nothing. */
+    Uni<Void> record(List<Result> results) {
+        Tuple values = Tuple.tuple()
+                .addArrayOfString(column(
+                        results, String.class, result -> result.delivery().deliveryId()))
+                .addArrayOfString(column(
+                        results, String.class, result -> result.delivery().token()))
+                .addArrayOfString(
+                        column(results, String.class, result -> result.status().wireName()))
+                .addArrayOfOffsetDateTime(column(results, OffsetDateTime.class, result -> Sql.time(result.dueAt())))
+                .addArrayOfOffsetDateTime(column(
+                        results,
+                        OffsetDateTime.class,
+                        result -> Sql.time(result.attempt().at())))
+                .addArrayOfInteger(column(
+                        results, Integer.class, result -> result.outcome().httpStatus()))
+                .addArrayOfInteger(column(results, Integer.class, result ->
+                        (int) result.attempt().took().toMillis()))
+                .addArrayOfString(
+                        column(results, String.class, result -> result.outcome().error()))
+                .addArrayOfString(
+                        column(results, String.class, result -> result.outcome().response()));
+        return pool.preparedQuery(RECORD).execute(values).replaceWithVoid();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T[] column(List<Result> results, Class<T> type, Function<Result, T> value) {
+        return results.stream().map(value).toArray(size -> (T[]) Array.newInstance(type, size));
+    }
+
+    private static Claimed claimed(Row row, String token) {
+        String eventId = row.getString("event_id");
+        Claimed.Event event = eventId == null
+                ? null
+                : new Claimed.Event(
+                        eventId,
+                        row.getString("event_name"),
+                        Sql.instant(row, "event_at"),
+                        row.getString("event_session"),
+                        row.getLong("sequence"),
+                        row.getString("data"));
+        return new Claimed(
+                row.getString("delivery_id"), token, row.getInteger("step"), WebhookRows.webhook(row), event);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.tidings.webhook.delivery;
+
+import dev.tidings.core.event.EventSignal;
+import dev.tidings.platform.async.Pump;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+
+/** Hands events to the endpoints that asked for them, on every replica, as soon as they are committed. */
+@ApplicationScoped
+class OutboxRelay {
+    private static final int BATCH = 200;
+
+    private final OutboxRepository outbox;
+    private final Dispatcher dispatcher;
+    private final EventSignal signal;
+    private final Clock clock;
+    private final Pump pump;
+
+    OutboxRelay(OutboxRepository outbox, Dispatcher dispatcher, EventSignal signal, Clock clock, Vertx vertx) {
+        this.outbox = outbox;
+        this.dispatcher = dispatcher;
+        this.signal = signal;
+        this.clock = clock;
+        this.pump = new Pump("The relay of events", vertx, this::relay);
+    }
+
+    void start(@Observes StartupEvent started) {
+        signal.listen(pump::wake);
+    }
+
+    /** The net under the signal: what other replicas published or left. */
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> look() {
+        return Uni.createFrom().voidItem().invoke(pump::wake);
+    }
+
+    private Uni<Boolean> relay() {
+        return outbox.fanOut(BATCH, clock.instant()).map(fanned -> {
+            if (fanned.deliveries() > 0) {
+                dispatcher.wake();
+            }
+            return fanned.events() == BATCH;
+        });
+    }
+}

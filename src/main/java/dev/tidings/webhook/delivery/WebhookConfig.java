@@ -1,0 +1,17 @@
+package dev.tidings.webhook.delivery;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How events are delivered. */
+@ConfigMapping(prefix = "tidings.webhooks")
+interface WebhookConfig {
+
+    /** How many deliveries a replica makes at the same time. */
+    @WithDefault("256")
+    int parallel();
+
+    /** How many of them may go to one endpoint; a new or troubled one gets fewer. */
+    @WithDefault("16")
+    int parallelPerEndpoint();
+}

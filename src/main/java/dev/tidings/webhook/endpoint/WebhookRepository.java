@@ -1,0 +1,162 @@
+package dev.tidings.webhook.endpoint;
+
+import dev.tidings.access.auth.Caller;
+import dev.tidings.platform.sql.Sql;
+import dev.tidings.webhook.client.Webhook;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+
+/** Endpoints in PostgreSQL, as their owners see and change them. */
+@ApplicationScoped
+class WebhookRepository {
+    /** An endpoint goes with its session, whose last event is still delivered. */
+    private static final String SEEN = """
+             webhook.deleted_at IS NULL AND NOT EXISTS (
+                SELECT 1 FROM session WHERE session.id = webhook.session_id AND session.deleted_at IS NOT NULL)\
+            """;
+
+    private static final String ADD = "SELECT add_webhook($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS outcome";
+
+    private static final String HAS_SESSION =
+            "SELECT 1 FROM session WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL";
+
+    private static final String FIND = "SELECT" + WebhookRows.COLUMNS
+            + "FROM webhook WHERE id = $1 AND account_id = $2 AND ($3::text[] IS NULL OR session_id = ANY ($3)) AND"
+            + SEEN;
+
+    private static final String LIST = "SELECT" + WebhookRows.COLUMNS
+            + "FROM webhook WHERE account_id = $1 AND ($2::text IS NULL OR id < $2)"
+            + " AND ($4::text[] IS NULL OR session_id = ANY ($4)) AND" + SEEN
+            + " ORDER BY id DESC LIMIT $3";
+
+    private static final String COUNT = "SELECT count(*) FROM webhook WHERE account_id = $1 AND" + SEEN;
+
+    private static final String CHANGE = """
+            UPDATE webhook SET url = coalesce($3, url), events = coalesce($4, events),
+                   description = CASE WHEN $5::text IS NULL THEN description ELSE nullif($5, '') END,
+                   headers = CASE WHEN $6 THEN $7 ELSE headers END,
+                   enabled = coalesce($8, enabled),
+                   disabled_reason = CASE WHEN coalesce($8, enabled) THEN NULL ELSE coalesce(disabled_reason, 'manual') END,
+                   disabled_at = CASE WHEN coalesce($8, enabled) THEN NULL ELSE coalesce(disabled_at, $9) END,
+                   failing_since = CASE WHEN $8 OR $3 <> url THEN NULL ELSE failing_since END,
+                   updated_at = $9
+            WHERE id = $1 AND account_id = $2 AND""" + SEEN + " RETURNING" + WebhookRows.COLUMNS;
+
+    private static final String ROTATE = """
+            UPDATE webhook SET previous_secret = secret, previous_until = $5, secret = $3, headers = $6, updated_at = $4
+            WHERE id = $1 AND account_id = $2 AND""" + SEEN + " RETURNING" + WebhookRows.COLUMNS;
+
+    private static final String DELETE = "UPDATE webhook SET deleted_at = $3 WHERE id = $1 AND account_id = $2 AND"
+            + SEEN + " RETURNING" + WebhookRows.COLUMNS;
+
+    private final Pool pool;
+
+    WebhookRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** What became of a new endpoint. */
+    enum Added {
+        CREATED,
+        LIMIT,
+        NO_SESSION
+    }
+
+    /**
+     * Changes to an endpoint; null leaves a field as it is.
+     *
+     * @param description empty: none
+     * @param headers sealed, only looked at when they change; null: none
+     */
+    record Changes(
+            String url, List<String> events, String description, boolean newHeaders, String headers, Boolean enabled) {}
+
+    /** @param most how many the account may have, this one among them; null: any number */
+    Uni<Added> add(Webhook webhook, Integer most) {
+        Tuple values = Tuple.tuple()
+                .addString(webhook.id())
+                .addString(webhook.accountId())
+                .addString(webhook.sessionId())
+                .addString(webhook.url())
+                .addArrayOfString(webhook.events().toArray(String[]::new))
+                .addString(webhook.description())
+                .addString(webhook.headers())
+                .addString(webhook.secret())
+                .addBoolean(webhook.enabled())
+                .addInteger(most)
+                .addOffsetDateTime(Sql.time(webhook.createdAt()));
+        return execute(ADD, values).map(rows -> switch (rows.iterator().next().getString("outcome")) {
+            case "created" -> Added.CREATED;
+            case "limit" -> Added.LIMIT;
+            default -> Added.NO_SESSION;
+        });
+    }
+
+    /** Whether the account has such a session. */
+    Uni<Boolean> hasSession(String accountId, String sessionId) {
+        return execute(HAS_SESSION, Tuple.of(sessionId, accountId)).map(rows -> rows.size() > 0);
+    }
+
+    /** How many endpoints an account has. */
+    Uni<Long> count(String accountId) {
+        return execute(COUNT, Tuple.of(accountId))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    /** The endpoint, or null. */
+    Uni<Webhook> find(Caller caller, String id) {
+        return execute(FIND, Tuple.of(id, caller.accountId(), caller.visibleSessions()))
+                .map(WebhookRows::first);
+    }
+
+    /** Newest first, after the given id if there is one. */
+    Uni<List<Webhook>> list(Caller caller, String afterId, int limit) {
+        return execute(LIST, Tuple.of(caller.accountId(), afterId, limit, caller.visibleSessions()))
+                .map(WebhookRows::all);
+    }
+
+    /** The endpoint as it is now, or null. Enabling it, or another URL, begins the count of its failures anew. */
+    Uni<Webhook> change(String accountId, String id, Changes changes, Instant now) {
+        Tuple values = Tuple.tuple()
+                .addString(id)
+                .addString(accountId)
+                .addString(changes.url())
+                .addArrayOfString(
+                        changes.events() == null ? null : changes.events().toArray(String[]::new))
+                .addString(changes.description())
+                .addBoolean(changes.newHeaders())
+                .addString(changes.headers())
+                .addBoolean(changes.enabled())
+                .addOffsetDateTime(Sql.time(now));
+        return execute(CHANGE, values).map(WebhookRows::first);
+    }
+
+    /** Gives it a new secret; the one before signs too for a while. */
+    Uni<Webhook> rotate(
+            String accountId,
+            String id,
+            String sealedSecret,
+            String sealedHeaders,
+            Instant previousUntil,
+            Instant now) {
+        return execute(
+                        ROTATE,
+                        Tuple.of(id, accountId, sealedSecret, Sql.time(now), Sql.time(previousUntil), sealedHeaders))
+                .map(WebhookRows::first);
+    }
+
+    /** Hides it from everybody; null when there is no such endpoint. */
+    Uni<Webhook> delete(String accountId, String id, Instant now) {
+        return execute(DELETE, Tuple.of(id, accountId, Sql.time(now))).map(WebhookRows::first);
+    }
+
+    private Uni<RowSet<Row>> execute(String sql, Tuple values) {
+        return pool.preparedQuery(sql).execute(values);
+    }
+}

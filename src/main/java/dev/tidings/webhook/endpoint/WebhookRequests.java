@@ -1,0 +1,127 @@
+package dev.tidings.webhook.endpoint;
+
+import dev.tidings.core.event.EventNames;
+import dev.tidings.platform.error.ErrorCode;
+import dev.tidings.platform.validation.Checked;
+import dev.tidings.platform.validation.Checks;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What clients write about endpoints. */
+public final class WebhookRequests {
+    private static final int MAX_DESCRIPTION = 500;
+    private static final String HEADERS = "On every request, up to 20; write-only, as they often hold passwords";
+    private static final String EVENTS = "Names of events or groups, or * for all";
+
+    private WebhookRequests() {}
+
+    @Schema(name = "CreateWebhook")
+    record CreateRequest(
+            @Schema(required = true, maxLength = 2048, examples = "https://example.com/hooks/tidings")
+            String url,
+
+            @Schema(
+                    required = true,
+                    minItems = 1,
+                    description = EVENTS,
+                    examples = "[\"message.received\",\"message.status\"]")
+            List<String> events,
+
+            @Schema(description = "Only the events of this session; left out: of all", examples = "session_01k")
+            String sessionId,
+
+            @Schema(maxLength = MAX_DESCRIPTION, examples = "CRM")
+            String description,
+
+            @Schema(description = HEADERS, examples = "{\"Authorization\":\"Bearer abc\"}")
+            Map<String, String> headers,
+
+            @Schema(description = "Left out: true") Boolean enabled,
+
+            @Schema(description = "Whether a test event must be answered 2xx first; otherwise nothing is created")
+            Boolean verify)
+            implements Checked {
+
+        @Override
+        public void check(Checks checks) {
+            checks.required("url", url).required("events", events);
+            EventNames.check(checks, "events", events);
+            checks.length("description", description, 0, MAX_DESCRIPTION);
+            CustomHeaders.check(checks, "headers", headers);
+        }
+
+        boolean isEnabled() {
+            return enabled == null || enabled;
+        }
+
+        boolean isToBeVerified() {
+            return verify != null && verify;
+        }
+    }
+
+    @Schema(name = "UpdateWebhook", description = "What is left out, or null, stays as it is")
+    record UpdateRequest(
+            @Schema(maxLength = 2048, examples = "https://example.com/hooks/tidings")
+            String url,
+
+            @Schema(minItems = 1, description = EVENTS, examples = "[\"*\"]")
+            List<String> events,
+
+            @Schema(maxLength = MAX_DESCRIPTION, description = "Empty: none")
+            String description,
+
+            @Schema(description = HEADERS + "; they take the place of those before")
+            Map<String, String> headers,
+
+            @Schema(description = "Enabling it forgets its failures")
+            Boolean enabled)
+            implements Checked {
+
+        @Override
+        public void check(Checks checks) {
+            EventNames.check(checks, "events", events);
+            checks.length("description", description, 0, MAX_DESCRIPTION);
+            CustomHeaders.check(checks, "headers", headers);
+        }
+    }
+
+    @Schema(name = "ReplayWebhook")
+    public record ReplayRequest(
+            @Schema(
+                    required = true,
+                    description = "Events that happened then or later",
+                    examples = "2026-11-24T09:00:00Z")
+            Instant since,
+
+            @Schema(description = "Events that happened before; left out: all until now")
+            Instant until,
+
+            @Schema(
+                    minItems = 1,
+                    description = "Only these of the events that the webhook asks for",
+                    examples = "[\"message.received\"]")
+            List<String> events,
+
+            @Schema(description = "Leaves out what was delivered already")
+            Boolean onlyFailed)
+            implements Checked {
+
+        @Override
+        public void check(Checks checks) {
+            checks.required("since", since);
+            EventNames.check(checks, "events", events);
+            checks.that(
+                    "until",
+                    until,
+                    () -> since == null || until.isAfter(since),
+                    ErrorCode.INVALID_REQUEST,
+                    "must be later than since");
+        }
+
+        public boolean isOnlyFailed() {
+            return onlyFailed != null && onlyFailed;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tidings.webhook.history;
+
+import dev.tidings.webhook.delivery.DeliveryStatus;
+import java.time.Instant;
+
+/**
+ * One event for one endpoint, as its owner sees it.
+ *
+ * @param event as it was sent: the event's own name, or that of the group by which the endpoint asked for it
+ * @param type the event's own name
+ * @param attempts how many tries there were
+ * @param dueAt when the next one begins, or the present one is taken for dead; null when it is over
+ * @param httpStatus of the last answer; null when there was none
+ * @param error why the last try failed, or why there are no more; null after a success
+ */
+record Delivery(
+        String id,
+        String webhookId,
+        String eventId,
+        String event,
+        String type,
+        DeliveryStatus status,
+        int attempts,
+        Instant dueAt,
+        Integer httpStatus,
+        String error,
+        Instant createdAt) {
+
+    /**
+     * A try as it was recorded.
+     *
+     * @param response the first 16 KB of the answer; null when there was none
+     */
+    record Try(int number, Instant at, Integer httpStatus, int durationMs, String error, String response) {}
+}

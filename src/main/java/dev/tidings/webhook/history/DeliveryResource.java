@@ -1,0 +1,99 @@
+package dev.tidings.webhook.history;
+
+import static dev.tidings.platform.error.ErrorCode.INVALID_WEBHOOK_EVENT;
+import static dev.tidings.platform.error.ErrorCode.RESOURCE_NOT_FOUND;
+
+import dev.tidings.access.auth.CurrentCaller;
+import dev.tidings.access.auth.RequiresScope;
+import dev.tidings.access.auth.Scope;
+import dev.tidings.platform.error.Fails;
+import dev.tidings.platform.http.api.ApiResponse;
+import dev.tidings.platform.http.api.Page;
+import dev.tidings.platform.http.api.PageRequest;
+import dev.tidings.webhook.endpoint.WebhookRequests.ReplayRequest;
+import dev.tidings.webhook.history.DeliveryView.ReplayedView;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What was delivered to an endpoint, and how. */
+@Path("/v1/webhooks/{webhookId}")
+@Tag(name = "Webhooks")
+@Produces(MediaType.APPLICATION_JSON)
+class DeliveryResource {
+    private final CurrentCaller caller;
+    private final DeliveryService deliveries;
+
+    DeliveryResource(CurrentCaller caller, DeliveryService deliveries) {
+        this.caller = caller;
+        this.deliveries = deliveries;
+    }
+
+    @GET
+    @Path("/deliveries")
+    @RequiresScope(Scope.WEBHOOKS_READ)
+    @Fails({RESOURCE_NOT_FOUND, INVALID_WEBHOOK_EVENT})
+    @Operation(
+            summary = "List the deliveries of a webhook",
+            description = "Newest first, kept for 30 days. All filters that are given must hold.")
+    public Uni<ApiResponse<List<DeliveryView>>> listDeliveries(
+            String webhookId,
+            @BeanParam DeliveryFilterParams filter,
+            @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor) {
+        PageRequest page = PageRequest.of(limit, cursor);
+        return deliveries
+                .list(caller.get(), webhookId, filter.toFilter(), page.after(), page.fetch())
+                .map(found ->
+                        ApiResponse.page(Page.of(found, page, Delivery::id).map(DeliveryView::of)));
+    }
+
+    @GET
+    @Path("/deliveries/{deliveryId}")
+    @RequiresScope(Scope.WEBHOOKS_READ)
+    @Fails(RESOURCE_NOT_FOUND)
+    @Operation(summary = "Get a delivery", description = "With every try, and the start of what was answered.")
+    public Uni<ApiResponse<DeliveryView>> getDelivery(String webhookId, String deliveryId) {
+        return deliveries
+                .get(caller.get(), webhookId, deliveryId)
+                .map(detail -> ApiResponse.of(DeliveryView.of(detail.delivery(), detail.tries())));
+    }
+
+    @POST
+    @Path("/deliveries/{deliveryId}/replay")
+    @RequiresScope(Scope.WEBHOOKS_WRITE)
+    @Fails(RESOURCE_NOT_FOUND)
+    @Operation(
+            summary = "Replay a delivery",
+            description = "Sends the event again now, with the same webhook-id, whatever became of it before; possible"
+                    + " while the event is kept, which is 7 days.")
+    public Uni<ApiResponse<DeliveryView>> replayDelivery(String webhookId, String deliveryId) {
+        return deliveries
+                .replay(caller.get(), webhookId, deliveryId)
+                .map(delivery -> ApiResponse.of(DeliveryView.of(delivery)));
+    }
+
+    @POST
+    @Path("/replay")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RequiresScope(Scope.WEBHOOKS_WRITE)
+    @Fails({RESOURCE_NOT_FOUND, INVALID_WEBHOOK_EVENT})
+    @Operation(
+            summary = "Replay the events of a time",
+            description = "Sends them again with the same webhook-id, and for the first time those that were missed"
+                    + " while the webhook was disabled. Up to 10,000 a call, the oldest first.")
+    public Uni<ApiResponse<ReplayedView>> replayWebhook(String webhookId, ReplayRequest request) {
+        return deliveries
+                .replay(caller.get(), webhookId, request)
+                .map(done -> ApiResponse.of(new ReplayedView(done.deliveries(), done.next())));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.tidings.webhook.history;
+
+import dev.tidings.access.auth.Caller;
+import dev.tidings.core.event.EventNames;
+import dev.tidings.core.event.EventType;
+import dev.tidings.core.event.KeptEvents;
+import dev.tidings.platform.error.ApiException;
+import dev.tidings.platform.error.ErrorCode;
+import dev.tidings.platform.id.IdKind;
+import dev.tidings.webhook.client.Webhook;
+import dev.tidings.webhook.delivery.Dispatcher;
+import dev.tidings.webhook.endpoint.WebhookRequests.ReplayRequest;
+import dev.tidings.webhook.endpoint.WebhookService;
+import dev.tidings.webhook.history.HistoryRepository.Replayed;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What was, is and will be delivered to an endpoint, as its owner sees it. */
+@ApplicationScoped
+class DeliveryService {
+    private static final int MOST_REPLAYED = 10_000;
+
+    private final WebhookService webhooks;
+    private final HistoryRepository history;
+    private final Dispatcher dispatcher;
+    private final KeptEvents kept;
+    private final Clock clock;
+
+    DeliveryService(
+            WebhookService webhooks, HistoryRepository history, Dispatcher dispatcher, KeptEvents kept, Clock clock) {
+        this.webhooks = webhooks;
+        this.history = history;
+        this.dispatcher = dispatcher;
+        this.kept = kept;
+        this.clock = clock;
+    }
+
+    /** One delivery with its tries. */
+    record Detail(Delivery delivery, List<Delivery.Try> tries) {}
+
+    /** Newest first, after the given id if there is one. */
+    Uni<List<Delivery>> list(Caller caller, String webhookId, DeliveryFilter filter, String afterId, int limit) {
+        return webhooks.find(caller, webhookId).chain(() -> history.list(webhookId, filter, afterId, limit));
+    }
+
+    /** @throws ApiException {@code resource_not_found} */
+    Uni<Detail> get(Caller caller, String webhookId, String id) {
+        return find(caller, webhookId, id)
+                .flatMap(delivery -> history.tries(id).map(tries -> new Detail(delivery, tries)));
+    }
+
+    /**
+     * Makes a delivery again, now; the schedule begins anew.
+     *
+     * @throws ApiException {@code resource_not_found}, also when its event is not kept any more; {@code invalid_request} while
+     *     the endpoint is disabled
+     */
+    Uni<Delivery> replay(Caller caller, String webhookId, String id) {
+        return find(caller, webhookId, id)
+                .call(() -> webhooks.find(caller, webhookId).invoke(DeliveryService::requireEnabled))
+                .chain(() -> history.replay(webhookId, id, clock.instant()))
+                .onItem()
+                .ifNull()
+                .failWith(() -> ApiException.because(
+                        ErrorCode.RESOURCE_NOT_FOUND, "the event of this delivery is not kept any more"))
+                .invoke(dispatcher::wake);
+    }
+
+    /**
+     * Makes deliveries of a time again, also of events that were missed while the endpoint was disabled.
+     *
+     * @throws ApiException {@code resource_not_found}; {@code invalid_request} while the endpoint is disabled, or when events of
+     *     that time are not kept any more
+     */
+    Uni<Replayed> replay(Caller caller, String webhookId, ReplayRequest request) {
+        Instant now = clock.instant();
+        return webhooks.find(caller, webhookId)
+                .invoke(DeliveryService::requireEnabled)
+                .invoke(() -> requireKept(request))
+                .flatMap(webhook -> history.replay(
+                        webhookId,
+                        request.since(),
+                        request.until() == null ? now : request.until(),
+                        types(webhook, request),
+                        request.isOnlyFailed(),
+                        MOST_REPLAYED,
+                        now))
+                .invoke(dispatcher::wake);
+    }
+
+    private Uni<Delivery> find(Caller caller, String webhookId, String id) {
+        return webhooks.find(caller, webhookId)
+                .chain(() -> IdKind.DELIVERY.matches(id)
+                        ? history.find(webhookId, id)
+                        : Uni.createFrom().nullItem())
+                .onItem()
+                .ifNull()
+                .failWith(() -> ApiException.of(ErrorCode.RESOURCE_NOT_FOUND));
+    }
+
+    /** What the endpoint asks for, as far as it is wanted again. */
+    private static Set<String> types(Webhook webhook, ReplayRequest request) {
+        Set<EventType> wanted = EventNames.types(request.events() == null ? List.of(EventType.ALL) : request.events());
+        return EventNames.types(webhook.events()).stream()
+                .filter(wanted::contains)
+                .map(EventType::wireName)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private void requireKept(ReplayRequest request) {
+        if (request.since().isBefore(kept.since())) {
+            throw ApiException.of(
+                    ErrorCode.INVALID_REQUEST,
+                    "since",
+                    "events are kept for " + kept.time().toDays() + " days: must not be before " + kept.since());
+        }
+    }
+
+    private static void requireEnabled(Webhook webhook) {
+        if (!webhook.enabled()) {
+            throw ApiException.because(ErrorCode.INVALID_REQUEST, "the webhook is disabled: enable it first");
+        }
+    }
+}

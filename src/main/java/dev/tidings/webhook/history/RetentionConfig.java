@@ -1,0 +1,14 @@
+package dev.tidings.webhook.history;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How long things are kept. */
+@ConfigMapping(prefix = "tidings.retention")
+interface RetentionConfig {
+
+    /** How long deliveries and their attempts are kept after their event; those that still wait are kept longer. */
+    @WithDefault("30d")
+    Duration deliveries();
+}

@@ -1,0 +1,208 @@
+package dev.tidings.core.message;
+
+import static dev.tidings.support.Api.assertFailure;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.tidings.access.auth.TestCallers;
+import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.message.send.MessageSweeper;
+import dev.tidings.core.message.send.NewMessage;
+import dev.tidings.core.message.send.SendCommand;
+import dev.tidings.platform.id.IdKind;
+import dev.tidings.platform.id.Ids;
+import dev.tidings.support.Api;
+import dev.tidings.support.MovableClock;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+class MessageHistoryTest {
+    @Inject
+    MovableClock clock;
+
+    @Inject
+    MessageRepository messages;
+
+    @Inject
+    MessageSweeper sweeper;
+
+    @Inject
+    MessageRetention retention;
+
+    @Inject
+    Ids ids;
+
+    private Api api;
+    private String session;
+
+    @BeforeEach
+    void open() {
+        api = Api.operator();
+        session = api.newSession();
+        // a number of its own: a made-up one is now and then the one that writes to it
+        api.scan(session, "14155550100");
+    }
+
+    @Test
+    void pagesNewestFirstAndMissesNothing() {
+        List<String> sent = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            sent.add(0, api.sentText(session, "14155552671"));
+        }
+        List<String> listed = new ArrayList<>();
+        String cursor = "";
+        while (cursor != null) {
+            Response page = list("&limit=2&cursor=" + cursor);
+            listed.addAll(page.path("data.messageId"));
+            cursor = page.path("page.nextCursor");
+        }
+        assertEquals(sent, listed);
+    }
+
+    @Test
+    void filtersByEveryPropertyThatItNames() {
+        api.sentText(session, "14155550005");
+        api.sentText(session, "14155552671");
+        api.sendText(session, "14155550002", "x");
+        inbound("14155550177");
+        list("&to=%2B1-415-555-0005").then().body("data", hasSize(1)).body("data[0].to", equalTo("14155550005"));
+        list("&from=14155550177").then().body("data", hasSize(1)).body("data[0].direction", equalTo("inbound"));
+        list("&direction=outbound").then().body("data", hasSize(3));
+        list("&status=failed").then().body("data", hasSize(1));
+        list("&status=queued").then().statusCode(200).body("data", hasSize(0));
+        api.get("/v1/messages?direction=inbound").then().body("data.direction", everyItem(equalTo("inbound")));
+    }
+
+    @Test
+    void filtersByTime() {
+        api.sentText(session, "14155552671");
+        clock.advance(Duration.ofSeconds(10));
+        Instant between = clock.instant();
+        clock.advance(Duration.ofSeconds(10));
+        String later = api.sentText(session, "14155552671");
+        list("&since=" + between).then().body("data.messageId", equalTo(List.of(later)));
+        list("&until=" + between).then().body("data", hasSize(1));
+        list("&since=" + between + "&until=" + between).then().body("data", hasSize(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limit=0,400,invalid_request,limit",
+        "limit=101,400,invalid_request,limit",
+        "limit=ten,400,invalid_parameter_type,limit",
+        "cursor=%00,400,invalid_request,",
+        "cursor=abc,400,invalid_request,cursor",
+        "direction=up,400,invalid_request,direction",
+        "status=gone,400,invalid_request,status",
+        "to=nobody,400,invalid_phone_number,to",
+        "from=nobody,400,invalid_phone_number,from",
+        "since=yesterday,400,invalid_parameter_type,since",
+        "until=2026-13-01T00:00:00Z,400,invalid_parameter_type,until",
+        "sessionId=session_00000000000000000000000000,404,session_not_found,",
+        "sessionId=x,404,session_not_found,"
+    })
+    void refusesFiltersThatMakeNoSense(String query, int status, String code, String field) {
+        Response answer = api.request().urlEncodingEnabled(false).get("/v1/messages?" + query);
+        if (field == null) {
+            assertFailure(answer, status, code);
+        } else {
+            assertFailure(answer, status, code, field);
+        }
+    }
+
+    @Test
+    void keepsTheHistoryOfADeletedSession() {
+        String id = api.sentText(session, "14155552671");
+        api.delete("/v1/sessions/" + session);
+        list("").then().statusCode(200).body("data.messageId", equalTo(List.of(id)));
+        api.get("/v1/messages/" + id).then().statusCode(200);
+    }
+
+    @Test
+    void turnsWhatACrashLeftSendingToUnknownButNotYetWhatMayStillBeAnswered() {
+        String id = ids.next(IdKind.MESSAGE);
+        NewMessage message = new NewMessage("14155552671", new MessageContent.Text("x", null), null, null);
+        messages.beginSending(
+                        id,
+                        TestCallers.operator(),
+                        new SendCommand(session, message, null),
+                        new String[] {"sandbox"},
+                        clock.instant())
+                .await()
+                .indefinitely();
+        clock.advance(Duration.ofSeconds(25));
+        sweeper.run().await().indefinitely();
+        api.get("/v1/messages/" + id).then().body("data.status", equalTo("sending"));
+        clock.advance(Duration.ofSeconds(6));
+        sweeper.run().await().indefinitely();
+        api.get("/v1/messages/" + id).then().body("data.status", equalTo("unknown"));
+    }
+
+    @Test
+    void removesMessagesThatAreTooOldButNotThoseThatWait() {
+        String old = api.sentText(session, "14155552671");
+        api.awaitMessage(old, "read");
+        String waiting = api.post(
+                        "/v1/messages/text",
+                        Map.of(
+                                "sessionId",
+                                session,
+                                "to",
+                                "14155552671",
+                                "text",
+                                "later",
+                                "sendAt",
+                                clock.instant().plus(Duration.ofDays(29)).toString()))
+                .path("data.messageId");
+        api.post("/v1/sandbox/sessions/" + session + "/disconnect");
+        clock.advance(Duration.ofDays(91));
+        String young = sentElsewhere();
+        retention.run().await().indefinitely();
+        assertFailure(api.get("/v1/messages/" + old), 404, "message_not_found");
+        api.get("/v1/messages/" + young).then().statusCode(200);
+        api.get("/v1/messages/" + waiting).then().statusCode(200);
+    }
+
+    private String sentElsewhere() {
+        String other = api.connectedSession();
+        return api.sentText(other, "14155552671");
+    }
+
+    @Test
+    void storesAnInboundMessageAsTheEngineToldIt() {
+        String id = inbound("14155550177");
+        api.get("/v1/messages/" + id)
+                .then()
+                .body("data.status", equalTo("delivered"))
+                .body("data.from", equalTo("14155550177"))
+                .body("data.chatId", equalTo("14155550177"))
+                .body("data.content", equalTo(Map.of("text", "where is it?")));
+    }
+
+    private String inbound(String from) {
+        return api.post(
+                        "/v1/sandbox/sessions/" + session + "/inbound",
+                        Map.of("from", from, "type", "text", "text", "where is it?"))
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("data.messageId");
+    }
+
+    private Response list(String query) {
+        return api.request().urlEncodingEnabled(false).get("/v1/messages?sessionId=" + session + query);
+    }
+}

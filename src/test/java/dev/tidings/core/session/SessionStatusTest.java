@@ -1,0 +1,33 @@
+package dev.tidings.core.session;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tidings.core.directory.SessionStatus;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SessionStatusTest {
+    @Test
+    void ignoresAQrCodeThatComesAfterTheScan() {
+        Set<SessionStatus> before = SessionStatus.QR_PENDING.reachableFrom();
+        assertFalse(before.contains(SessionStatus.CONNECTED));
+        assertFalse(before.contains(SessionStatus.CONNECTING));
+        assertTrue(before.contains(SessionStatus.QR_PENDING));
+    }
+
+    @Test
+    void staysLoggedOutWhateverAnEngineTells() {
+        for (SessionStatus status : SessionStatus.values()) {
+            if (status != SessionStatus.STARTING) {
+                assertFalse(status.reachableFrom().contains(SessionStatus.LOGGED_OUT), status.name());
+            }
+        }
+    }
+
+    @Test
+    void cannotBeRestartedWhileItStarts() {
+        assertFalse(SessionStatus.STARTING.reachableFrom().contains(SessionStatus.STARTING));
+        assertFalse(SessionStatus.STARTING.reachableFrom().contains(SessionStatus.CONNECTING));
+    }
+}

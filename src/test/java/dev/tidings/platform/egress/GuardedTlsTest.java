@@ -1,0 +1,137 @@
+package dev.tidings.platform.egress;
+
+import static dev.tidings.platform.egress.EgressFixture.LIMITS;
+import static dev.tidings.platform.egress.EgressFixture.PATIENCE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.tidings.platform.egress.Failed.Unreachable;
+import dev.tidings.platform.egress.Failed.Unreachable.Kind;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PfxOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The connection goes to an address, and the certificate must still be the name's. */
+class GuardedTlsTest {
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final List<String> SERVER_NAMES = new CopyOnWriteArrayList<>();
+    private static PfxOptions certificate;
+    private static HttpServer server;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws IOException, InterruptedException {
+        certificate = selfSigned(folder.resolve("name.p12"), "dns:name.example,ip:127.0.0.3");
+        HttpServerOptions options =
+                new HttpServerOptions().setSsl(true).setSni(true).setKeyCertOptions(certificate);
+        server = listen(options);
+    }
+
+    private static HttpServer listen(HttpServerOptions options) {
+        return VERTX.createHttpServer(options)
+                .requestHandler(request -> {
+                    Optional.ofNullable(request.connection().indicatedServerName())
+                            .ifPresent(SERVER_NAMES::add);
+                    request.response().end("hello");
+                })
+                .listen(0, "0.0.0.0")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    @AfterAll
+    static void stop() {
+        VERTX.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void aSelfSignedCertificateIsRefused() {
+        try (EgressFixture egress = new EgressFixture().resolving("127.0.0.1")) {
+            assertEquals(new Unreachable(Kind.TLS), fetch(egress, "https://name.example:" + server.actualPort()));
+        }
+    }
+
+    @Test
+    void aTrustedCertificateMustBeOfTheName() {
+        try (EgressFixture egress = trusting().resolving("127.0.0.1")) {
+            assertInstanceOf(Fetched.Ok.class, fetch(egress, "https://name.example:" + server.actualPort()));
+            assertEquals(List.of("name.example"), SERVER_NAMES);
+            assertEquals(new Unreachable(Kind.TLS), fetch(egress, "https://other.example:" + server.actualPort()));
+            assertEquals(new Unreachable(Kind.TLS), fetch(egress, "https://127.0.0.1:" + server.actualPort()));
+            assertInstanceOf(Fetched.Ok.class, fetch(egress, "https://127.0.0.3:" + server.actualPort()));
+        }
+    }
+
+    @Test
+    void aServerWithoutTlsIsRefused() {
+        HttpServer plain = listen(new HttpServerOptions());
+        try (EgressFixture egress = new EgressFixture()) {
+            assertEquals(new Unreachable(Kind.TLS), fetch(egress, "https://127.0.0.1:" + plain.actualPort()));
+        }
+    }
+
+    @Test
+    void aServerThatNeverShakesHandsEndsInTime() throws Exception {
+        try (EgressFixture egress = new EgressFixture();
+                MisbehavingServer mute = MisbehavingServer.that(client -> {})) {
+            Limits brief = Limits.within(Duration.ofMillis(300), 1000);
+
+            assertInstanceOf(Failed.class, fetch(egress, "https://127.0.0.1:" + mute.port(), brief));
+        }
+    }
+
+    /** The JDK makes certificates by its tool only. */
+    private static PfxOptions selfSigned(Path store, String names) throws IOException, InterruptedException {
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        List<String> command = List.of(
+                keytool,
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-alias",
+                "a",
+                "-dname",
+                "CN=test",
+                "-ext",
+                "san=" + names,
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "changeit",
+                "-keystore",
+                store.toString());
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), output);
+        return new PfxOptions().setPath(store.toString()).setPassword("changeit");
+    }
+
+    private static EgressFixture trusting() {
+        return new EgressFixture(GuardedHttpClient.options().setTrustOptions(certificate));
+    }
+
+    private static Fetched fetch(EgressFixture egress, String url) {
+        return fetch(egress, url, LIMITS);
+    }
+
+    private static Fetched fetch(EgressFixture egress, String url, Limits limits) {
+        return egress.client
+                .fetch(url, limits, piece -> Uni.createFrom().voidItem())
+                .await()
+                .atMost(PATIENCE);
+    }
+}

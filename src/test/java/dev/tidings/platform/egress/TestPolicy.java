@@ -1,0 +1,31 @@
+package dev.tidings.platform.egress;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Policies as settings would make them. */
+final class TestPolicy {
+    private TestPolicy() {}
+
+    static EgressPolicy production(String... allow) {
+        return policy(true, allow);
+    }
+
+    static EgressPolicy lenient(String... allow) {
+        return policy(false, allow);
+    }
+
+    private static EgressPolicy policy(boolean requireHttps, String... allow) {
+        return new EgressPolicy(new EgressConfig() {
+            @Override
+            public Optional<List<String>> allow() {
+                return allow.length == 0 ? Optional.empty() : Optional.of(List.of(allow));
+            }
+
+            @Override
+            public boolean requireHttps() {
+                return requireHttps;
+            }
+        });
+    }
+}
