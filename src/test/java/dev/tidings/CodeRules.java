@@ -55,7 +55,7 @@ class CodeRules {
 
     @ArchTest
     static final ArchRule subscriptionsAreVisible = house().and()
-            .doNotHaveFullyQualifiedName("dev.tidings.platform.async.Background")
+            .doNotHaveFullyQualifiedName("dev.tidings.platform.async.BackgroundTasks")
             .should()
             .accessTargetWhere(any("subscribes", CodeRules::subscribes))
             .allowEmptyShould(true)

@@ -16,7 +16,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.ErrorsResource;
-import dev.tidings.platform.validation.Checked;
+import dev.tidings.platform.validation.Validated;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Entity;
@@ -99,7 +99,8 @@ class ResourceRules {
     private static DescribedPredicate<JavaMethod> takeABody() {
         return DescribedPredicate.describe(
                 "take a body",
-                method -> method.getRawParameterTypes().stream().anyMatch(type -> type.isAssignableTo(Checked.class)));
+                method ->
+                        method.getRawParameterTypes().stream().anyMatch(type -> type.isAssignableTo(Validated.class)));
     }
 
     private static ArchCondition<JavaMethod> answerInTheEnvelope() {

@@ -4,7 +4,7 @@ import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
 import dev.tidings.access.idempotency.Idempotent;
 import dev.tidings.platform.error.ErrorCode;
-import dev.tidings.platform.error.Fails;
+import dev.tidings.platform.error.FailsWith;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.math.BigDecimal;
 import java.util.EnumSet;
@@ -34,11 +34,11 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 
 /**
  * Documents on each operation the scope it needs and every code it can answer, with an example. The codes come from
- * {@link Fails}, from {@link RequiresScope} and from the shape of the operation, so that nobody lists them by hand.
+ * {@link FailsWith}, from {@link RequiresScope} and from the shape of the operation, so that nobody lists them by hand.
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class OperationFilter implements OASFilter {
-    private static final DotName FAILS = DotName.createSimple(Fails.class);
+    private static final DotName FAILS = DotName.createSimple(FailsWith.class);
 
     static final String SECURITY_SCHEME = "apiKey";
 
@@ -64,7 +64,7 @@ public class OperationFilter implements OASFilter {
 
     public OperationFilter(IndexView index) {
         this.index = index;
-        this.methods = Stream.of(RequiresScope.class, Fails.class)
+        this.methods = Stream.of(RequiresScope.class, FailsWith.class)
                 .flatMap(annotation -> index.getAnnotations(annotation).stream())
                 .map(AnnotationInstance::target)
                 .filter(target -> target.kind() == AnnotationTarget.Kind.METHOD)
@@ -130,7 +130,7 @@ public class OperationFilter implements OASFilter {
         }
     }
 
-    /** By {@link Fails} on the operation, and on any annotation that it carries. */
+    /** By {@link FailsWith} on the operation, and on any annotation that it carries. */
     private List<ErrorCode> declared(MethodInfo method) {
         return method.declaredAnnotations().stream()
                 .map(annotation -> annotation.name().equals(FAILS) ? annotation : onItself(annotation))
@@ -140,7 +140,7 @@ public class OperationFilter implements OASFilter {
                 .toList();
     }
 
-    /** The {@link Fails} of an annotation's own declaration, or null. */
+    /** The {@link FailsWith} of an annotation's own declaration, or null. */
     private AnnotationInstance onItself(AnnotationInstance annotation) {
         ClassInfo declaration = index.getClassByName(annotation.name());
         return declaration == null ? null : declaration.declaredAnnotation(FAILS);

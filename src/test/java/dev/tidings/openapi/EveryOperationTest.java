@@ -10,7 +10,7 @@ import dev.tidings.access.auth.Scope;
 import dev.tidings.access.auth.TestKeys;
 import dev.tidings.platform.http.api.Params;
 import dev.tidings.platform.id.Ids;
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import dev.tidings.support.Api;
 import dev.tidings.support.MetaWebhook;
 import dev.tidings.support.OpenApiDocument;
@@ -194,7 +194,7 @@ class EveryOperationTest {
             Instant now = clock.instant();
             pool.preparedQuery("INSERT INTO idempotency (account_id, key, request_hash, locked_until, created_at)"
                             + " VALUES ('acc_00000000000000000000000000', $1, sha256($2), $3, $3)")
-                    .executeAndAwait(Tuple.of(key, Buffer.buffer(request), Sql.time(now.plusSeconds(60))));
+                    .executeAndAwait(Tuple.of(key, Buffer.buffer(request), SqlTimes.time(now.plusSeconds(60))));
             Response answer = withBody(api.request().header("Idempotency-Key", key), op, "{}")
                     .post(path);
             assertFailure(answer, status, code, "Idempotency-Key");

@@ -3,7 +3,7 @@ package dev.tidings.webhook;
 import dev.tidings.access.auth.Caller;
 import dev.tidings.core.event.EventSignal;
 import dev.tidings.core.event.EventType;
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -32,7 +32,7 @@ public class TestEvents {
     public String publish(String sessionId, EventType type, String data) {
         Instant at = clock.instant();
         Row row = pool.preparedQuery("SELECT publish_event($1, $2, $3, $4::text::json, $5) AS sequence")
-                .executeAndAwait(Tuple.of(Caller.DEFAULT_ACCOUNT, sessionId, type.wireName(), data, Sql.time(at)))
+                .executeAndAwait(Tuple.of(Caller.DEFAULT_ACCOUNT, sessionId, type.wireName(), data, SqlTimes.time(at)))
                 .iterator()
                 .next();
         signal.raise();

@@ -4,8 +4,8 @@ import dev.tidings.access.auth.Caller;
 import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
-import dev.tidings.access.ratelimit.CurrentStanding;
-import dev.tidings.access.ratelimit.Standing;
+import dev.tidings.access.ratelimit.CurrentRateLimit;
+import dev.tidings.access.ratelimit.RateLimitState;
 import dev.tidings.platform.http.api.ApiResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -21,10 +21,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 class AccountResource {
     private final CurrentCaller caller;
-    private final CurrentStanding standing;
+    private final CurrentRateLimit standing;
     private final UsageService usage;
 
-    AccountResource(CurrentCaller caller, CurrentStanding standing, UsageService usage) {
+    AccountResource(CurrentCaller caller, CurrentRateLimit standing, UsageService usage) {
         this.caller = caller;
         this.standing = standing;
         this.usage = usage;
@@ -37,7 +37,7 @@ class AccountResource {
             description = "Its plan, its limits, what it has used of them, and when that begins anew.")
     public Uni<ApiResponse<OwnAccountView>> getAccount() {
         Caller owner = caller.get();
-        Standing requests = standing.get();
+        RateLimitState requests = standing.get();
         return usage.used(owner.accountId()).map(used -> ApiResponse.of(OwnAccountView.of(owner, requests, used)));
     }
 }

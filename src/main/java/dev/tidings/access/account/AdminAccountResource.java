@@ -6,7 +6,7 @@ import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
 import dev.tidings.platform.error.ErrorCode;
-import dev.tidings.platform.error.Fails;
+import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
@@ -59,7 +59,7 @@ class AdminAccountResource {
     @GET
     @Path("/{accountId}")
     @RequiresScope(Scope.ADMIN)
-    @Fails(ErrorCode.RESOURCE_NOT_FOUND)
+    @FailsWith(ErrorCode.RESOURCE_NOT_FOUND)
     @Operation(summary = "Get an account")
     public Uni<ApiResponse<AccountView>> getAccountById(String accountId) {
         return accounts.get(accountId).map(ApiResponse::of);
@@ -69,7 +69,7 @@ class AdminAccountResource {
     @Path("/{accountId}")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresScope(Scope.ADMIN)
-    @Fails(ErrorCode.RESOURCE_NOT_FOUND)
+    @FailsWith(ErrorCode.RESOURCE_NOT_FOUND)
     @Operation(
             summary = "Change an account",
             description =
@@ -84,7 +84,7 @@ class AdminAccountResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     @RequiresScope(Scope.ADMIN)
-    @Fails(ErrorCode.RESOURCE_NOT_FOUND)
+    @FailsWith(ErrorCode.RESOURCE_NOT_FOUND)
     @Operation(
             summary = "Create a key of an account",
             description = "With any scopes. The answer shows the text of the key, this once only.")

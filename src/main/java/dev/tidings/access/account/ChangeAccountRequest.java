@@ -1,8 +1,8 @@
 package dev.tidings.access.account;
 
 import dev.tidings.access.plan.Overrides;
-import dev.tidings.platform.validation.Checked;
-import dev.tidings.platform.validation.Checks;
+import dev.tidings.platform.validation.Validated;
+import dev.tidings.platform.validation.Violations;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What is left out, or null, stays as it is; overrides are replaced as a whole. */
@@ -19,10 +19,10 @@ record ChangeAccountRequest(
 
         @Schema(description = "Whether its keys are refused", examples = "false")
         Boolean suspended)
-        implements Checked {
+        implements Validated {
 
     @Override
-    public void check(Checks checks) {
+    public void check(Violations checks) {
         checks.length("name", name, 1, 100).nested("overrides", overrides);
     }
 }

@@ -1,8 +1,8 @@
 package dev.tidings.access.account;
 
 import dev.tidings.access.plan.Overrides;
-import dev.tidings.platform.validation.Checked;
-import dev.tidings.platform.validation.Checks;
+import dev.tidings.platform.validation.Validated;
+import dev.tidings.platform.validation.Violations;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 @Schema(name = "CreateAccount")
@@ -14,10 +14,10 @@ record CreateAccountRequest(
         String plan,
 
         Overrides overrides)
-        implements Checked {
+        implements Validated {
 
     @Override
-    public void check(Checks checks) {
+    public void check(Violations checks) {
         checks.required("name", name)
                 .required("plan", plan)
                 .length("name", name, 1, 100)

@@ -1,9 +1,9 @@
 package dev.tidings.access.account;
 
 import dev.tidings.access.auth.Caller;
-import dev.tidings.access.ratelimit.Count;
-import dev.tidings.access.ratelimit.Standing;
-import dev.tidings.access.ratelimit.Window;
+import dev.tidings.access.ratelimit.RateLimitState;
+import dev.tidings.access.ratelimit.RateWindow;
+import dev.tidings.access.ratelimit.WindowCount;
 import java.time.Instant;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -39,7 +39,7 @@ record OwnAccountView(
     @Schema(name = "Resets")
     record ResetsView(Instant minute, Instant hour, Instant day) {}
 
-    static OwnAccountView of(Caller owner, Standing requests, Map<String, Long> used) {
+    static OwnAccountView of(Caller owner, RateLimitState requests, Map<String, Long> used) {
         UsageView usage = new UsageView(
                 used(requests, "minute"),
                 used(requests, "hour"),
@@ -51,15 +51,15 @@ record OwnAccountView(
         return new OwnAccountView(owner.accountId(), owner.plan().name(), LimitsView.of(owner.plan()), usage, resets);
     }
 
-    private static Integer used(Standing requests, String window) {
+    private static Integer used(RateLimitState requests, String window) {
         return requests.counts().stream()
                 .filter(count -> count.window().name().equals(window))
-                .map(Count::used)
+                .map(WindowCount::used)
                 .findFirst()
                 .orElse(null);
     }
 
-    private static Instant end(Standing requests, int seconds) {
-        return new Window("", "", seconds, 0).endAt(requests.at());
+    private static Instant end(RateLimitState requests, int seconds) {
+        return new RateWindow("", "", seconds, 0).endAt(requests.at());
     }
 }

@@ -1,7 +1,7 @@
 package dev.tidings.access.account;
 
-import dev.tidings.access.plan.UsageMeter;
-import dev.tidings.platform.async.Background;
+import dev.tidings.access.plan.UsageCounter;
+import dev.tidings.platform.async.BackgroundTasks;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,16 +12,16 @@ import java.util.TreeMap;
 /** How much of its limits an account has used, as the rooms that hold what is counted tell. */
 @ApplicationScoped
 class UsageService {
-    private final List<UsageMeter> meters;
+    private final List<UsageCounter> meters;
 
-    UsageService(@All List<UsageMeter> meters) {
+    UsageService(@All List<UsageCounter> meters) {
         this.meters = meters;
     }
 
     /** By the names of the meters. */
     Uni<Map<String, Long>> used(String accountId) {
         Map<String, Long> used = new TreeMap<>();
-        return Background.each(
+        return BackgroundTasks.each(
                         meters,
                         meter -> meter.used(accountId)
                                 .invoke(count -> used.put(meter.name(), count))

@@ -4,7 +4,7 @@ import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
 import dev.tidings.platform.error.ErrorCode;
-import dev.tidings.platform.error.Fails;
+import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
@@ -39,7 +39,7 @@ class ApiKeyResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     @RequiresScope(Scope.KEYS_WRITE)
-    @Fails(ErrorCode.SESSION_NOT_FOUND)
+    @FailsWith(ErrorCode.SESSION_NOT_FOUND)
     @Operation(
             summary = "Create a key",
             description =
@@ -62,7 +62,7 @@ class ApiKeyResource {
     @DELETE
     @Path("/{keyId}")
     @RequiresScope(Scope.KEYS_WRITE)
-    @Fails(ErrorCode.RESOURCE_NOT_FOUND)
+    @FailsWith(ErrorCode.RESOURCE_NOT_FOUND)
     @Operation(summary = "Revoke a key", description = "It stops working within one second, on every replica.")
     public Uni<ApiResponse<ApiKeyView>> revokeKey(String keyId) {
         return keys.revoke(caller.get(), keyId).map(ApiResponse::of);
@@ -73,7 +73,7 @@ class ApiKeyResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     @RequiresScope(Scope.KEYS_WRITE)
-    @Fails(ErrorCode.RESOURCE_NOT_FOUND)
+    @FailsWith(ErrorCode.RESOURCE_NOT_FOUND)
     @Operation(
             summary = "Rotate a key",
             description =

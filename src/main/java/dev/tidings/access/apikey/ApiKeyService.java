@@ -2,8 +2,8 @@ package dev.tidings.access.apikey;
 
 import dev.tidings.access.audit.AuditAction;
 import dev.tidings.access.audit.AuditService;
+import dev.tidings.access.auth.ApiKeyFormat;
 import dev.tidings.access.auth.Caller;
-import dev.tidings.access.auth.KeyText;
 import dev.tidings.access.auth.Scope;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
@@ -43,12 +43,12 @@ public class ApiKeyService {
      */
     @WithTransaction
     Uni<ApiKeyView> create(Caller caller, CreateKeyRequest request) {
-        KeyRules.requireScopes(caller, request.scopes());
-        String[] sessions = KeyRules.sessions(caller, request.sessionIds());
+        KeyDelegationRules.requireScopes(caller, request.scopes());
+        String[] sessions = KeyDelegationRules.sessions(caller, request.sessionIds());
         return ownNetworks(caller).flatMap(own -> {
             ApiKey key = newKey(caller.accountId(), request);
             key.sessionIds = sessions;
-            key.networks = KeyRules.networks(own, request.networks());
+            key.networks = KeyDelegationRules.networks(own, request.networks());
             return store(caller, key, AuditAction.KEY_CREATED, Map.of());
         });
     }
@@ -87,7 +87,7 @@ public class ApiKeyService {
     @WithTransaction
     Uni<ApiKeyView> rotate(Caller caller, String id, Duration grace) {
         return existing(caller, id)
-                .call(old -> ownNetworks(caller).invoke(own -> KeyRules.requireWithin(caller, own, old)))
+                .call(old -> ownNetworks(caller).invoke(own -> KeyDelegationRules.requireWithin(caller, own, old)))
                 .flatMap(old -> {
                     CreateKeyRequest same = likeness(old);
                     ApiKey key = newKey(old.accountId, same);
@@ -128,9 +128,9 @@ public class ApiKeyService {
     }
 
     private Uni<ApiKeyView> store(Caller maker, ApiKey key, AuditAction action, Map<String, Object> more) {
-        String text = KeyText.generate();
-        key.prefix = KeyText.shown(text);
-        key.hash = KeyText.hash(text);
+        String text = ApiKeyFormat.generate();
+        key.prefix = ApiKeyFormat.shown(text);
+        key.hash = ApiKeyFormat.hash(text);
         Map<String, Object> details = new LinkedHashMap<>(more);
         details.put("name", key.name);
         details.put("scopes", List.of(key.scopes));

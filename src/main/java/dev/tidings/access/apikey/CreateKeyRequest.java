@@ -4,8 +4,8 @@ import dev.tidings.access.auth.Scope;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.id.IdKind;
 import dev.tidings.platform.net.AddressRange;
-import dev.tidings.platform.validation.Checked;
-import dev.tidings.platform.validation.Checks;
+import dev.tidings.platform.validation.Validated;
+import dev.tidings.platform.validation.Violations;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -35,11 +35,11 @@ public record CreateKeyRequest(
                 maxItems = CreateKeyRequest.MOST,
                 examples = "[\"203.0.113.0/24\",\"2001:db8::/32\"]")
         List<String> networks)
-        implements Checked {
+        implements Validated {
     static final int MOST = 100;
 
     @Override
-    public void check(Checks checks) {
+    public void check(Violations checks) {
         checks.required("name", name)
                 .required("scopes", scopes)
                 .length("name", name, 1, 100)

@@ -1,7 +1,7 @@
 package dev.tidings.access.apikey;
 
-import dev.tidings.platform.validation.Checked;
-import dev.tidings.platform.validation.Checks;
+import dev.tidings.platform.validation.Validated;
+import dev.tidings.platform.validation.Violations;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -13,11 +13,11 @@ record RotateKeyRequest(
                 maximum = "2592000",
                 examples = "3600")
         Integer gracePeriodSeconds)
-        implements Checked {
+        implements Validated {
     private static final Duration LONGEST = Duration.ofDays(30);
 
     @Override
-    public void check(Checks checks) {
+    public void check(Violations checks) {
         checks.range("gracePeriodSeconds", gracePeriodSeconds, 0, LONGEST.toSeconds());
     }
 

@@ -1,6 +1,6 @@
 package dev.tidings.access.audit;
 
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -33,7 +33,7 @@ class AuditRepository {
         return Panache.getSession()
                 .flatMap(session -> session.createNativeQuery(INSERT)
                         .setParameter("id", entry.id())
-                        .setParameter("at", Sql.time(entry.at()))
+                        .setParameter("at", SqlTimes.time(entry.at()))
                         .setParameter("actorAccount", entry.actor().accountId())
                         .setParameter("actorKey", entry.actor().keyId())
                         .setParameter("action", entry.action().wireName())
@@ -58,7 +58,7 @@ class AuditRepository {
     private static AuditEntry entry(Row row) {
         return new AuditEntry(
                 row.getString("id"),
-                Sql.instant(row, "created_at"),
+                SqlTimes.instant(row, "created_at"),
                 new Actor(row.getString("actor_account_id"), row.getString("actor_key_id")),
                 AuditAction.ofWireName(row.getString("action")),
                 row.getString("account_id"),

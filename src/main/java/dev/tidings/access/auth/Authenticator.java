@@ -17,20 +17,20 @@ import java.util.Optional;
 class Authenticator {
     private static final String SCHEME = "bearer ";
 
-    private final KeyLookup keys;
+    private final CredentialCache keys;
     private final OperatorKeys operatorKeys;
-    private final FailedAttempts failures;
-    private final RecentKeys recent;
-    private final KeyUsage usage;
+    private final AuthFailureLimiter failures;
+    private final RecentlyValidKeys recent;
+    private final KeyUsageRecorder usage;
     private final Caller operator;
     private final Clock clock;
 
     Authenticator(
-            KeyLookup keys,
+            CredentialCache keys,
             OperatorKeys operatorKeys,
-            FailedAttempts failures,
-            RecentKeys recent,
-            KeyUsage usage,
+            AuthFailureLimiter failures,
+            RecentlyValidKeys recent,
+            KeyUsageRecorder usage,
             Plans plans,
             Clock clock) {
         this.keys = keys;
@@ -54,7 +54,7 @@ class Authenticator {
         if (text.isEmpty()) {
             return Uni.createFrom().failure(ApiException.of(ErrorCode.MISSING_API_KEY));
         }
-        byte[] hash = KeyText.hash(text);
+        byte[] hash = ApiKeyFormat.hash(text);
         if (operatorKeys.include(hash)) {
             return Uni.createFrom().item(operator);
         }
@@ -66,7 +66,7 @@ class Authenticator {
                 return Uni.createFrom().failure(refusal.get());
             }
         }
-        if (!KeyText.isWellFormed(text)) {
+        if (!ApiKeyFormat.isWellFormed(text)) {
             return Uni.createFrom().failure(failures.count(subscriber));
         }
         return keys.find(hashHex)

@@ -3,7 +3,7 @@ package dev.tidings.access.auth;
 import dev.tidings.access.plan.Overrides;
 import dev.tidings.access.plan.Plans;
 import dev.tidings.platform.net.AddressRange;
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -60,7 +60,7 @@ public class CredentialRepository {
     Uni<Void> used(Map<String, Instant> seen) {
         Map<String, Instant> sorted = new TreeMap<>(seen);
         String[] ids = sorted.keySet().toArray(String[]::new);
-        OffsetDateTime[] times = sorted.values().stream().map(Sql::time).toArray(OffsetDateTime[]::new);
+        OffsetDateTime[] times = sorted.values().stream().map(SqlTimes::time).toArray(OffsetDateTime[]::new);
         return pool.preparedQuery(USED).execute(Tuple.of(ids, times)).replaceWithVoid();
     }
 
@@ -86,7 +86,7 @@ public class CredentialRepository {
                 sessions == null ? null : Set.of(sessions));
         return new Credential(
                 caller,
-                Sql.instant(row, "expires_at"),
+                SqlTimes.instant(row, "expires_at"),
                 row.getOffsetDateTime("suspended_at") != null,
                 networks == null
                         ? null

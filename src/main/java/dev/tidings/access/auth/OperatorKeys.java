@@ -1,8 +1,8 @@
 package dev.tidings.access.auth;
 
-import dev.tidings.platform.crypto.KeptSecret;
-import dev.tidings.platform.process.RefusedStart;
-import dev.tidings.platform.process.StartOrder;
+import dev.tidings.platform.crypto.SecretFile;
+import dev.tidings.platform.process.StartupFailure;
+import dev.tidings.platform.process.StartupOrder;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,21 +21,22 @@ class OperatorKeys {
     private final int port;
 
     OperatorKeys(AuthConfig config, @ConfigProperty(name = "quarkus.http.port") int port) {
-        config.adminKey().flatMap(AdminKeyRules::objection).ifPresent(OperatorKeys::refuseToStart);
+        config.adminKey().flatMap(OperatorKeyStrength::objection).ifPresent(OperatorKeys::refuseToStart);
         if (config.adminKey().isEmpty() && !config.developmentKey()) {
             refuseToStart("it is not set");
         }
         this.developmentKey = config.developmentKey()
-                ? Optional.of(KeptSecret.in(config.developmentKeyFile(), KeyText::isWellFormed, KeyText::generate))
+                ? Optional.of(
+                        SecretFile.in(config.developmentKeyFile(), ApiKeyFormat::isWellFormed, ApiKeyFormat::generate))
                 : Optional.empty();
         this.hashes = Stream.concat(config.adminKey().stream(), developmentKey.stream())
-                .map(KeyText::hash)
+                .map(ApiKeyFormat::hash)
                 .toList();
         this.port = port;
     }
 
     /** Has the keys made before all that needs them. */
-    void require(@Observes @Priority(StartOrder.OPERATOR_KEY) StartupEvent starting) {}
+    void require(@Observes @Priority(StartupOrder.OPERATOR_KEY) StartupEvent starting) {}
 
     /** Compares with every key in constant time. */
     boolean include(byte[] hash) {
@@ -62,8 +63,8 @@ class OperatorKeys {
     }
 
     private static void refuseToStart(String objection) {
-        throw RefusedStart.because("Tidings needs the operator's key in TIDINGS_ADMIN_KEY, at least "
-                + AdminKeyRules.MIN_LENGTH + " random characters, but " + objection
+        throw StartupFailure.because("Tidings needs the operator's key in TIDINGS_ADMIN_KEY, at least "
+                + OperatorKeyStrength.MIN_LENGTH + " random characters, but " + objection
                 + ". Make one with: openssl rand -hex 32");
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidings.access.auth.Caller;
 import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.idempotency.IdempotencyRepository.Known;
-import dev.tidings.platform.async.Offload;
+import dev.tidings.platform.async.BlockingTasks;
 import dev.tidings.platform.crypto.SecretBox;
 import dev.tidings.platform.crypto.Sha256;
 import dev.tidings.platform.error.ApiException;
@@ -52,7 +52,7 @@ class IdempotencyFilter {
     private final CurrentIdempotencyKey current;
     private final ObjectMapper mapper;
     private final SecretBox secrets;
-    private final Offload offload;
+    private final BlockingTasks offload;
     private final Clock clock;
 
     IdempotencyFilter(
@@ -61,7 +61,7 @@ class IdempotencyFilter {
             CurrentIdempotencyKey current,
             ObjectMapper mapper,
             SecretBox secrets,
-            Offload offload,
+            BlockingTasks offload,
             Clock clock) {
         this.keys = keys;
         this.caller = caller;

@@ -1,6 +1,6 @@
 package dev.tidings.access.idempotency;
 
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -52,7 +52,7 @@ class IdempotencyRepository {
     record Known(boolean claimed, boolean sameRequest, Integer status, String body) {}
 
     Uni<Known> claim(String accountId, String key, byte[] hash, Instant now, Instant lockedUntil) {
-        Tuple values = Tuple.of(accountId, key, Buffer.buffer(hash), Sql.time(now), Sql.time(lockedUntil));
+        Tuple values = Tuple.of(accountId, key, Buffer.buffer(hash), SqlTimes.time(now), SqlTimes.time(lockedUntil));
         return execute(CLAIM, values).map(rows -> {
             // no row: the other request was forgotten between the two halves of the statement
             if (rows.size() == 0) {
@@ -79,7 +79,7 @@ class IdempotencyRepository {
 
     /** Removes some of those that are older; returns how many. */
     Uni<Integer> expire(Instant before) {
-        return execute(EXPIRE, Tuple.of(Sql.time(before))).map(RowSet::rowCount);
+        return execute(EXPIRE, Tuple.of(SqlTimes.time(before))).map(RowSet::rowCount);
     }
 
     private static byte[] bytes(Row row) {

@@ -1,8 +1,8 @@
 package dev.tidings.access.plan;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.tidings.platform.validation.Checked;
-import dev.tidings.platform.validation.Checks;
+import dev.tidings.platform.validation.Validated;
+import dev.tidings.platform.validation.Violations;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -24,14 +24,14 @@ public record Overrides(
         @Schema(minimum = "-1", examples = "80") Integer concurrentRequests,
 
         @Schema(minimum = "-1", examples = "60") Integer webhooks)
-        implements Checked {
+        implements Validated {
     public static final int UNLIMITED = -1;
 
     /** All limits are the plan's own. */
     public static final Overrides NONE = new Overrides(null, null, null, null, null, null, null);
 
     @Override
-    public void check(Checks checks) {
+    public void check(Violations checks) {
         named().forEach((field, limit) -> checks.range(field, limit, UNLIMITED, Integer.MAX_VALUE));
     }
 

@@ -24,12 +24,12 @@ class ConcurrencyFilter {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final RequestWindows windows;
-    private final KnownCounts known;
+    private final RateLimitCache known;
 
     /** How many requests of an account run; accounts without any are not there. */
     private final Map<String, Integer> running = new ConcurrentHashMap<>();
 
-    ConcurrencyFilter(RequestWindows windows, KnownCounts known) {
+    ConcurrencyFilter(RequestWindows windows, RateLimitCache known) {
         this.windows = windows;
         this.known = known;
     }
@@ -48,7 +48,7 @@ class ConcurrencyFilter {
         }
         String account = caller.get().accountId();
         if (!enter(account, most)) {
-            LimitHeaders.write(ctx.response().headers(), known.recall(windows.ofPlan(caller.get())));
+            RateLimitHeaders.write(ctx.response().headers(), known.recall(windows.ofPlan(caller.get())));
             ctx.fail(ApiException.retryAfter(
                     ErrorCode.CONCURRENT_REQUEST_LIMIT_EXCEEDED,
                     "the plan lets " + most + " requests run at the same time",

@@ -1,6 +1,6 @@
 package dev.tidings.access.ratelimit;
 
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -21,22 +21,22 @@ class PostgresRateLimiter implements RateLimiter {
     }
 
     @Override
-    public Uni<Standing> take(List<Window> windows) {
+    public Uni<RateLimitState> take(List<RateWindow> windows) {
         Tuple values = Tuple.of(
-                windows.stream().map(Window::subject).toArray(String[]::new),
-                windows.stream().map(Window::seconds).toArray(Integer[]::new),
-                windows.stream().map(Window::limit).toArray(Integer[]::new));
+                windows.stream().map(RateWindow::subject).toArray(String[]::new),
+                windows.stream().map(RateWindow::seconds).toArray(Integer[]::new),
+                windows.stream().map(RateWindow::limit).toArray(Integer[]::new));
         return pool.preparedQuery(TAKE)
                 .execute(values)
                 .map(rows -> standing(windows, rows.iterator().next()));
     }
 
-    private static Standing standing(List<Window> windows, Row row) {
+    private static RateLimitState standing(List<RateWindow> windows, Row row) {
         Integer[] used = row.getArrayOfIntegers("used");
-        List<Count> counts = new ArrayList<>(windows.size());
+        List<WindowCount> counts = new ArrayList<>(windows.size());
         for (int i = 0; i < windows.size(); i++) {
-            counts.add(new Count(windows.get(i), used[i]));
+            counts.add(new WindowCount(windows.get(i), used[i]));
         }
-        return new Standing(row.getBoolean("taken"), Sql.instant(row, "counted_at"), counts);
+        return new RateLimitState(row.getBoolean("taken"), SqlTimes.instant(row, "counted_at"), counts);
     }
 }

@@ -2,7 +2,7 @@ package dev.tidings.access.ratelimit;
 
 import dev.tidings.access.auth.Caller;
 import dev.tidings.access.auth.CurrentCaller;
-import dev.tidings.platform.async.Background;
+import dev.tidings.platform.async.BackgroundTasks;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.http.route.AllowedMethods;
@@ -24,9 +24,9 @@ import java.util.Optional;
 class RateLimitFilter {
     private final RequestWindows windows;
     private final RateLimiter limiter;
-    private final KnownCounts known;
+    private final RateLimitCache known;
 
-    RateLimitFilter(RequestWindows windows, RateLimiter limiter, KnownCounts known) {
+    RateLimitFilter(RequestWindows windows, RateLimiter limiter, RateLimitCache known) {
         this.windows = windows;
         this.limiter = limiter;
         this.known = known;
@@ -43,8 +43,8 @@ class RateLimitFilter {
             ctx.next();
             return;
         }
-        List<Window> asked = windows(caller.get(), ctx);
-        Standing recalled = known.recall(asked);
+        List<RateWindow> asked = windows(caller.get(), ctx);
+        RateLimitState recalled = known.recall(asked);
         if (asked.isEmpty()) {
             pass(ctx, recalled);
         } else if (recalled.isRefusal()) {
@@ -54,9 +54,9 @@ class RateLimitFilter {
         }
     }
 
-    private void ask(RoutingContext ctx, List<Window> asked, Standing recalled) {
+    private void ask(RoutingContext ctx, List<RateWindow> asked, RateLimitState recalled) {
         HttpServerRequest request = ctx.request().pause();
-        Background.run(
+        BackgroundTasks.run(
                 limiter.take(asked),
                 standing -> {
                     known.remember(standing);
@@ -68,21 +68,21 @@ class RateLimitFilter {
                     }
                 },
                 failure -> {
-                    LimitHeaders.write(ctx.response().headers(), recalled);
+                    RateLimitHeaders.write(ctx.response().headers(), recalled);
                     request.resume();
                     ctx.fail(failure);
                 });
     }
 
-    private static void pass(RoutingContext ctx, Standing standing) {
-        LimitHeaders.write(ctx.response().headers(), standing);
-        CurrentStanding.set(ctx, standing);
+    private static void pass(RoutingContext ctx, RateLimitState standing) {
+        RateLimitHeaders.write(ctx.response().headers(), standing);
+        CurrentRateLimit.set(ctx, standing);
         ctx.next();
     }
 
-    private static void refuse(RoutingContext ctx, Standing standing) {
-        LimitHeaders.write(ctx.response().headers(), standing);
-        Window full = standing.tightest().orElseThrow().window();
+    private static void refuse(RoutingContext ctx, RateLimitState standing) {
+        RateLimitHeaders.write(ctx.response().headers(), standing);
+        RateWindow full = standing.tightest().orElseThrow().window();
         ctx.fail(ApiException.retryAfter(
                 ErrorCode.RATE_LIMIT_EXCEEDED,
                 "the limit '" + full.name() + "' lets " + full.limit() + " requests through in " + full.seconds()
@@ -90,11 +90,11 @@ class RateLimitFilter {
                 standing.untilEndOf(full)));
     }
 
-    private List<Window> windows(Caller caller, RoutingContext ctx) {
-        List<Window> all = new ArrayList<>(windows.ofPlan(caller));
+    private List<RateWindow> windows(Caller caller, RoutingContext ctx) {
+        List<RateWindow> all = new ArrayList<>(windows.ofPlan(caller));
         String method = ctx.request().method().name();
         String path = plain(ctx.normalizedPath());
-        List<Window> ofEndpoint = windows.ofEndpoint(caller, method, path);
+        List<RateWindow> ofEndpoint = windows.ofEndpoint(caller, method, path);
         if (!ofEndpoint.isEmpty() && AllowedMethods.of(path).contains(method)) {
             all.addAll(ofEndpoint);
         }

@@ -12,5 +12,5 @@ public interface RateLimiter {
      *
      * @param windows at least one; all of one account, whose own come first
      */
-    Uni<Standing> take(List<Window> windows);
+    Uni<RateLimitState> take(List<RateWindow> windows);
 }

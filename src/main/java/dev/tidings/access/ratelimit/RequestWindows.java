@@ -32,15 +32,15 @@ class RequestWindows {
                     && path.matcher(requestPath).matches();
         }
 
-        Window window(Caller caller) {
-            return new Window(caller.accountId() + ":" + name, name, rate.seconds(), rate.most());
+        RateWindow window(Caller caller) {
+            return new RateWindow(caller.accountId() + ":" + name, name, rate.seconds(), rate.most());
         }
     }
 
     /** Those of the plan; empty when it has none. */
-    List<Window> ofPlan(Caller caller) {
+    List<RateWindow> ofPlan(Caller caller) {
         Plan plan = caller.plan();
-        List<Window> windows = new ArrayList<>(4);
+        List<RateWindow> windows = new ArrayList<>(4);
         add(windows, caller, "minute", MINUTE, plan.requestsPerMinute());
         add(windows, caller, "hour", HOUR, plan.requestsPerHour());
         add(windows, caller, "day", DAY, plan.requestsPerDay());
@@ -48,7 +48,7 @@ class RequestWindows {
     }
 
     /** Those of the endpoint, if it has limits of its own and the plan does not lift them. */
-    List<Window> ofEndpoint(Caller caller, String method, String path) {
+    List<RateWindow> ofEndpoint(Caller caller, String method, String path) {
         return caller.plan().endpointLimits()
                 ? endpoints.stream()
                         .filter(endpoint -> endpoint.takes(method, path))
@@ -57,9 +57,9 @@ class RequestWindows {
                 : List.of();
     }
 
-    private static void add(List<Window> windows, Caller caller, String name, int seconds, Integer limit) {
+    private static void add(List<RateWindow> windows, Caller caller, String name, int seconds, Integer limit) {
         if (limit != null) {
-            windows.add(new Window(caller.accountId(), name, seconds, limit));
+            windows.add(new RateWindow(caller.accountId(), name, seconds, limit));
         }
     }
 }

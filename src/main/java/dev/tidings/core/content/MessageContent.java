@@ -2,8 +2,8 @@ package dev.tidings.core.content;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tidings.platform.error.ErrorCode;
-import dev.tidings.platform.validation.Checked;
-import dev.tidings.platform.validation.Checks;
+import dev.tidings.platform.validation.Validated;
+import dev.tidings.platform.validation.Violations;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +101,7 @@ public sealed interface MessageContent {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Location(double latitude, double longitude, String name, String address) implements MessageContent {
         /** Declares the rules for a place. */
-        public static void check(Checks checks, Double latitude, Double longitude, String name, String address) {
+        public static void check(Violations checks, Double latitude, Double longitude, String name, String address) {
             checks.range("latitude", latitude, -90, 90)
                     .range("longitude", longitude, -180, 180)
                     .length("name", name, 1, 1000)
@@ -127,9 +127,9 @@ public sealed interface MessageContent {
 
                 @Schema(required = true, minItems = 1, examples = "[\"+14155552671\"]")
                 List<String> phones)
-                implements Checked {
+                implements Validated {
             @Override
-            public void check(Checks checks) {
+            public void check(Violations checks) {
                 checks.required("name", name)
                         .required("phones", phones)
                         .length("name", name, 1, 200)
@@ -141,7 +141,7 @@ public sealed interface MessageContent {
         }
 
         /** Declares the rules for the people of one message, up to 50. */
-        public static void check(Checks checks, List<Person> contacts) {
+        public static void check(Violations checks, List<Person> contacts) {
             checks.size("contacts", contacts, 1, 50).each("contacts", contacts);
         }
 
@@ -162,7 +162,7 @@ public sealed interface MessageContent {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Reaction(String messageId, String emoji) implements MessageContent {
         /** Declares the rules for an emoji; an empty one keeps them. */
-        public static void check(Checks checks, String emoji) {
+        public static void check(Violations checks, String emoji) {
             checks.length("emoji", emoji, 0, 16)
                     .that("emoji", emoji, () -> isEmoji(emoji), ErrorCode.INVALID_REQUEST, "must be an emoji");
         }

@@ -3,7 +3,7 @@ package dev.tidings.core.content;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import dev.tidings.platform.error.ErrorCode;
-import dev.tidings.platform.validation.Checks;
+import dev.tidings.platform.validation.Violations;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -32,7 +32,7 @@ public final class PhoneNumber {
     }
 
     /** Declares the rule for the form of a number in a request. */
-    public static void check(Checks checks, String field, String written) {
+    public static void check(Violations checks, String field, String written) {
         checks.that(field, written, () -> digits(written).isPresent(), ErrorCode.INVALID_PHONE_NUMBER, RULE);
     }
 

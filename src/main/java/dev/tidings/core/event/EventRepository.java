@@ -1,7 +1,7 @@
 package dev.tidings.core.event;
 
 import dev.tidings.access.auth.Caller;
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -50,21 +50,21 @@ class EventRepository {
     }
 
     /** Events and the place after the last of them. */
-    record Found(List<Event> events, Place end) {}
+    record Found(List<Event> events, EventPosition end) {}
 
     /** The place of an event, or null when the account has no such event. */
-    Uni<Place> findPlace(String accountId, String id) {
+    Uni<EventPosition> findPlace(String accountId, String id) {
         return execute(FIND_PLACE, Tuple.of(id, accountId))
                 .map(rows -> rows.size() == 0 ? null : place(rows.iterator().next()));
     }
 
     /** The place from which on only events come that are committed after now. */
-    Uni<Place> end() {
+    Uni<EventPosition> end() {
         return execute(END, Tuple.tuple()).map(rows -> place(rows.iterator().next()));
     }
 
     /** @param sessionId null: of all sessions */
-    Uni<Found> read(Caller caller, Place after, String sessionId, int limit) {
+    Uni<Found> read(Caller caller, EventPosition after, String sessionId, int limit) {
         Tuple values = Tuple.of(caller.accountId(), after.transaction(), after.position(), limit);
         String[] sessions = sessionId == null ? caller.visibleSessions() : new String[] {sessionId};
         return (sessions == null ? execute(READ, values) : execute(READ_OF_SESSIONS, values.addArrayOfString(sessions)))
@@ -84,9 +84,9 @@ class EventRepository {
         return pool.preparedQuery(sql).execute(values);
     }
 
-    private static Found found(RowSet<Row> rows, Place after) {
+    private static Found found(RowSet<Row> rows, EventPosition after) {
         List<Event> events = new ArrayList<>(rows.size());
-        Place end = after;
+        EventPosition end = after;
         for (Row row : rows) {
             events.add(event(row));
             end = place(row);
@@ -94,15 +94,15 @@ class EventRepository {
         return new Found(events, end);
     }
 
-    private static Place place(Row row) {
-        return new Place(row.getString("transaction"), row.getLong("position"));
+    private static EventPosition place(Row row) {
+        return new EventPosition(row.getString("transaction"), row.getLong("position"));
     }
 
     private static Event event(Row row) {
         return new Event(
                 row.getString("id"),
                 EventType.ofWireName(row.getString("type")),
-                Sql.instant(row, "created_at"),
+                SqlTimes.instant(row, "created_at"),
                 row.getString("session_id"),
                 row.getLong("sequence"),
                 row.getString("data"));

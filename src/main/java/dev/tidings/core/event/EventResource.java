@@ -9,11 +9,11 @@ import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
-import dev.tidings.platform.error.Fails;
+import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
-import dev.tidings.platform.http.api.StreamedAnswer;
+import dev.tidings.platform.http.api.StreamedResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -50,7 +50,7 @@ class EventResource {
 
     @GET
     @RequiresScope(Scope.WEBHOOKS_READ)
-    @Fails({SESSION_NOT_FOUND, RESOURCE_NOT_FOUND})
+    @FailsWith({SESSION_NOT_FOUND, RESOURCE_NOT_FOUND})
     @Operation(
             summary = "List events",
             description =
@@ -74,7 +74,7 @@ class EventResource {
     @Path("/stream")
     @Produces({MediaType.SERVER_SENT_EVENTS, MediaType.APPLICATION_JSON})
     @RequiresScope(Scope.WEBHOOKS_READ)
-    @Fails({SESSION_NOT_FOUND, RESOURCE_NOT_FOUND, CONCURRENT_REQUEST_LIMIT_EXCEEDED})
+    @FailsWith({SESSION_NOT_FOUND, RESOURCE_NOT_FOUND, CONCURRENT_REQUEST_LIMIT_EXCEEDED})
     @Operation(
             summary = "Stream events",
             description =
@@ -91,7 +91,7 @@ class EventResource {
             @Parameter(description = "The same, for clients that cannot set headers") @QueryParam("after") String after,
             @Parameter(description = "Only of this session") @QueryParam("sessionId") String sessionId) {
         return events.stream(caller.get(), lastEventId == null ? after : lastEventId, sessionId)
-                .map(parts -> Response.ok(StreamedAnswer.endless(parts))
+                .map(parts -> Response.ok(StreamedResponse.endless(parts))
                         .header(HttpHeaders.CONTENT_TYPE, MediaType.SERVER_SENT_EVENTS)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .header("X-Accel-Buffering", "no")

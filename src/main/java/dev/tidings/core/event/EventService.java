@@ -30,7 +30,7 @@ class EventService {
      */
     Uni<List<Event>> list(Caller caller, String afterId, String sessionId, int limit) {
         return requireSession(caller, sessionId)
-                .chain(() -> place(caller, afterId, Uni.createFrom().item(Place.START)))
+                .chain(() -> place(caller, afterId, Uni.createFrom().item(EventPosition.START)))
                 .flatMap(place -> events.read(caller, place, sessionId, limit))
                 .map(EventRepository.Found::events);
     }
@@ -62,7 +62,7 @@ class EventService {
                 .replaceWithVoid();
     }
 
-    private Uni<Place> place(Caller caller, String eventId, Uni<Place> otherwise) {
+    private Uni<EventPosition> place(Caller caller, String eventId, Uni<EventPosition> otherwise) {
         if (eventId == null) {
             return otherwise;
         }

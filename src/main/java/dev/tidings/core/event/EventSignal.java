@@ -1,7 +1,7 @@
 package dev.tidings.core.event;
 
-import dev.tidings.platform.async.Background;
-import dev.tidings.platform.sql.Notices;
+import dev.tidings.platform.async.BackgroundTasks;
+import dev.tidings.platform.sql.PgNotifications;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -24,13 +24,13 @@ public class EventSignal {
     private static final String CHANNEL = "tidings_events";
     private static final long NOTICE_INTERVAL_MILLIS = 10;
 
-    private final Notices notices;
+    private final PgNotifications notices;
     private final Vertx vertx;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Set<UniEmitter<? super Void>> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean noticeDue = new AtomicBoolean();
 
-    EventSignal(Notices notices, Vertx vertx) {
+    EventSignal(PgNotifications notices, Vertx vertx) {
         this.notices = notices;
         this.vertx = vertx;
     }
@@ -44,7 +44,7 @@ public class EventSignal {
         wake();
         if (noticeDue.compareAndSet(false, true)) {
             vertx.setTimer(
-                    NOTICE_INTERVAL_MILLIS, timer -> Background.run("Telling other replicas", vertx, this::tell));
+                    NOTICE_INTERVAL_MILLIS, timer -> BackgroundTasks.run("Telling other replicas", vertx, this::tell));
         }
     }
 

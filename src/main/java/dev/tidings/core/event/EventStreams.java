@@ -1,7 +1,7 @@
 package dev.tidings.core.event;
 
 import dev.tidings.access.auth.Caller;
-import dev.tidings.access.auth.LiveKeys;
+import dev.tidings.access.auth.CredentialValidity;
 import dev.tidings.platform.async.Drain;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
@@ -30,12 +30,12 @@ class EventStreams {
 
     private final EventRepository events;
     private final EventSignal signal;
-    private final LiveKeys keys;
+    private final CredentialValidity keys;
     private final Drain drain;
     private final EventConfig config;
     private final Map<String, Integer> open = new ConcurrentHashMap<>();
 
-    EventStreams(EventRepository events, EventSignal signal, LiveKeys keys, Drain drain, EventConfig config) {
+    EventStreams(EventRepository events, EventSignal signal, CredentialValidity keys, Drain drain, EventConfig config) {
         this.events = events;
         this.signal = signal;
         this.keys = keys;
@@ -49,7 +49,7 @@ class EventStreams {
      * @param sessionId null: of all sessions
      * @throws ApiException {@code concurrent_request_limit_exceeded} when the account has as many streams as it may
      */
-    Multi<Buffer> open(Caller caller, Place after, String sessionId) {
+    Multi<Buffer> open(Caller caller, EventPosition after, String sessionId) {
         enter(caller.accountId());
         AtomicBoolean left = new AtomicBoolean();
         Reader reader = new Reader(caller, sessionId, after);
@@ -86,12 +86,12 @@ class EventStreams {
     private final class Reader {
         private final Caller caller;
         private final String sessionId;
-        private Place place;
+        private EventPosition place;
         private boolean rested = true;
         private boolean over;
         private long lastPart = System.nanoTime();
 
-        Reader(Caller caller, String sessionId, Place place) {
+        Reader(Caller caller, String sessionId, EventPosition place) {
             this.caller = caller;
             this.sessionId = sessionId;
             this.place = place;

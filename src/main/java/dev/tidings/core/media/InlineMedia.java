@@ -1,7 +1,7 @@
 package dev.tidings.core.media;
 
 import dev.tidings.core.content.MediaKind;
-import dev.tidings.platform.async.Offload;
+import dev.tidings.platform.async.BlockingTasks;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import io.netty.buffer.Unpooled;
@@ -26,9 +26,9 @@ public class InlineMedia {
     private static final Pattern LINE_END = Pattern.compile("[\\r\\n]+");
 
     private final MediaService media;
-    private final Offload offload;
+    private final BlockingTasks offload;
 
-    InlineMedia(MediaService media, Offload offload) {
+    InlineMedia(MediaService media, BlockingTasks offload) {
         this.media = media;
         this.offload = offload;
     }
@@ -63,16 +63,16 @@ public class InlineMedia {
     private static Buffer unpacked(String value, MediaKind kind) {
         String base64 = base64(value);
         if (base64.length() / 4L * 3 > kind.maxSize() + 2) {
-            throw Intake.tooLarge(kind, FIELD);
+            throw MediaInspector.tooLarge(kind, FIELD);
         }
         Buffer file = Buffer.buffer(Unpooled.wrappedBuffer(decoded(base64)));
         if (file.length() == 0) {
             throw invalid("The file is empty.");
         }
         if (file.length() > kind.maxSize()) {
-            throw Intake.tooLarge(kind, FIELD);
+            throw MediaInspector.tooLarge(kind, FIELD);
         }
-        Intake.requireType(kind, MediaTypes.of(file), FIELD);
+        MediaInspector.requireType(kind, MediaTypeDetector.of(file), FIELD);
         return file;
     }
 

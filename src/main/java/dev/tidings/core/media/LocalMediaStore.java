@@ -1,6 +1,6 @@
 package dev.tidings.core.media;
 
-import dev.tidings.platform.async.Offload;
+import dev.tidings.platform.async.BlockingTasks;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -26,10 +26,10 @@ class LocalMediaStore implements MediaStore {
             new OpenOptions().setRead(true).setWrite(false).setCreate(false);
 
     private final Vertx vertx;
-    private final Offload offload;
+    private final BlockingTasks offload;
     private final Path folder;
 
-    LocalMediaStore(Vertx vertx, Offload offload, MediaConfig config) {
+    LocalMediaStore(Vertx vertx, BlockingTasks offload, MediaConfig config) {
         this.vertx = vertx;
         this.offload = offload;
         this.folder = config.folder().toAbsolutePath();
@@ -79,7 +79,7 @@ class LocalMediaStore implements MediaStore {
                         () -> vertx.fileSystem().open(place(key).toString(), READ),
                         file -> file.setReadPos(offset)
                                 .setReadLength(length)
-                                .setReadBufferSize(Chunks.SIZE)
+                                .setReadBufferSize(Rechunker.SIZE)
                                 .toMulti())
                 .withFinalizer((Function<AsyncFile, Uni<Void>>) AsyncFile::close)
                 .map(io.vertx.mutiny.core.buffer.Buffer::getDelegate);

@@ -1,8 +1,8 @@
 package dev.tidings.core.media;
 
 import dev.tidings.core.content.MediaKind;
+import dev.tidings.platform.egress.CallLimits;
 import dev.tidings.platform.egress.GuardedHttpClient;
-import dev.tidings.platform.egress.Limits;
 import dev.tidings.platform.error.ApiException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,10 +34,10 @@ public class MediaFetcher {
      *     too slow; {@code media_size_exceeded}, {@code invalid_media_type}, and {@code invalid_request} for an empty file
      */
     public Uni<Media> fetch(String accountId, String url, String filename, MediaKind kind) {
-        Limits limits = new Limits(STEP, STEP, timeout, kind.maxSize());
+        CallLimits limits = new CallLimits(STEP, STEP, timeout, kind.maxSize());
         return media.storeStream(
                         accountId,
-                        RemoteFile.stream(sink -> client.fetch(url, limits, sink), kind),
+                        RemoteFileStream.stream(sink -> client.fetch(url, limits, sink), kind),
                         filename == null ? nameIn(url) : filename,
                         kind)
                 .onFailure(ApiException.class)

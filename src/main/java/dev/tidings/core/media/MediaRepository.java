@@ -1,6 +1,6 @@
 package dev.tidings.core.media;
 
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -85,7 +85,7 @@ class MediaRepository {
 
     /** Announces bytes, before the first is written. */
     Uni<Void> begin(Blob blob, Instant now) {
-        return query(BEGIN, Tuple.of(blob.key(), blob.store(), Sql.time(now)), rows -> null);
+        return query(BEGIN, Tuple.of(blob.key(), blob.store(), SqlTimes.time(now)), rows -> null);
     }
 
     /**
@@ -103,18 +103,18 @@ class MediaRepository {
                         .addString(media.mimeType())
                         .addLong(media.size())
                         .addString(media.sha256())
-                        .addOffsetDateTime(Sql.time(media.createdAt()))
-                        .addOffsetDateTime(Sql.time(media.expiresAt())));
+                        .addOffsetDateTime(SqlTimes.time(media.createdAt()))
+                        .addOffsetDateTime(SqlTimes.time(media.expiresAt())));
     }
 
     /** The file, or null. */
     Uni<Media> find(String accountId, String id, Instant now) {
-        return one(FIND, Tuple.of(id, accountId, Sql.time(now)));
+        return one(FIND, Tuple.of(id, accountId, SqlTimes.time(now)));
     }
 
     /** The files, by their ids, none of which expires before the given time. */
     Uni<Map<String, Media>> hold(String accountId, List<String> ids, Instant now, Instant until) {
-        Tuple values = Tuple.of(ids.toArray(String[]::new), accountId, Sql.time(now), Sql.time(until));
+        Tuple values = Tuple.of(ids.toArray(String[]::new), accountId, SqlTimes.time(now), SqlTimes.time(until));
         return query(HOLD, values, rows -> {
             Map<String, Media> held = new HashMap<>();
             rows.forEach(row -> held.put(row.getString("id"), media(row)));
@@ -124,7 +124,7 @@ class MediaRepository {
 
     /** Removes the file; its bytes are then due. Null when there is no such file. */
     Uni<Media> remove(String accountId, String id, Instant now) {
-        return one(REMOVE, Tuple.of(id, accountId, Sql.time(now)));
+        return one(REMOVE, Tuple.of(id, accountId, SqlTimes.time(now)));
     }
 
     /** Removes files whose time is over; tells how many. */
@@ -132,7 +132,7 @@ class MediaRepository {
         // touched long ago, so that their bytes go in the same turn
         return query(
                 EXPIRE,
-                Tuple.of(Sql.time(now), limit, Sql.time(Instant.EPOCH)),
+                Tuple.of(SqlTimes.time(now), limit, SqlTimes.time(Instant.EPOCH)),
                 rows -> rows.iterator().next().getLong("gone"));
     }
 
@@ -144,7 +144,9 @@ class MediaRepository {
     /** Bytes to remove; each is handed to one replica. */
     Uni<List<Blob>> claimDoomed(Instant doomedBefore, Instant begunBefore, Instant now, int limit) {
         return query(
-                CLAIM_DOOMED, Tuple.of(Sql.time(now), Sql.time(doomedBefore), Sql.time(begunBefore), limit), rows -> {
+                CLAIM_DOOMED,
+                Tuple.of(SqlTimes.time(now), SqlTimes.time(doomedBefore), SqlTimes.time(begunBefore), limit),
+                rows -> {
                     List<Blob> blobs = new ArrayList<>(rows.size());
                     rows.forEach(row -> blobs.add(new Blob(row.getString("key"), row.getString("store"))));
                     return blobs;
@@ -177,7 +179,7 @@ class MediaRepository {
                 row.getString("mime_type"),
                 row.getLong("size"),
                 row.getString("sha256"),
-                Sql.instant(row, "created_at"),
-                Sql.instant(row, "expires_at"));
+                SqlTimes.instant(row, "created_at"),
+                SqlTimes.instant(row, "expires_at"));
     }
 }

@@ -9,10 +9,10 @@ import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
 import dev.tidings.core.content.MediaKind;
-import dev.tidings.platform.error.Fails;
+import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
-import dev.tidings.platform.http.api.StreamedAnswer;
-import dev.tidings.platform.http.body.StreamedBody;
+import dev.tidings.platform.http.api.StreamedResponse;
+import dev.tidings.platform.http.body.StreamingOperation;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -68,7 +68,7 @@ class MediaResource {
     @Consumes(MediaType.WILDCARD)
     @ResponseStatus(201)
     @RequiresScope(Scope.MEDIA_WRITE)
-    @Fails({INVALID_MEDIA_TYPE, MEDIA_SIZE_EXCEEDED})
+    @FailsWith({INVALID_MEDIA_TYPE, MEDIA_SIZE_EXCEEDED})
     @Operation(
             summary = "Upload a file",
             description =
@@ -95,7 +95,7 @@ class MediaResource {
             })
     public Uni<ApiResponse<MediaView>> uploadMedia(@Parameter(hidden = true) HttpServerRequest request) {
         Caller owner = caller.get();
-        return UploadParams.read(request, vertx, config)
+        return UploadReader.read(request, vertx, config)
                 .flatMap(upload ->
                         media.store(owner.accountId(), upload.content(), upload.filename(), MediaKind.DOCUMENT))
                 .map(MediaView::of)
@@ -106,7 +106,7 @@ class MediaResource {
     @Path("/{mediaId}")
     @Produces(MediaType.WILDCARD)
     @RequiresScope(Scope.MEDIA_READ)
-    @Fails(MEDIA_NOT_FOUND)
+    @FailsWith(MEDIA_NOT_FOUND)
     @Operation(
             summary = "Download a file",
             description = "All of it, or one range of bytes. The ETag is the SHA-256 of the whole file.")
@@ -136,7 +136,7 @@ class MediaResource {
     @DELETE
     @Path("/{mediaId}")
     @RequiresScope(Scope.MEDIA_WRITE)
-    @Fails(MEDIA_NOT_FOUND)
+    @FailsWith(MEDIA_NOT_FOUND)
     @Operation(summary = "Delete a file", description = "Messages that were sent with it are not affected.")
     public Uni<ApiResponse<MediaView>> deleteMedia(String mediaId) {
         return media.delete(caller.get(), mediaId).map(MediaView::of).map(ApiResponse::of);
@@ -144,7 +144,7 @@ class MediaResource {
 
     /** Uploads come unread: they are larger than what is gathered. */
     @Singleton
-    static class Streamed implements StreamedBody {
+    static class Streamed implements StreamingOperation {
         @Override
         public boolean streams(HttpMethod method, String path) {
             return method == HttpMethod.POST && (path.equals(PATH) || path.equals(PATH + "/"));
@@ -172,7 +172,7 @@ class MediaResource {
 
         static Response whole(Media media, RangeParams range, Multi<Buffer> bytes) {
             Response.ResponseBuilder answer = Response.status(range.partial() ? 206 : 200)
-                    .entity(new StreamedAnswer(bytes, range.length()))
+                    .entity(new StreamedResponse(bytes, range.length()))
                     .header(HttpHeaders.CONTENT_TYPE, media.mimeType())
                     .header(HttpHeaders.CONTENT_LENGTH, range.length())
                     .header(HttpHeaders.CONTENT_DISPOSITION, disposition(media))

@@ -4,8 +4,8 @@ import static dev.tidings.platform.error.ErrorCode.MEDIA_NOT_FOUND;
 
 import dev.tidings.access.auth.Caller;
 import dev.tidings.core.content.MediaKind;
-import dev.tidings.platform.async.Background;
-import dev.tidings.platform.async.Offload;
+import dev.tidings.platform.async.BackgroundTasks;
+import dev.tidings.platform.async.BlockingTasks;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.id.IdKind;
@@ -30,12 +30,17 @@ public class MediaService {
     private final MediaRepository repository;
     private final MediaStores stores;
     private final MediaConfig config;
-    private final Offload offload;
+    private final BlockingTasks offload;
     private final Ids ids;
     private final Clock clock;
 
     MediaService(
-            MediaRepository repository, MediaStores stores, MediaConfig config, Offload offload, Ids ids, Clock clock) {
+            MediaRepository repository,
+            MediaStores stores,
+            MediaConfig config,
+            BlockingTasks offload,
+            Ids ids,
+            Clock clock) {
         this.repository = repository;
         this.stores = stores;
         this.config = config;
@@ -70,9 +75,9 @@ public class MediaService {
 
     /** @throws ApiException {@code invalid_media_type}, {@code media_size_exceeded} when the file cannot be sent as the kind */
     public static void requireKind(Media media, MediaKind kind, String field) {
-        Intake.requireType(kind, media.mimeType(), field);
+        MediaInspector.requireType(kind, media.mimeType(), field);
         if (media.size() > kind.maxSize()) {
-            throw Intake.tooLarge(kind, field);
+            throw MediaInspector.tooLarge(kind, field);
         }
     }
 
@@ -119,15 +124,15 @@ public class MediaService {
     Uni<Media> store(String accountId, Multi<Buffer> content, Supplier<String> filename, MediaKind kind) {
         // runs to its end whoever waits for it: half a file is never left to itself
         return Uni.createFrom()
-                .emitter(emitter ->
-                        Background.run(write(accountId, content, filename, kind), emitter::complete, emitter::fail));
+                .emitter(emitter -> BackgroundTasks.run(
+                        write(accountId, content, filename, kind), emitter::complete, emitter::fail));
     }
 
     private Uni<Media> write(String accountId, Multi<Buffer> content, Supplier<String> filename, MediaKind kind) {
         String id = ids.next(IdKind.MEDIA);
         MediaStore store = stores.current();
         MediaRepository.Blob blob = new MediaRepository.Blob(id, store.name());
-        Intake intake = new Intake(offload, kind);
+        MediaInspector intake = new MediaInspector(offload, kind);
         return repository
                 .begin(blob, clock.instant())
                 .chain(() -> store.write(id, intake.inspected(content)))
@@ -141,7 +146,7 @@ public class MediaService {
                 .call(kept -> kept.blob().equals(id) ? Uni.createFrom().voidItem() : discard(blob));
     }
 
-    private Media media(String id, String accountId, MediaRepository.Blob blob, Intake.Found found) {
+    private Media media(String id, String accountId, MediaRepository.Blob blob, MediaInspector.Found found) {
         Instant now = clock.instant();
         return new Media(
                 id,
@@ -168,7 +173,7 @@ public class MediaService {
 
     /** Removes bytes that no file has; when that fails the keeper does it later. */
     Uni<Void> discard(MediaRepository.Blob blob) {
-        return Background.guard(
+        return BackgroundTasks.guard(
                 "The removal of media bytes",
                 repository
                         .doom(blob.key())

@@ -53,13 +53,13 @@ class PostgresMediaStore implements MediaStore {
         if (length == 0) {
             return Multi.createFrom().empty();
         }
-        int first = (int) (offset / Chunks.SIZE);
-        int last = (int) ((offset + length - 1) / Chunks.SIZE);
+        int first = (int) (offset / Rechunker.SIZE);
+        int last = (int) ((offset + length - 1) / Rechunker.SIZE);
         return Multi.createFrom()
                 .range(first, last + 1)
                 .onItem()
                 .transformToUniAndConcatenate(position -> read(key, position)
-                        .map(part -> cut(part, (long) position * Chunks.SIZE, offset, offset + length)));
+                        .map(part -> cut(part, (long) position * Rechunker.SIZE, offset, offset + length)));
     }
 
     private Uni<Buffer> read(String key, int position) {

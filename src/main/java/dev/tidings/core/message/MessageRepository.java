@@ -8,7 +8,7 @@ import dev.tidings.core.engine.InboundMessage;
 import dev.tidings.core.event.EventType;
 import dev.tidings.core.message.send.NewMessage;
 import dev.tidings.core.message.send.SendCommand;
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -130,7 +130,7 @@ public class MessageRepository {
                 .addString(message.to())
                 .addString(message.type().wireName())
                 .addJsonObject(codec.write(message.content()))
-                .addOffsetDateTime(Sql.time(now))
+                .addOffsetDateTime(SqlTimes.time(now))
                 .addArrayOfString(engines)
                 .addString(command.idempotencyKey())
                 .addInteger(caller.plan().messagesPerDay());
@@ -157,8 +157,8 @@ public class MessageRepository {
                 .addJsonObject(codec.write(message.content()))
                 .addString(message.quotedEngineMessageId())
                 .addString(message.engineMessageId())
-                .addOffsetDateTime(Sql.time(message.at()))
-                .addOffsetDateTime(Sql.time(now))
+                .addOffsetDateTime(SqlTimes.time(message.at()))
+                .addOffsetDateTime(SqlTimes.time(now))
                 .addString(event.wireName());
         return execute(INSERT_INBOUND, values)
                 .map(found -> found.size() == 0 ? null : found.iterator().next().getString("id"));

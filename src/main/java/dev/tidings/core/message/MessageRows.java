@@ -2,7 +2,7 @@ package dev.tidings.core.message;
 
 import dev.tidings.core.content.ContentCodec;
 import dev.tidings.platform.error.ErrorCode;
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,13 +50,13 @@ public class MessageRows {
                 row.getString("engine_message_id"),
                 row.getString("bulk_id"),
                 new Message.Times(
-                        Sql.instant(row, "created_at"),
-                        Sql.instant(row, "due_at"),
-                        Sql.instant(row, "sent_at"),
-                        Sql.instant(row, "delivered_at"),
-                        Sql.instant(row, "read_at"),
-                        Sql.instant(row, "played_at"),
-                        Sql.instant(row, "failed_at")));
+                        SqlTimes.instant(row, "created_at"),
+                        SqlTimes.instant(row, "due_at"),
+                        SqlTimes.instant(row, "sent_at"),
+                        SqlTimes.instant(row, "delivered_at"),
+                        SqlTimes.instant(row, "read_at"),
+                        SqlTimes.instant(row, "played_at"),
+                        SqlTimes.instant(row, "failed_at")));
     }
 
     /** Why the message failed, or null; a code that a newer release wrote is told as a failure of no special kind. */

@@ -23,7 +23,7 @@ public class MessageService {
     private static final Logger LOG = Logger.getLogger(MessageService.class);
 
     private final MessageRepository messages;
-    private final ProgressRepository progress;
+    private final MessageStatusRepository progress;
     private final EventSignal events;
     private final SendingSessions sessions;
     private final Engines engines;
@@ -32,7 +32,7 @@ public class MessageService {
 
     MessageService(
             MessageRepository messages,
-            ProgressRepository progress,
+            MessageStatusRepository progress,
             EventSignal events,
             SendingSessions sessions,
             Engines engines,

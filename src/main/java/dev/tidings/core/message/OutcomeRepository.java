@@ -1,6 +1,6 @@
 package dev.tidings.core.message;
 
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -54,10 +54,10 @@ public class OutcomeRepository {
 
     /** Puts a message that is {@code sending} back into the queue; false when it may not go there any more. */
     public Uni<Boolean> putBack(PutBack back, Instant now) {
-        Tuple values = Tuple.of(back.messageId(), Sql.time(back.dueAt()), Sql.time(now))
+        Tuple values = Tuple.of(back.messageId(), SqlTimes.time(back.dueAt()), SqlTimes.time(now))
                 .addBoolean(back.recipientOnly())
                 .addInteger(back.most())
-                .addOffsetDateTime(Sql.time(back.since()));
+                .addOffsetDateTime(SqlTimes.time(back.since()));
         return execute(PUT_BACK, values).map(rows -> rows.size() > 0);
     }
 

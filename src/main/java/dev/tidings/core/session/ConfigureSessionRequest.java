@@ -1,7 +1,7 @@
 package dev.tidings.core.session;
 
-import dev.tidings.platform.validation.Checked;
-import dev.tidings.platform.validation.Checks;
+import dev.tidings.platform.validation.Validated;
+import dev.tidings.platform.validation.Violations;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -12,10 +12,10 @@ record ConfigureSessionRequest(
                 description = CreateSessionRequest.CONFIG,
                 examples = CreateSessionRequest.CONFIG_EXAMPLE)
         Map<String, Object> config)
-        implements Checked {
+        implements Validated {
 
     @Override
-    public void check(Checks checks) {
+    public void check(Violations checks) {
         checks.required("config", config);
     }
 }

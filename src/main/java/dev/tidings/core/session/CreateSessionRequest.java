@@ -1,7 +1,7 @@
 package dev.tidings.core.session;
 
-import dev.tidings.platform.validation.Checked;
-import dev.tidings.platform.validation.Checks;
+import dev.tidings.platform.validation.Validated;
+import dev.tidings.platform.validation.Violations;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -18,7 +18,7 @@ record CreateSessionRequest(
 
         @Schema(description = CreateSessionRequest.CONFIG, examples = CreateSessionRequest.CONFIG_EXAMPLE)
         Map<String, Object> config)
-        implements Checked {
+        implements Validated {
     static final String CONFIG =
             "What the engine needs to know, kept encrypted and never answered. cloud: phoneNumberId,"
                     + " accessToken, appSecret, verifyToken, and businessAccountId if you like; sandbox: nothing";
@@ -26,7 +26,7 @@ record CreateSessionRequest(
             + "\"appSecret\":\"614fc2af...\",\"verifyToken\":\"a phrase of yours\"}";
 
     @Override
-    public void check(Checks checks) {
+    public void check(Violations checks) {
         checks.required("name", name).length("name", name, 1, 100).nested("webhook", webhook);
     }
 }

@@ -2,17 +2,17 @@ package dev.tidings.core.session;
 
 import dev.tidings.core.content.PhoneNumber;
 import dev.tidings.platform.error.ErrorCode;
-import dev.tidings.platform.validation.Checked;
-import dev.tidings.platform.validation.Checks;
+import dev.tidings.platform.validation.Validated;
+import dev.tidings.platform.validation.Violations;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 @Schema(name = "CreatePairingCode")
 record PairingCodeRequest(
         @Schema(required = true, description = "The phone to link", examples = "+14155552671")
-        String phoneNumber) implements Checked {
+        String phoneNumber) implements Validated {
 
     @Override
-    public void check(Checks checks) {
+    public void check(Violations checks) {
         checks.required("phoneNumber", phoneNumber)
                 .that(
                         "phoneNumber",

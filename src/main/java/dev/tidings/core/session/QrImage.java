@@ -30,7 +30,7 @@ final class QrImage {
     }
 
     byte[] png() {
-        return BlackAndWhitePng.encode(modules, PIXELS_PER_MODULE);
+        return MonochromePng.encode(modules, PIXELS_PER_MODULE);
     }
 
     String dataUri() {

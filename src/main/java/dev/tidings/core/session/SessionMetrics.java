@@ -3,7 +3,7 @@ package dev.tidings.core.session;
 import dev.tidings.core.directory.SessionStatus;
 import dev.tidings.core.engine.Engines;
 import dev.tidings.core.session.SessionRepository.StateCount;
-import dev.tidings.platform.async.Background;
+import dev.tidings.platform.async.BackgroundTasks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -44,7 +44,7 @@ class SessionMetrics {
 
     @Scheduled(every = "15s", delayed = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> run() {
-        return Background.guard(
+        return BackgroundTasks.guard(
                 "The measuring of sessions",
                 Uni.createFrom().deferred(sessions::count).invoke(this::show));
     }

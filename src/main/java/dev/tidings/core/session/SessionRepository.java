@@ -2,11 +2,11 @@ package dev.tidings.core.session;
 
 import dev.tidings.access.auth.Caller;
 import dev.tidings.core.directory.SessionStatus;
+import dev.tidings.core.event.EventSinkProvisioner.Subscription;
 import dev.tidings.core.event.EventType;
-import dev.tidings.core.event.Subscriptions.Subscription;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -107,7 +107,7 @@ class SessionRepository {
                 caller.accountId(),
                 name,
                 engine,
-                Sql.time(now),
+                SqlTimes.time(now),
                 caller.plan().sessions());
     }
 
@@ -126,7 +126,7 @@ class SessionRepository {
                 .addArrayOfString(webhook.events().toArray(String[]::new))
                 .addString(webhook.sealedSecret())
                 .addInteger(webhook.most())
-                .addOffsetDateTime(Sql.time(now));
+                .addOffsetDateTime(SqlTimes.time(now));
         return pool.withTransaction(connection -> connection
                 .preparedQuery(INSERT)
                 .execute(insertValues(id, caller, name, engine, now))
@@ -155,7 +155,7 @@ class SessionRepository {
      * @param qrCode the picture of the update's QR code, for the event
      * @return the name of the session's engine; null when nothing was written
      */
-    Uni<String> apply(String id, SessionUpdate update, String qrCode, Instant now) {
+    Uni<String> apply(String id, SessionTransition update, String qrCode, Instant now) {
         return query(
                 APPLY,
                 Tuple.tuple()
@@ -163,9 +163,9 @@ class SessionRepository {
                         .addString(update.status().wireName())
                         .addString(update.reason())
                         .addString(update.qrText())
-                        .addOffsetDateTime(Sql.time(update.qrExpiresAt()))
+                        .addOffsetDateTime(SqlTimes.time(update.qrExpiresAt()))
                         .addString(update.phoneNumber())
-                        .addOffsetDateTime(Sql.time(now))
+                        .addOffsetDateTime(SqlTimes.time(now))
                         .addArrayOfString(reachableFrom(update.status()))
                         .addString(update.event().map(EventType::wireName).orElse(null))
                         .addString(qrCode),
@@ -186,13 +186,13 @@ class SessionRepository {
 
     /** Puts the session back to {@code starting}, unless it is on its way already; tells whether it did. */
     Uni<Boolean> restart(String accountId, String id, Instant now) {
-        return changed(RESTART, Tuple.of(id, accountId, Sql.time(now), reachableFrom(SessionStatus.STARTING)));
+        return changed(RESTART, Tuple.of(id, accountId, SqlTimes.time(now), reachableFrom(SessionStatus.STARTING)));
     }
 
     /** Logs the session out, or removes it too; the engine's part is then due. Null when there is no such session. */
     Uni<Session> logOut(String accountId, String id, String reason, boolean remove, Instant now) {
         String event = EventType.SESSION_LOGGED_OUT.wireName();
-        return one(LOG_OUT, Tuple.of(id, accountId, Sql.time(now), reason, remove, event));
+        return one(LOG_OUT, Tuple.of(id, accountId, SqlTimes.time(now), reason, remove, event));
     }
 
     Uni<Void> unlinked(String id) {
@@ -201,12 +201,12 @@ class SessionRepository {
 
     /** Sessions that should have moved on by themselves since {@code before}; each is handed to one replica. */
     Uni<List<Session>> claimUnsettled(Instant before, Instant now) {
-        return many(CLAIM_UNSETTLED, Tuple.of(Sql.time(now), Sql.time(before)));
+        return many(CLAIM_UNSETTLED, Tuple.of(SqlTimes.time(now), SqlTimes.time(before)));
     }
 
     /** Sessions whose credentials should have been wiped since {@code before}; each is handed to one replica. */
     Uni<List<Session>> claimUnlinkDue(Instant before, Instant now) {
-        return many(CLAIM_UNLINK_DUE, Tuple.of(Sql.time(now), Sql.time(before)));
+        return many(CLAIM_UNLINK_DUE, Tuple.of(SqlTimes.time(now), SqlTimes.time(before)));
     }
 
     private Uni<Session> one(String sql, Tuple values) {
@@ -253,9 +253,9 @@ class SessionRepository {
                 SessionStatus.ofWireName(row.getString("status")),
                 row.getString("status_reason"),
                 row.getString("qr_text"),
-                Sql.instant(row, "qr_expires_at"),
+                SqlTimes.instant(row, "qr_expires_at"),
                 row.getString("phone_number"),
-                Sql.instant(row, "created_at"),
-                Sql.instant(row, "connected_at"));
+                SqlTimes.instant(row, "created_at"),
+                SqlTimes.instant(row, "connected_at"));
     }
 }

@@ -15,7 +15,7 @@ import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
 import dev.tidings.access.idempotency.Idempotent;
-import dev.tidings.platform.error.Fails;
+import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
@@ -46,14 +46,14 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 @Tag(name = "Sessions", description = "WhatsApp accounts, linked by QR code or pairing code")
 @Produces(MediaType.APPLICATION_JSON)
 class SessionResource {
-    private static final MediaType PNG = MediaType.valueOf(SessionViews.PNG);
-    private static final MediaType SVG = MediaType.valueOf(SessionViews.SVG);
+    private static final MediaType PNG = MediaType.valueOf(SessionRenderer.PNG);
+    private static final MediaType SVG = MediaType.valueOf(SessionRenderer.SVG);
 
     private final CurrentCaller caller;
     private final SessionService sessions;
-    private final SessionViews views;
+    private final SessionRenderer views;
 
-    SessionResource(CurrentCaller caller, SessionService sessions, SessionViews views) {
+    SessionResource(CurrentCaller caller, SessionService sessions, SessionRenderer views) {
         this.caller = caller;
         this.sessions = sessions;
         this.views = views;
@@ -64,7 +64,7 @@ class SessionResource {
     @ResponseStatus(201)
     @Idempotent(secret = true)
     @RequiresScope(Scope.SESSIONS_WRITE)
-    @Fails({
+    @FailsWith({
         SESSION_LIMIT_REACHED,
         INVALID_WEBHOOK_URL,
         INVALID_WEBHOOK_EVENT,
@@ -101,7 +101,7 @@ class SessionResource {
     @GET
     @Path("/{sessionId}")
     @RequiresScope(Scope.SESSIONS_READ)
-    @Fails(SESSION_NOT_FOUND)
+    @FailsWith(SESSION_NOT_FOUND)
     @Operation(summary = "Get a session")
     public Uni<ApiResponse<SessionView>> getSession(String sessionId) {
         return sessions.get(caller.get(), sessionId).flatMap(views::view).map(ApiResponse::of);
@@ -109,9 +109,9 @@ class SessionResource {
 
     @GET
     @Path("/{sessionId}/qr")
-    @Produces({MediaType.APPLICATION_JSON, SessionViews.PNG, SessionViews.SVG})
+    @Produces({MediaType.APPLICATION_JSON, SessionRenderer.PNG, SessionRenderer.SVG})
     @RequiresScope(Scope.SESSIONS_READ)
-    @Fails({SESSION_NOT_FOUND, SESSION_CONFLICT, QR_CODE_EXPIRED, NOT_SUPPORTED_BY_ENGINE})
+    @FailsWith({SESSION_NOT_FOUND, SESSION_CONFLICT, QR_CODE_EXPIRED, NOT_SUPPORTED_BY_ENGINE})
     @Operation(
             summary = "Get the QR code to scan",
             description = "The session as JSON, or the bare picture by the Accept header.")
@@ -122,8 +122,10 @@ class SessionResource {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
                         schema = @Schema(ref = "#/components/schemas/ApiResponseSessionView")),
-                @Content(mediaType = SessionViews.PNG, schema = @Schema(type = SchemaType.STRING, format = "binary")),
-                @Content(mediaType = SessionViews.SVG, schema = @Schema(type = SchemaType.STRING))
+                @Content(
+                        mediaType = SessionRenderer.PNG,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = SessionRenderer.SVG, schema = @Schema(type = SchemaType.STRING))
             })
     public Uni<Response> getQr(String sessionId, Request request) {
         Variant wanted = request.selectVariant(
@@ -140,7 +142,7 @@ class SessionResource {
     @Path("/{sessionId}/pairing-code")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresScope(Scope.SESSIONS_WRITE)
-    @Fails({SESSION_NOT_FOUND, SESSION_CONFLICT, INVALID_PHONE_NUMBER, NOT_SUPPORTED_BY_ENGINE})
+    @FailsWith({SESSION_NOT_FOUND, SESSION_CONFLICT, INVALID_PHONE_NUMBER, NOT_SUPPORTED_BY_ENGINE})
     @Operation(summary = "Get a pairing code", description = "To type into the phone instead of scanning the QR code.")
     public Uni<ApiResponse<PairingCodeView>> createPairingCode(String sessionId, PairingCodeRequest request) {
         return sessions.pairingCode(caller.get(), sessionId, request.digits())
@@ -151,7 +153,7 @@ class SessionResource {
     @POST
     @Path("/{sessionId}/restart")
     @RequiresScope(Scope.SESSIONS_WRITE)
-    @Fails({SESSION_NOT_FOUND, SESSION_CONFLICT})
+    @FailsWith({SESSION_NOT_FOUND, SESSION_CONFLICT})
     @Operation(
             summary = "Restart a session",
             description = "A new QR code, or a reconnect of a session that is linked.")
@@ -163,7 +165,7 @@ class SessionResource {
     @Path("/{sessionId}/config")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresScope(Scope.SESSIONS_WRITE)
-    @Fails({SESSION_NOT_FOUND, SESSION_CONFLICT, RATE_LIMIT_EXCEEDED})
+    @FailsWith({SESSION_NOT_FOUND, SESSION_CONFLICT, RATE_LIMIT_EXCEEDED})
     @Operation(
             summary = "Change the config of a session",
             description =
@@ -177,7 +179,7 @@ class SessionResource {
     @POST
     @Path("/{sessionId}/logout")
     @RequiresScope(Scope.SESSIONS_WRITE)
-    @Fails(SESSION_NOT_FOUND)
+    @FailsWith(SESSION_NOT_FOUND)
     @Operation(summary = "Log a session out", description = "Unlinks it from WhatsApp and wipes its credentials.")
     public Uni<ApiResponse<SessionView>> logoutSession(String sessionId) {
         return sessions.logOut(caller.get(), sessionId).flatMap(views::view).map(ApiResponse::of);
@@ -186,7 +188,7 @@ class SessionResource {
     @DELETE
     @Path("/{sessionId}")
     @RequiresScope(Scope.SESSIONS_WRITE)
-    @Fails(SESSION_NOT_FOUND)
+    @FailsWith(SESSION_NOT_FOUND)
     @Operation(summary = "Delete a session", description = "Logs it out and frees its slot; its messages stay.")
     public Uni<ApiResponse<SessionView>> deleteSession(String sessionId) {
         return sessions.delete(caller.get(), sessionId).flatMap(views::view).map(ApiResponse::of);

@@ -8,9 +8,9 @@ import dev.tidings.core.engine.Engines;
 import dev.tidings.core.engine.PairingCode;
 import dev.tidings.core.engine.SessionEvent;
 import dev.tidings.core.event.EventSignal;
-import dev.tidings.core.event.Subscriptions;
-import dev.tidings.core.event.Subscriptions.Subscription;
-import dev.tidings.platform.async.Background;
+import dev.tidings.core.event.EventSinkProvisioner;
+import dev.tidings.core.event.EventSinkProvisioner.Subscription;
+import dev.tidings.platform.async.BackgroundTasks;
 import dev.tidings.platform.async.LogContext;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The life of a session. A call writes the intention first and then asks the engine; what a crash leaves between the two is
- * finished by {@link SessionKeeper}.
+ * finished by {@link SessionReconcileJob}.
  */
 @ApplicationScoped
 public class SessionService implements SessionDirectory {
@@ -39,8 +39,8 @@ public class SessionService implements SessionDirectory {
 
     private final SessionRepository sessions;
     private final Engines engines;
-    private final SessionViews views;
-    private final Subscriptions subscriptions;
+    private final SessionRenderer views;
+    private final EventSinkProvisioner subscriptions;
     private final EventSignal events;
     private final SessionMetrics metrics;
     private final Ids ids;
@@ -49,8 +49,8 @@ public class SessionService implements SessionDirectory {
     SessionService(
             SessionRepository sessions,
             Engines engines,
-            SessionViews views,
-            Subscriptions subscriptions,
+            SessionRenderer views,
+            EventSinkProvisioner subscriptions,
             EventSignal events,
             SessionMetrics metrics,
             Ids ids,
@@ -113,7 +113,8 @@ public class SessionService implements SessionDirectory {
                         ErrorCode.SESSION_LIMIT_REACHED,
                         "the plan allows " + caller.plan().sessions() + " sessions at the same time"))
                 .onFailure()
-                .call(() -> Background.guard("The removal of what a session was configured with", engine.unlink(id)))
+                .call(() ->
+                        BackgroundTasks.guard("The removal of what a session was configured with", engine.unlink(id)))
                 .call(this::open)
                 .flatMap(this::settled);
     }
@@ -211,7 +212,7 @@ public class SessionService implements SessionDirectory {
     /** Writes what an engine told; late or repeated news changes nothing. */
     public Uni<Void> apply(SessionEvent event) {
         LogContext.session(event.sessionId());
-        SessionUpdate update = SessionUpdate.of(event);
+        SessionTransition update = SessionTransition.of(event);
         return views.qrCode(update.qrText())
                 .flatMap(qrCode -> sessions.apply(event.sessionId(), update, qrCode, clock.instant()))
                 .invoke(engine -> metrics.changed(engine, update.status()))

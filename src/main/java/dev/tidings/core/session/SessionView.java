@@ -2,7 +2,7 @@ package dev.tidings.core.session;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tidings.core.directory.SessionStatus;
-import dev.tidings.core.event.Subscriptions.Subscription;
+import dev.tidings.core.event.EventSinkProvisioner.Subscription;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

@@ -2,10 +2,10 @@ package dev.tidings.core.session;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.tidings.core.event.EventNames;
+import dev.tidings.core.event.EventSelection;
 import dev.tidings.core.event.EventType;
-import dev.tidings.platform.validation.Checked;
-import dev.tidings.platform.validation.Checks;
+import dev.tidings.platform.validation.Validated;
+import dev.tidings.platform.validation.Violations;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(
         name = "SessionWebhook",
         oneOf = {String.class, SessionWebhook.Full.class})
-final class SessionWebhook implements Checked {
+final class SessionWebhook implements Validated {
     private final Full full;
     private final boolean bare;
 
@@ -42,9 +42,9 @@ final class SessionWebhook implements Checked {
     }
 
     @Override
-    public void check(Checks checks) {
+    public void check(Violations checks) {
         checks.required("url", full.url());
-        EventNames.check(checks, "events", full.events());
+        EventSelection.check(checks, "events", full.events());
     }
 
     String url() {

@@ -8,14 +8,14 @@ import dev.tidings.core.engine.OutboundMessage;
 import dev.tidings.core.engine.PairingCode;
 import dev.tidings.core.engine.SendOutcome;
 import dev.tidings.core.engine.SessionEvent;
-import dev.tidings.engine.cloud.graph.CloudAccess;
-import dev.tidings.engine.cloud.graph.Graph;
-import dev.tidings.engine.cloud.number.CloudAccounts;
-import dev.tidings.engine.cloud.number.CloudNumbers;
-import dev.tidings.engine.cloud.number.CloudSettings;
-import dev.tidings.engine.cloud.number.CloudTroubles;
+import dev.tidings.engine.cloud.graph.CloudCredentials;
+import dev.tidings.engine.cloud.graph.GraphApi;
+import dev.tidings.engine.cloud.number.CloudCredentialStore;
+import dev.tidings.engine.cloud.number.CloudErrorHandler;
+import dev.tidings.engine.cloud.number.CloudSessionConfig;
+import dev.tidings.engine.cloud.number.NumberVerifier;
 import dev.tidings.engine.cloud.send.CloudSender;
-import dev.tidings.engine.cloud.send.SendBodies;
+import dev.tidings.engine.cloud.send.MessagePayloads;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import io.smallrye.mutiny.Uni;
@@ -32,19 +32,19 @@ import java.util.Optional;
 class CloudEngine implements Engine {
     private static final String NAME = "cloud";
 
-    private final CloudAccounts accounts;
-    private final CloudNumbers numbers;
+    private final CloudCredentialStore accounts;
+    private final NumberVerifier numbers;
     private final CloudSender sender;
-    private final Graph graph;
-    private final CloudTroubles troubles;
+    private final GraphApi graph;
+    private final CloudErrorHandler troubles;
     private final EngineListener listener;
 
     CloudEngine(
-            CloudAccounts accounts,
-            CloudNumbers numbers,
+            CloudCredentialStore accounts,
+            NumberVerifier numbers,
             CloudSender sender,
-            Graph graph,
-            CloudTroubles troubles,
+            GraphApi graph,
+            CloudErrorHandler troubles,
             EngineListener listener) {
         this.accounts = accounts;
         this.numbers = numbers;
@@ -73,8 +73,8 @@ class CloudEngine implements Engine {
                     "config",
                     "The engine cloud needs phoneNumberId, accessToken, appSecret and verifyToken.");
         }
-        CloudSettings settings = CloudSettings.of(config);
-        return numbers.verify(new CloudAccess(sessionId, settings.phoneNumberId(), settings.accessToken()))
+        CloudSessionConfig settings = CloudSessionConfig.of(config);
+        return numbers.verify(new CloudCredentials(sessionId, settings.phoneNumberId(), settings.accessToken()))
                 .chain(() -> accounts.keep(sessionId, settings));
     }
 
@@ -119,7 +119,7 @@ class CloudEngine implements Engine {
                 .onItem()
                 .ifNull()
                 .failWith(() -> ApiException.of(ErrorCode.SESSION_DISCONNECTED))
-                .flatMap(access -> graph.mark(access, SendBodies.read(engineMessageId, typing))
+                .flatMap(access -> graph.mark(access, MessagePayloads.read(engineMessageId, typing))
                         .onFailure()
                         .recoverWithUni(failure -> troubles.refusal(sessionId, chatId, failure)));
     }

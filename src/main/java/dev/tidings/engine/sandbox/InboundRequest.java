@@ -7,8 +7,8 @@ import dev.tidings.core.content.PhoneNumber;
 import dev.tidings.core.media.InlineMedia;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.validation.CarriesMedia;
-import dev.tidings.platform.validation.Checked;
-import dev.tidings.platform.validation.Checks;
+import dev.tidings.platform.validation.Validated;
+import dev.tidings.platform.validation.Violations;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -54,7 +54,7 @@ record InboundRequest(
 
         @Schema(description = "The message that this one answers; one that was sent by the session")
         String quotedMessageId)
-        implements Checked, CarriesMedia {
+        implements Validated, CarriesMedia {
     private static final String NO_URL = "must be a data: URI or base64; the sandbox fetches nothing";
     private static final Type[] FILES = {Type.IMAGE, Type.VIDEO, Type.AUDIO, Type.DOCUMENT};
 
@@ -89,7 +89,7 @@ record InboundRequest(
     }
 
     @Override
-    public void check(Checks checks) {
+    public void check(Violations checks) {
         checks.required("from", from)
                 .required("type", type)
                 .requiredWhen(is(Type.TEXT), "text", text, "A text needs one.")
@@ -112,7 +112,7 @@ record InboundRequest(
         MessageContent.Reaction.check(checks, emoji);
     }
 
-    private void belongings(Checks checks) {
+    private void belongings(Violations checks) {
         only(checks, "text", text, Type.TEXT);
         only(checks, "media", media, FILES);
         only(checks, "mediaId", mediaId, FILES);
@@ -127,7 +127,7 @@ record InboundRequest(
         only(checks, "emoji", emoji, Type.REACTION);
     }
 
-    private void only(Checks checks, String field, Object value, Type... types) {
+    private void only(Violations checks, String field, Object value, Type... types) {
         boolean belongs = value == null || type == null || is(types);
         checks.that(field, belongs, ErrorCode.INVALID_REQUEST, "a message of this type has none");
     }

@@ -1,6 +1,6 @@
 package dev.tidings.engine.sandbox;
 
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -90,12 +90,12 @@ class SandboxRepository {
     /** The pairing that is under way, or a new one; null when the session is linked. */
     Uni<Pairing> beginPairing(String sessionId, String seed, Instant now) {
         return execute(ENSURE, Tuple.of(sessionId))
-                .chain(() -> one(BEGIN_PAIRING, Tuple.of(sessionId, seed, Sql.time(now))));
+                .chain(() -> one(BEGIN_PAIRING, Tuple.of(sessionId, seed, SqlTimes.time(now))));
     }
 
     /** When the QR code of the pairing changes next. */
     Uni<Void> qrDue(Pairing pairing, Instant dueAt) {
-        return done(QR_DUE, Tuple.of(pairing.sessionId(), Sql.time(dueAt), Sql.time(pairing.qrStartedAt())));
+        return done(QR_DUE, Tuple.of(pairing.sessionId(), SqlTimes.time(dueAt), SqlTimes.time(pairing.qrStartedAt())));
     }
 
     /** Ends the pairing under way; {@code phoneNumber} links the session, null leaves it as it is. */
@@ -118,7 +118,7 @@ class SandboxRepository {
 
     /** Remembers a message; {@code nextStatus} null for one that reports nothing by itself. */
     Uni<Void> accept(String messageId, String sessionId, String engineMessageId, String nextStatus, Instant dueAt) {
-        return done(ACCEPT, Tuple.of(messageId, sessionId, engineMessageId, nextStatus, Sql.time(dueAt)));
+        return done(ACCEPT, Tuple.of(messageId, sessionId, engineMessageId, nextStatus, SqlTimes.time(dueAt)));
     }
 
     /** The engine's id of a message that the sandbox took, or null. */
@@ -136,16 +136,16 @@ class SandboxRepository {
                                 row.getString("session_id"),
                                 row.getString("engine_message_id"),
                                 row.getString("next_status"),
-                                Sql.instant(row, "due_at"))));
+                                SqlTimes.instant(row, "due_at"))));
     }
 
     /** What the message reports next, and when; null for nothing more. */
     Uni<Void> nextStatus(String messageId, String status, Instant dueAt) {
-        return done(NEXT_STATUS, Tuple.of(messageId, status, Sql.time(dueAt)));
+        return done(NEXT_STATUS, Tuple.of(messageId, status, SqlTimes.time(dueAt)));
     }
 
     private static Tuple claim(Instant now) {
-        return Tuple.of(Sql.time(now), Sql.time(now.plus(LEASE)), BATCH);
+        return Tuple.of(SqlTimes.time(now), SqlTimes.time(now.plus(LEASE)), BATCH);
     }
 
     private Uni<Pairing> one(String sql, Tuple values) {
@@ -173,6 +173,6 @@ class SandboxRepository {
                 row.getString("phone_number"),
                 row.getString("pairing_phone"),
                 row.getString("qr_seed"),
-                Sql.instant(row, "qr_started_at"));
+                SqlTimes.instant(row, "qr_started_at"));
     }
 }

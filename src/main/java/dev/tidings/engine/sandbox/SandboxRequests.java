@@ -3,8 +3,8 @@ package dev.tidings.engine.sandbox;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tidings.core.content.PhoneNumber;
 import dev.tidings.core.engine.StatusChange;
-import dev.tidings.platform.validation.Checked;
-import dev.tidings.platform.validation.Checks;
+import dev.tidings.platform.validation.Validated;
+import dev.tidings.platform.validation.Violations;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The bodies that steer the sandbox. */
@@ -17,10 +17,10 @@ final class SandboxRequests {
                     description = "The phone that scans; left out: the one of the pairing code, or a made-up one",
                     examples = "14155550100")
             String phoneNumber)
-            implements Checked {
+            implements Validated {
 
         @Override
-        public void check(Checks checks) {
+        public void check(Violations checks) {
             PhoneNumber.check(checks, "phoneNumber", phoneNumber);
         }
 
@@ -55,9 +55,9 @@ final class SandboxRequests {
 
     @Schema(name = "SandboxStatus")
     record Status(
-            @Schema(required = true, examples = "delivered") ReportedStatus status) implements Checked {
+            @Schema(required = true, examples = "delivered") ReportedStatus status) implements Validated {
         @Override
-        public void check(Checks checks) {
+        public void check(Violations checks) {
             checks.required("status", status);
         }
     }

@@ -18,7 +18,7 @@ import dev.tidings.engine.sandbox.SandboxRequests.Status;
 import dev.tidings.engine.sandbox.SandboxViews.InboundView;
 import dev.tidings.engine.sandbox.SandboxViews.MagicNumberView;
 import dev.tidings.engine.sandbox.SandboxViews.MessageStatusView;
-import dev.tidings.platform.error.Fails;
+import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -56,7 +56,7 @@ class SandboxResource {
     @Path("/sessions/{sessionId}/scan")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresScope(Scope.SESSIONS_WRITE)
-    @Fails({SESSION_NOT_FOUND, SESSION_CONFLICT, INVALID_PHONE_NUMBER})
+    @FailsWith({SESSION_NOT_FOUND, SESSION_CONFLICT, INVALID_PHONE_NUMBER})
     @Operation(summary = "Scan the QR code", description = "Or type the pairing code. The session is connected then.")
     public Uni<ApiResponse<SandboxSessionView>> scanQr(String sessionId, Scan request) {
         return sandbox.scan(caller.get(), sessionId, request.digits()).map(ApiResponse::of);
@@ -65,7 +65,7 @@ class SandboxResource {
     @POST
     @Path("/sessions/{sessionId}/disconnect")
     @RequiresScope(Scope.SESSIONS_WRITE)
-    @Fails({SESSION_NOT_FOUND, SESSION_CONFLICT})
+    @FailsWith({SESSION_NOT_FOUND, SESSION_CONFLICT})
     @Operation(summary = "Break the connection", description = "The session is disconnected until it is restarted.")
     public Uni<ApiResponse<SandboxSessionView>> disconnectPhone(String sessionId) {
         return sandbox.disconnect(caller.get(), sessionId).map(ApiResponse::of);
@@ -74,7 +74,7 @@ class SandboxResource {
     @POST
     @Path("/sessions/{sessionId}/logout")
     @RequiresScope(Scope.SESSIONS_WRITE)
-    @Fails({SESSION_NOT_FOUND, SESSION_CONFLICT})
+    @FailsWith({SESSION_NOT_FOUND, SESSION_CONFLICT})
     @Operation(summary = "Unlink on the phone")
     public Uni<ApiResponse<SandboxSessionView>> logoutPhone(String sessionId) {
         return sandbox.logOut(caller.get(), sessionId).map(ApiResponse::of);
@@ -86,7 +86,7 @@ class SandboxResource {
     @ResponseStatus(201)
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
-    @Fails({
+    @FailsWith({
         SESSION_NOT_FOUND,
         SESSION_CONFLICT,
         INVALID_PHONE_NUMBER,
@@ -107,7 +107,7 @@ class SandboxResource {
     @Path("/sessions/{sessionId}/messages/{messageId}/status")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresScope(Scope.MESSAGES_WRITE)
-    @Fails({SESSION_NOT_FOUND, MESSAGE_NOT_FOUND})
+    @FailsWith({SESSION_NOT_FOUND, MESSAGE_NOT_FOUND})
     @Operation(
             summary = "Report the status of a message",
             description = "A status that lies behind the one that the message has changes nothing.")

@@ -37,11 +37,11 @@ public class Drain {
     /** On the thread that ends the process, after the last request and before the database's pool closes. */
     void finish(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent stopping) {
         begun = true;
-        CompletableFuture<Void> idle = Background.idle();
+        CompletableFuture<Void> idle = BackgroundTasks.idle();
         try {
             idle.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            LOG.warnf("%d jobs did not come to their end in time", Background.underWay());
+            LOG.warnf("%d jobs did not come to their end in time", BackgroundTasks.underWay());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException impossible) {

@@ -2,8 +2,8 @@ package dev.tidings.platform.crypto;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tidings.platform.process.RefusedStart;
-import dev.tidings.platform.process.StartOrder;
+import dev.tidings.platform.process.StartupFailure;
+import dev.tidings.platform.process.StartupOrder;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,13 +45,13 @@ class SecretKeys {
         if (byId.isEmpty() && config.developmentKey()) {
             add(
                     DEVELOPMENT,
-                    KeptSecret.in(
+                    SecretFile.in(
                             config.developmentKeyFile(), kept -> decode(kept).isPresent(), SecretKeys::generate));
         }
         this.current = config.current()
                 .or(this::only)
                 .or(() -> operatorKey.map(SecretKeys::idOfDerived))
-                .orElseThrow(() -> RefusedStart.because("Tidings needs the key that secrets are encrypted with in"
+                .orElseThrow(() -> StartupFailure.because("Tidings needs the key that secrets are encrypted with in"
                         + " TIDINGS_SECRETS_KEY, 32 random bytes in base64, but it is not set." + HINT));
         boolean derives = byId.isEmpty();
         operatorKey.ifPresent(key -> byId.put(idOfDerived(key), derived(key)));
@@ -60,12 +60,13 @@ class SecretKeys {
                     + " Set TIDINGS_SECRETS_KEY before you change it.");
         }
         if (!byId.containsKey(current)) {
-            throw RefusedStart.because("tidings.secrets.current names the key '" + current + "', which is not given.");
+            throw StartupFailure.because(
+                    "tidings.secrets.current names the key '" + current + "', which is not given.");
         }
     }
 
     /** Has the keys read before all that needs them. */
-    void require(@Observes @Priority(StartOrder.SECRETS_KEY) StartupEvent starting) {}
+    void require(@Observes @Priority(StartupOrder.SECRETS_KEY) StartupEvent starting) {}
 
     String currentId() {
         return current;
@@ -77,10 +78,10 @@ class SecretKeys {
 
     private void add(String id, String written) {
         byte[] bytes = decode(written)
-                .orElseThrow(() -> RefusedStart.because("The key '" + id
+                .orElseThrow(() -> StartupFailure.because("The key '" + id
                         + "' of tidings.secrets (TIDINGS_SECRETS_KEY) must be 32 random bytes in base64." + HINT));
         if (!ID.matcher(id).matches()) {
-            throw RefusedStart.because(
+            throw StartupFailure.because(
                     "The id of a key of tidings.secrets must be 1 to 32 letters, digits, '-' and '_', but one is not.");
         }
         byId.put(id, new SecretKeySpec(bytes, "AES"));
@@ -88,7 +89,7 @@ class SecretKeys {
 
     private Optional<String> only() {
         if (byId.size() > 1) {
-            throw RefusedStart.because(
+            throw StartupFailure.because(
                     "tidings.secrets has several keys: tidings.secrets.current must name the one that seals.");
         }
         return byId.keySet().stream().findFirst();

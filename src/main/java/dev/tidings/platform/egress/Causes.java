@@ -1,8 +1,8 @@
 package dev.tidings.platform.egress;
 
-import dev.tidings.platform.egress.Failed.TimedOut;
-import dev.tidings.platform.egress.Failed.Unreachable;
-import dev.tidings.platform.egress.Failed.Unreachable.Kind;
+import dev.tidings.platform.egress.EgressResult.TimedOut;
+import dev.tidings.platform.egress.EgressResult.Unreachable;
+import dev.tidings.platform.egress.EgressResult.Unreachable.Kind;
 import io.netty.handler.codec.DecoderException;
 import java.net.SocketException;
 import java.util.concurrent.TimeoutException;
@@ -19,7 +19,7 @@ final class Causes {
     }
 
     /** While the request is written and the answer read. */
-    static Failed ofAnswer(Throwable cause) {
+    static EgressResult ofAnswer(Throwable cause) {
         if (cause instanceof TimeoutException) {
             return new TimedOut();
         }

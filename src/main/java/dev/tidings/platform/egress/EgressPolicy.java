@@ -27,9 +27,9 @@ public class EgressPolicy {
      * connection anew.
      */
     public Parsed parse(String url) {
-        Target target;
+        ParsedUrl target;
         try {
-            target = UrlReader.read(url);
+            target = UrlParser.read(url);
         } catch (RefusedException refused) {
             return refused.refusal();
         }
@@ -40,7 +40,7 @@ public class EgressPolicy {
     }
 
     /** Judges all addresses of a target: one that is not public spoils them all. */
-    public Optional<Refusal> judge(Target target, List<InetAddress> addresses) {
+    public Optional<Refusal> judge(ParsedUrl target, List<InetAddress> addresses) {
         if (addresses.isEmpty()) {
             return Optional.of(new Refusal(Kind.FORBIDDEN_ADDRESS, "The host has no address."));
         }
@@ -59,11 +59,11 @@ public class EgressPolicy {
     }
 
     /** Judges a name that has no address at the moment: plain http is only for addresses that are known to be allowed. */
-    Optional<Refusal> judgeUnresolved(Target target) {
+    Optional<Refusal> judgeUnresolved(ParsedUrl target) {
         return httpsMissing(target, true);
     }
 
-    private Optional<Refusal> httpsMissing(Target target, boolean outside) {
+    private Optional<Refusal> httpsMissing(ParsedUrl target, boolean outside) {
         return !target.secure() && requireHttps && outside
                 ? Optional.of(new Refusal(Kind.HTTPS_REQUIRED, "The URL must start with https://."))
                 : Optional.empty();

@@ -3,7 +3,7 @@ package dev.tidings.platform.egress;
 import java.util.Optional;
 
 /** What became of a {@link GuardedHttpClient#fetch}. */
-public sealed interface Fetched permits Fetched.Ok, Fetched.Status, Fetched.TooLarge, Failed {
+public sealed interface Fetched permits Fetched.Ok, Fetched.Status, Fetched.TooLarge, EgressResult {
 
     /**
      * The whole body went into the sink.

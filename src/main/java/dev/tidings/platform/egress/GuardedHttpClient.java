@@ -28,7 +28,7 @@ public class GuardedHttpClient {
     private static final int MAX_CALLS_PER_HOST = 1024;
 
     private final Vertx vertx;
-    private final Gate gate;
+    private final DestinationGuard gate;
     private final HttpClient client;
 
     @Inject
@@ -38,7 +38,7 @@ public class GuardedHttpClient {
 
     GuardedHttpClient(Vertx vertx, EgressPolicy policy, AddressResolver resolver, HttpClientOptions options) {
         this.vertx = vertx;
-        this.gate = new Gate(policy, resolver);
+        this.gate = new DestinationGuard(policy, resolver);
         this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(MAX_CALLS_PER_HOST));
     }
 
@@ -63,14 +63,14 @@ public class GuardedHttpClient {
     }
 
     /** Gets a file. A failure of the sink is the Uni's failure; everything that the host can do is an outcome. */
-    public Uni<Fetched> fetch(String url, Limits limits, Sink sink) {
+    public Uni<Fetched> fetch(String url, CallLimits limits, BodySink sink) {
         return fetch(url, Map.of("Accept", "*/*"), limits, sink);
     }
 
     /** Gets a file with headers of the caller's, such as a key for the host. */
-    public Uni<Fetched> fetch(String url, Map<String, String> headers, Limits limits, Sink sink) {
-        Call call = new Call(HttpMethod.GET, url, headers, null, limits);
-        return exchange(call, () -> new BodyToSink(sink, limits.maxBytes()), new CutOff());
+    public Uni<Fetched> fetch(String url, Map<String, String> headers, CallLimits limits, BodySink sink) {
+        HttpCall call = new HttpCall(HttpMethod.GET, url, headers, null, limits);
+        return exchange(call, () -> new ResponseReader(sink, limits.maxBytes()), new CallCancellation());
     }
 
     /**
@@ -78,19 +78,20 @@ public class GuardedHttpClient {
      *
      * @param headers those that belong to the connection, such as {@code Host}, are left out
      */
-    public Uni<Posted> post(String url, Map<String, String> headers, Buffer body, Limits limits) {
-        return post(url, headers, body, limits, new CutOff());
+    public Uni<Posted> post(String url, Map<String, String> headers, Buffer body, CallLimits limits) {
+        return post(url, headers, body, limits, new CallCancellation());
     }
 
     /** Posts a body in a call that its caller may end. */
-    public Uni<Posted> post(String url, Map<String, String> headers, Buffer body, Limits limits, CutOff cutOff) {
-        Call call = new Call(HttpMethod.POST, url, headers, body, limits);
+    public Uni<Posted> post(
+            String url, Map<String, String> headers, Buffer body, CallLimits limits, CallCancellation cutOff) {
+        HttpCall call = new HttpCall(HttpMethod.POST, url, headers, body, limits);
         return exchange(call, () -> new StartOfBody(limits.maxBytes()), cutOff);
     }
 
-    private <T> Uni<T> exchange(Call call, Supplier<Receiver<T>> receiver, CutOff cutOff) {
+    private <T> Uni<T> exchange(HttpCall call, Supplier<Receiver<T>> receiver, CallCancellation cutOff) {
         return Uni.createFrom()
-                .emitter(emitter -> new Exchange<>(vertx, client, call, receiver.get(), cutOff, emitter)
+                .emitter(emitter -> new HttpExchange<>(vertx, client, call, receiver.get(), cutOff, emitter)
                         .start(gate.clear(call.url(), call.limits().resolution())));
     }
 }

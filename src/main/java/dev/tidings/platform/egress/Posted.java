@@ -4,7 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
 /** What became of a {@link GuardedHttpClient#post}. */
-public sealed interface Posted permits Posted.Answered, Failed {
+public sealed interface Posted permits Posted.Answered, EgressResult {
 
     /**
      * An answer of any status.

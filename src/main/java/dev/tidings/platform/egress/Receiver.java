@@ -14,5 +14,5 @@ interface Receiver<T> {
 
     T end();
 
-    T failed(Failed failure);
+    T failed(EgressResult failure);
 }

@@ -38,7 +38,7 @@ final class StartOfBody implements Receiver<Posted> {
     }
 
     @Override
-    public Posted failed(Failed failure) {
+    public Posted failed(EgressResult failure) {
         return failure;
     }
 

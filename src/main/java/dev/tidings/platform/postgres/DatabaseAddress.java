@@ -1,7 +1,7 @@
 package dev.tidings.platform.postgres;
 
 import dev.tidings.platform.postgres.embedded.BuiltInPostgres;
-import dev.tidings.platform.postgres.embedded.PostgresFolder;
+import dev.tidings.platform.postgres.embedded.DataDirectory;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
@@ -65,8 +65,8 @@ final class DatabaseAddress {
     private Resolved builtIn() {
         Path folder = Path.of(setting("tidings.data-dir", DEFAULT_DATA_DIR));
         BuiltInPostgres.Running server = BuiltInPostgres.runningOrStarted(folder);
-        DatabaseUrl url = DatabaseUrl.parse("postgresql://127.0.0.1:" + server.port() + "/" + PostgresFolder.DATABASE);
-        return new Resolved(url, PostgresFolder.USER, server.folder().readPassword(), null);
+        DatabaseUrl url = DatabaseUrl.parse("postgresql://127.0.0.1:" + server.port() + "/" + DataDirectory.DATABASE);
+        return new Resolved(url, DataDirectory.USER, server.folder().readPassword(), null);
     }
 
     /** Archives of classes and native images are made by running parts of the application, and need no database. */

@@ -1,8 +1,8 @@
 package dev.tidings.platform.postgres;
 
 import dev.tidings.platform.postgres.embedded.BuiltInPostgres;
-import dev.tidings.platform.process.RefusedStart;
-import dev.tidings.platform.process.StartOrder;
+import dev.tidings.platform.process.StartupFailure;
+import dev.tidings.platform.process.StartupOrder;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -51,15 +51,15 @@ class Migrations {
         this.problem = problem;
     }
 
-    void runAlone(@Observes @Priority(StartOrder.MIGRATE_ONLY) StartupEvent start) {
+    void runAlone(@Observes @Priority(StartupOrder.MIGRATE_ONLY) StartupEvent start) {
         if (settings.migrateOnly()) {
             connect();
             migrate();
-            throw RefusedStart.done("The schema in the database at " + server() + " is up to date.");
+            throw StartupFailure.done("The schema in the database at " + server() + " is up to date.");
         }
     }
 
-    void run(@Observes @Priority(StartOrder.SCHEMA) StartupEvent start) {
+    void run(@Observes @Priority(StartupOrder.SCHEMA) StartupEvent start) {
         connect();
         if (settings.migrate()) {
             migrate();
@@ -70,7 +70,7 @@ class Migrations {
 
     private void connect() {
         if (problem.isPresent()) {
-            throw RefusedStart.because(problem.get());
+            throw StartupFailure.because(problem.get());
         }
         BuiltInPostgres.running()
                 .ifPresent(server -> LOG.infof(
@@ -95,7 +95,7 @@ class Migrations {
             LOG.debugf("Connected to PostgreSQL at %s", url.server());
         } catch (SQLException e) {
             LOG.debug("No connection to the database", e);
-            throw RefusedStart.because(ConnectionFailure.describe(e, url, username, seconds));
+            throw StartupFailure.because(ConnectionFailure.describe(e, url, username, seconds));
         }
     }
 
@@ -107,7 +107,7 @@ class Migrations {
             }
         } catch (FlywayException e) {
             LOG.debug("Migration failed", e);
-            throw RefusedStart.because("The schema in the database at " + server()
+            throw StartupFailure.because("The schema in the database at " + server()
                     + " could not be brought up to date: " + e.getMessage().strip());
         }
     }
@@ -120,7 +120,7 @@ class Migrations {
         LOG.infof("Waiting for the schema in the database at %s to be brought up to date", server());
         while (!isUpToDate()) {
             if (ApplicationLifecycleManager.isVmShuttingDown()) {
-                throw RefusedStart.because("Asked to stop while waiting for the schema.");
+                throw StartupFailure.because("Asked to stop while waiting for the schema.");
             }
             pause();
         }
@@ -140,7 +140,7 @@ class Migrations {
             Thread.sleep(POLL_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw RefusedStart.because("Interrupted while waiting for the schema.");
+            throw StartupFailure.because("Interrupted while waiting for the schema.");
         }
     }
 

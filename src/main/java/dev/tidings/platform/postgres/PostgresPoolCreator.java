@@ -43,7 +43,7 @@ class PostgresPoolCreator implements PgPoolCreator {
                 .with(pool)
                 .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
                 .using(input.vertx())
-                .withConnectHandler(SilentConnections::watch)
+                .withConnectHandler(ConnectionWatchdog::watch)
                 .build();
     }
 

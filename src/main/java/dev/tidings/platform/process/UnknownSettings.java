@@ -21,7 +21,7 @@ class UnknownSettings {
     }
 
     /** Tests give properties of their own to the JVM that they share with the application. */
-    void refuse(@Observes @Priority(StartOrder.PROCESS) StartupEvent starting) {
+    void refuse(@Observes @Priority(StartupOrder.PROCESS) StartupEvent starting) {
         if (LaunchMode.current() == LaunchMode.TEST) {
             return;
         }
@@ -47,7 +47,7 @@ class UnknownSettings {
         String hint = known.nearest(name)
                 .map(nearest -> "Did you mean " + nearest + "? ")
                 .orElse("");
-        return RefusedStart.because(
+        return StartupFailure.because(
                 "Unknown setting " + name + ". " + hint + "docs/configuration.md lists all of them.");
     }
 }

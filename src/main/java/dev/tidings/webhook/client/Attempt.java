@@ -4,4 +4,4 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** One try: when it began, how long it took, how it ended. */
-public record Attempt(Instant at, Duration took, Outcome outcome) {}
+public record Attempt(Instant at, Duration took, AttemptOutcome outcome) {}

@@ -1,9 +1,9 @@
 package dev.tidings.webhook.client;
 
-import dev.tidings.platform.egress.CutOff;
-import dev.tidings.platform.egress.Failed;
+import dev.tidings.platform.egress.CallCancellation;
+import dev.tidings.platform.egress.EgressResult;
 import dev.tidings.platform.egress.Posted;
-import dev.tidings.webhook.delivery.Claimed;
+import dev.tidings.webhook.delivery.ClaimedDelivery;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,22 +22,22 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 /** Tries to deliver, signed; however it ends, no connection is left behind. */
 @ApplicationScoped
 public class WebhookClient {
-    private final TimedCall call;
-    private final SealedSecrets secrets;
+    private final TimedPost call;
+    private final WebhookSecrets secrets;
     private final Clock clock;
 
-    WebhookClient(TimedCall call, SealedSecrets secrets, Clock clock) {
+    WebhookClient(TimedPost call, WebhookSecrets secrets, Clock clock) {
         this.call = call;
         this.secrets = secrets;
         this.clock = clock;
     }
 
     /** One try. Whatever the endpoint does is an outcome. */
-    public Uni<Attempt> send(Webhook webhook, Claimed.Event event) {
+    public Uni<Attempt> send(WebhookEndpoint webhook, ClaimedDelivery.Event event) {
         return Uni.createFrom().deferred(() -> {
             Instant at = clock.instant();
             long begun = System.nanoTime();
-            byte[] body = EventBody.of(event);
+            byte[] body = WebhookPayload.of(event);
             Map<String, String> headers = headers(webhook, event.id(), at, body);
             return post(webhook.url(), headers, Buffer.buffer(body))
                     .map(this::outcome)
@@ -47,35 +47,35 @@ public class WebhookClient {
 
     /** A call that takes too long is over once its connection is closed, not before. */
     private Uni<Posted> post(String url, Map<String, String> headers, Buffer body) {
-        CutOff cutOff = new CutOff();
+        CallCancellation cutOff = new CallCancellation();
         return call.post(url, headers, body, cutOff)
                 .onFailure(TimeoutException.class)
-                .recoverWithUni(late -> cutOff.now().replaceWith(new Failed.TimedOut()));
+                .recoverWithUni(late -> cutOff.now().replaceWith(new EgressResult.TimedOut()));
     }
 
-    private Map<String, String> headers(Webhook webhook, String eventId, Instant at, byte[] body) {
+    private Map<String, String> headers(WebhookEndpoint webhook, String eventId, Instant at, byte[] body) {
         Map<String, String> headers = new LinkedHashMap<>(secrets.headers(webhook));
         headers.put("Content-Type", "application/json");
         headers.put("webhook-id", eventId);
         headers.put("webhook-timestamp", Long.toString(at.getEpochSecond()));
-        headers.put("webhook-signature", Signer.sign(secrets.signing(webhook, at), eventId, at, body));
+        headers.put("webhook-signature", WebhookSigner.sign(secrets.signing(webhook, at), eventId, at, body));
         return headers;
     }
 
-    private Outcome outcome(Posted posted) {
+    private AttemptOutcome outcome(Posted posted) {
         if (posted instanceof Posted.Answered answer) {
             String text = text(answer.body());
             return answer.status() >= 200 && answer.status() <= 299
-                    ? new Outcome.Delivered(answer.status(), text)
-                    : new Outcome.Rejected(answer.status(), text, seconds(answer.retryAfter()));
+                    ? new AttemptOutcome.Delivered(answer.status(), text)
+                    : new AttemptOutcome.Rejected(answer.status(), text, seconds(answer.retryAfter()));
         }
-        if (posted instanceof Failed.TimedOut) {
-            return new Outcome.TimedOut();
+        if (posted instanceof EgressResult.TimedOut) {
+            return new AttemptOutcome.TimedOut();
         }
-        Failed failure = (Failed) posted;
-        return failure instanceof Failed.Refused
-                ? new Outcome.Forbidden(failure.reason())
-                : new Outcome.Unreachable(failure.reason());
+        EgressResult failure = (EgressResult) posted;
+        return failure instanceof EgressResult.Refused
+                ? new AttemptOutcome.Forbidden(failure.reason())
+                : new AttemptOutcome.Unreachable(failure.reason());
     }
 
     /** As the database can store it, whatever bytes came. */

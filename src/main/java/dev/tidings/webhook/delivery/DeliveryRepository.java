@@ -1,9 +1,9 @@
 package dev.tidings.webhook.delivery;
 
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import dev.tidings.webhook.client.Attempt;
-import dev.tidings.webhook.client.Outcome;
-import dev.tidings.webhook.delivery.Endpoints.Room;
+import dev.tidings.webhook.client.AttemptOutcome;
+import dev.tidings.webhook.delivery.EndpointConcurrency.Room;
 import dev.tidings.webhook.endpoint.WebhookRows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -98,8 +98,8 @@ public class DeliveryRepository {
      *
      * @param dueAt when to try again; null when the status is final
      */
-    record Result(Claimed delivery, Attempt attempt, DeliveryStatus status, Instant dueAt) {
-        Outcome outcome() {
+    record Result(ClaimedDelivery delivery, Attempt attempt, DeliveryStatus status, Instant dueAt) {
+        AttemptOutcome outcome() {
             return attempt.outcome();
         }
     }
@@ -109,17 +109,17 @@ public class DeliveryRepository {
      *
      * @param usualRoom how many an endpoint gets that {@code rooms} does not name
      */
-    Uni<List<Claimed>> claim(String token, int most, int usualRoom, List<Room> rooms, Instant now) {
+    Uni<List<ClaimedDelivery>> claim(String token, int most, int usualRoom, List<Room> rooms, Instant now) {
         Tuple values = Tuple.tuple()
                 .addInteger(most)
-                .addOffsetDateTime(Sql.time(now))
+                .addOffsetDateTime(SqlTimes.time(now))
                 .addInteger(usualRoom)
                 .addArrayOfString(rooms.stream().map(Room::webhookId).toArray(String[]::new))
                 .addArrayOfInteger(rooms.stream().map(Room::left).toArray(Integer[]::new))
                 .addString(token)
-                .addOffsetDateTime(Sql.time(now.plus(LEASE)));
+                .addOffsetDateTime(SqlTimes.time(now.plus(LEASE)));
         return pool.preparedQuery(CLAIM).execute(values).map(rows -> {
-            List<Claimed> claimed = new ArrayList<>(rows.size());
+            List<ClaimedDelivery> claimed = new ArrayList<>(rows.size());
             rows.forEach(row -> claimed.add(claimed(row, token)));
             return claimed;
         });
@@ -134,11 +134,12 @@ public class DeliveryRepository {
                         results, String.class, result -> result.delivery().token()))
                 .addArrayOfString(
                         column(results, String.class, result -> result.status().wireName()))
-                .addArrayOfOffsetDateTime(column(results, OffsetDateTime.class, result -> Sql.time(result.dueAt())))
+                .addArrayOfOffsetDateTime(
+                        column(results, OffsetDateTime.class, result -> SqlTimes.time(result.dueAt())))
                 .addArrayOfOffsetDateTime(column(
                         results,
                         OffsetDateTime.class,
-                        result -> Sql.time(result.attempt().at())))
+                        result -> SqlTimes.time(result.attempt().at())))
                 .addArrayOfInteger(column(
                         results, Integer.class, result -> result.outcome().httpStatus()))
                 .addArrayOfInteger(column(results, Integer.class, result ->
@@ -155,18 +156,18 @@ public class DeliveryRepository {
         return results.stream().map(value).toArray(size -> (T[]) Array.newInstance(type, size));
     }
 
-    private static Claimed claimed(Row row, String token) {
+    private static ClaimedDelivery claimed(Row row, String token) {
         String eventId = row.getString("event_id");
-        Claimed.Event event = eventId == null
+        ClaimedDelivery.Event event = eventId == null
                 ? null
-                : new Claimed.Event(
+                : new ClaimedDelivery.Event(
                         eventId,
                         row.getString("event_name"),
-                        Sql.instant(row, "event_at"),
+                        SqlTimes.instant(row, "event_at"),
                         row.getString("event_session"),
                         row.getLong("sequence"),
                         row.getString("data"));
-        return new Claimed(
+        return new ClaimedDelivery(
                 row.getString("delivery_id"), token, row.getInteger("step"), WebhookRows.webhook(row), event);
     }
 }

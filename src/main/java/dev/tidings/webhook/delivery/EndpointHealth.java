@@ -1,6 +1,6 @@
 package dev.tidings.webhook.delivery;
 
-import dev.tidings.webhook.client.Outcome;
+import dev.tidings.webhook.client.AttemptOutcome;
 import dev.tidings.webhook.delivery.DeliveryRepository.Result;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,10 +19,10 @@ import org.jboss.logging.Logger;
 class EndpointHealth {
     private static final Logger LOG = Logger.getLogger(EndpointHealth.class);
 
-    private final HealthRepository repository;
+    private final EndpointHealthRepository repository;
     private final Clock clock;
 
-    EndpointHealth(HealthRepository repository, Clock clock) {
+    EndpointHealth(EndpointHealthRepository repository, Clock clock) {
         this.repository = repository;
         this.clock = clock;
     }
@@ -77,14 +77,14 @@ class EndpointHealth {
     }
 
     private static boolean isSuccess(Result result) {
-        return result.outcome() instanceof Outcome.Delivered;
+        return result.outcome() instanceof AttemptOutcome.Delivered;
     }
 
     private static boolean isFailure(Result result) {
-        return !isSuccess(result) && !(result.outcome() instanceof Outcome.NotTried);
+        return !isSuccess(result) && !(result.outcome() instanceof AttemptOutcome.NotTried);
     }
 
     private static boolean isGone(Result result) {
-        return result.outcome() instanceof Outcome.Rejected rejected && rejected.isGone();
+        return result.outcome() instanceof AttemptOutcome.Rejected rejected && rejected.isGone();
     }
 }

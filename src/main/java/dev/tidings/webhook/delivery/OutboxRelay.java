@@ -1,7 +1,7 @@
 package dev.tidings.webhook.delivery;
 
 import dev.tidings.core.event.EventSignal;
-import dev.tidings.platform.async.Pump;
+import dev.tidings.platform.async.CoalescingTask;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -16,17 +16,17 @@ class OutboxRelay {
     private static final int BATCH = 200;
 
     private final OutboxRepository outbox;
-    private final Dispatcher dispatcher;
+    private final DeliveryDispatcher dispatcher;
     private final EventSignal signal;
     private final Clock clock;
-    private final Pump pump;
+    private final CoalescingTask pump;
 
-    OutboxRelay(OutboxRepository outbox, Dispatcher dispatcher, EventSignal signal, Clock clock, Vertx vertx) {
+    OutboxRelay(OutboxRepository outbox, DeliveryDispatcher dispatcher, EventSignal signal, Clock clock, Vertx vertx) {
         this.outbox = outbox;
         this.dispatcher = dispatcher;
         this.signal = signal;
         this.clock = clock;
-        this.pump = new Pump("The relay of events", vertx, this::relay);
+        this.pump = new CoalescingTask("The relay of events", vertx, this::relay);
     }
 
     void start(@Observes StartupEvent started) {

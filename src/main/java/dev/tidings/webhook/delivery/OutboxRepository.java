@@ -1,7 +1,7 @@
 package dev.tidings.webhook.delivery;
 
 import dev.tidings.core.event.EventType;
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -63,7 +63,7 @@ public class OutboxRepository {
 
     /** Hands out up to so many events, the oldest first. */
     Uni<FannedOut> fanOut(int events, Instant now) {
-        Tuple values = Tuple.of(events, Sql.time(now), TYPES, GROUPS, EventType.ALL);
+        Tuple values = Tuple.of(events, SqlTimes.time(now), TYPES, GROUPS, EventType.ALL);
         return pool.preparedQuery(FAN_OUT).execute(values).map(rows -> {
             Row row = rows.iterator().next();
             return new FannedOut(row.getLong("events"), row.getLong("deliveries"));

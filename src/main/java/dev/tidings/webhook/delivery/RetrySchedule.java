@@ -1,6 +1,6 @@
 package dev.tidings.webhook.delivery;
 
-import dev.tidings.webhook.client.Outcome;
+import dev.tidings.webhook.client.AttemptOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,7 @@ final class RetrySchedule {
      *
      * @param failed how many tries failed, this one among them
      */
-    Optional<Duration> next(int failed, Outcome outcome) {
+    Optional<Duration> next(int failed, AttemptOutcome outcome) {
         if (failed > STEPS.size() || isFinal(outcome)) {
             return Optional.empty();
         }
@@ -46,14 +46,14 @@ final class RetrySchedule {
         return Optional.of(wished(outcome, step).orElse(jittered));
     }
 
-    private static boolean isFinal(Outcome outcome) {
-        return (outcome instanceof Outcome.Rejected rejected && rejected.isGone())
-                || (outcome instanceof Outcome.NotTried notTried && notTried.hopeless());
+    private static boolean isFinal(AttemptOutcome outcome) {
+        return (outcome instanceof AttemptOutcome.Rejected rejected && rejected.isGone())
+                || (outcome instanceof AttemptOutcome.NotTried notTried && notTried.hopeless());
     }
 
     /** What the endpoint asks for, between once and twice the step. */
-    private static Optional<Duration> wished(Outcome outcome, Duration step) {
-        if (outcome instanceof Outcome.Rejected rejected && rejected.retryAfterSeconds() != null) {
+    private static Optional<Duration> wished(AttemptOutcome outcome, Duration step) {
+        if (outcome instanceof AttemptOutcome.Rejected rejected && rejected.retryAfterSeconds() != null) {
             long most = step.multipliedBy(2).toSeconds();
             return Optional.of(
                     Duration.ofSeconds(Math.max(step.toSeconds(), Math.min(most, rejected.retryAfterSeconds()))));

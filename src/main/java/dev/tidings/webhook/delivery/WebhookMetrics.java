@@ -1,6 +1,6 @@
 package dev.tidings.webhook.delivery;
 
-import dev.tidings.webhook.client.Outcome;
+import dev.tidings.webhook.client.AttemptOutcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,7 +34,7 @@ public class WebhookMetrics {
     }
 
     /** A try is over. */
-    void tried(Outcome outcome) {
+    void tried(AttemptOutcome outcome) {
         registry.counter("tidings.webhook.deliveries", "result", outcome.label())
                 .increment();
     }

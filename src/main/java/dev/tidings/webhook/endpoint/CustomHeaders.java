@@ -1,7 +1,7 @@
 package dev.tidings.webhook.endpoint;
 
 import dev.tidings.platform.error.ErrorCode;
-import dev.tidings.platform.validation.Checks;
+import dev.tidings.platform.validation.Violations;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +37,7 @@ final class CustomHeaders {
 
     private CustomHeaders() {}
 
-    static void check(Checks checks, String field, Map<String, String> headers) {
+    static void check(Violations checks, String field, Map<String, String> headers) {
         if (headers == null) {
             return;
         }

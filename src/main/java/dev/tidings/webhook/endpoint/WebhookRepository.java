@@ -1,8 +1,8 @@
 package dev.tidings.webhook.endpoint;
 
 import dev.tidings.access.auth.Caller;
-import dev.tidings.platform.sql.Sql;
-import dev.tidings.webhook.client.Webhook;
+import dev.tidings.platform.sql.SqlTimes;
+import dev.tidings.webhook.client.WebhookEndpoint;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -78,7 +78,7 @@ class WebhookRepository {
             String url, List<String> events, String description, boolean newHeaders, String headers, Boolean enabled) {}
 
     /** @param most how many the account may have, this one among them; null: any number */
-    Uni<Added> add(Webhook webhook, Integer most) {
+    Uni<Added> add(WebhookEndpoint webhook, Integer most) {
         Tuple values = Tuple.tuple()
                 .addString(webhook.id())
                 .addString(webhook.accountId())
@@ -90,7 +90,7 @@ class WebhookRepository {
                 .addString(webhook.secret())
                 .addBoolean(webhook.enabled())
                 .addInteger(most)
-                .addOffsetDateTime(Sql.time(webhook.createdAt()));
+                .addOffsetDateTime(SqlTimes.time(webhook.createdAt()));
         return execute(ADD, values).map(rows -> switch (rows.iterator().next().getString("outcome")) {
             case "created" -> Added.CREATED;
             case "limit" -> Added.LIMIT;
@@ -110,19 +110,19 @@ class WebhookRepository {
     }
 
     /** The endpoint, or null. */
-    Uni<Webhook> find(Caller caller, String id) {
+    Uni<WebhookEndpoint> find(Caller caller, String id) {
         return execute(FIND, Tuple.of(id, caller.accountId(), caller.visibleSessions()))
                 .map(WebhookRows::first);
     }
 
     /** Newest first, after the given id if there is one. */
-    Uni<List<Webhook>> list(Caller caller, String afterId, int limit) {
+    Uni<List<WebhookEndpoint>> list(Caller caller, String afterId, int limit) {
         return execute(LIST, Tuple.of(caller.accountId(), afterId, limit, caller.visibleSessions()))
                 .map(WebhookRows::all);
     }
 
     /** The endpoint as it is now, or null. Enabling it, or another URL, begins the count of its failures anew. */
-    Uni<Webhook> change(String accountId, String id, Changes changes, Instant now) {
+    Uni<WebhookEndpoint> change(String accountId, String id, Changes changes, Instant now) {
         Tuple values = Tuple.tuple()
                 .addString(id)
                 .addString(accountId)
@@ -133,12 +133,12 @@ class WebhookRepository {
                 .addBoolean(changes.newHeaders())
                 .addString(changes.headers())
                 .addBoolean(changes.enabled())
-                .addOffsetDateTime(Sql.time(now));
+                .addOffsetDateTime(SqlTimes.time(now));
         return execute(CHANGE, values).map(WebhookRows::first);
     }
 
     /** Gives it a new secret; the one before signs too for a while. */
-    Uni<Webhook> rotate(
+    Uni<WebhookEndpoint> rotate(
             String accountId,
             String id,
             String sealedSecret,
@@ -147,13 +147,19 @@ class WebhookRepository {
             Instant now) {
         return execute(
                         ROTATE,
-                        Tuple.of(id, accountId, sealedSecret, Sql.time(now), Sql.time(previousUntil), sealedHeaders))
+                        Tuple.of(
+                                id,
+                                accountId,
+                                sealedSecret,
+                                SqlTimes.time(now),
+                                SqlTimes.time(previousUntil),
+                                sealedHeaders))
                 .map(WebhookRows::first);
     }
 
     /** Hides it from everybody; null when there is no such endpoint. */
-    Uni<Webhook> delete(String accountId, String id, Instant now) {
-        return execute(DELETE, Tuple.of(id, accountId, Sql.time(now))).map(WebhookRows::first);
+    Uni<WebhookEndpoint> delete(String accountId, String id, Instant now) {
+        return execute(DELETE, Tuple.of(id, accountId, SqlTimes.time(now))).map(WebhookRows::first);
     }
 
     private Uni<RowSet<Row>> execute(String sql, Tuple values) {

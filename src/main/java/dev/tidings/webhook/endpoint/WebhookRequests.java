@@ -1,9 +1,9 @@
 package dev.tidings.webhook.endpoint;
 
-import dev.tidings.core.event.EventNames;
+import dev.tidings.core.event.EventSelection;
 import dev.tidings.platform.error.ErrorCode;
-import dev.tidings.platform.validation.Checked;
-import dev.tidings.platform.validation.Checks;
+import dev.tidings.platform.validation.Validated;
+import dev.tidings.platform.validation.Violations;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +42,12 @@ public final class WebhookRequests {
 
             @Schema(description = "Whether a test event must be answered 2xx first; otherwise nothing is created")
             Boolean verify)
-            implements Checked {
+            implements Validated {
 
         @Override
-        public void check(Checks checks) {
+        public void check(Violations checks) {
             checks.required("url", url).required("events", events);
-            EventNames.check(checks, "events", events);
+            EventSelection.check(checks, "events", events);
             checks.length("description", description, 0, MAX_DESCRIPTION);
             CustomHeaders.check(checks, "headers", headers);
         }
@@ -77,11 +77,11 @@ public final class WebhookRequests {
 
             @Schema(description = "Enabling it forgets its failures")
             Boolean enabled)
-            implements Checked {
+            implements Validated {
 
         @Override
-        public void check(Checks checks) {
-            EventNames.check(checks, "events", events);
+        public void check(Violations checks) {
+            EventSelection.check(checks, "events", events);
             checks.length("description", description, 0, MAX_DESCRIPTION);
             CustomHeaders.check(checks, "headers", headers);
         }
@@ -106,12 +106,12 @@ public final class WebhookRequests {
 
             @Schema(description = "Leaves out what was delivered already")
             Boolean onlyFailed)
-            implements Checked {
+            implements Validated {
 
         @Override
-        public void check(Checks checks) {
+        public void check(Violations checks) {
             checks.required("since", since);
-            EventNames.check(checks, "events", events);
+            EventSelection.check(checks, "events", events);
             checks.that(
                     "until",
                     until,

@@ -12,7 +12,7 @@ import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
 import dev.tidings.access.idempotency.Idempotent;
-import dev.tidings.platform.error.Fails;
+import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
@@ -52,7 +52,7 @@ class WebhookResource {
     @ResponseStatus(201)
     @Idempotent(secret = true)
     @RequiresScope(Scope.WEBHOOKS_WRITE)
-    @Fails({
+    @FailsWith({
         INVALID_WEBHOOK_URL,
         INVALID_WEBHOOK_EVENT,
         SESSION_NOT_FOUND,
@@ -80,7 +80,7 @@ class WebhookResource {
     @GET
     @Path("/{webhookId}")
     @RequiresScope(Scope.WEBHOOKS_READ)
-    @Fails(RESOURCE_NOT_FOUND)
+    @FailsWith(RESOURCE_NOT_FOUND)
     @Operation(summary = "Get a webhook")
     public Uni<ApiResponse<WebhookView>> getWebhook(String webhookId) {
         return webhooks.get(caller.get(), webhookId).map(ApiResponse::of);
@@ -90,7 +90,7 @@ class WebhookResource {
     @Path("/{webhookId}")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresScope(Scope.WEBHOOKS_WRITE)
-    @Fails({RESOURCE_NOT_FOUND, INVALID_WEBHOOK_URL, INVALID_WEBHOOK_EVENT})
+    @FailsWith({RESOURCE_NOT_FOUND, INVALID_WEBHOOK_URL, INVALID_WEBHOOK_EVENT})
     @Operation(
             summary = "Change a webhook",
             description = "What is left out stays. While it is disabled it gets no events; what it missed can be"
@@ -102,7 +102,7 @@ class WebhookResource {
     @DELETE
     @Path("/{webhookId}")
     @RequiresScope(Scope.WEBHOOKS_WRITE)
-    @Fails(RESOURCE_NOT_FOUND)
+    @FailsWith(RESOURCE_NOT_FOUND)
     @Operation(summary = "Delete a webhook", description = "What waits for it is not sent any more.")
     public Uni<ApiResponse<WebhookView>> deleteWebhook(String webhookId) {
         return webhooks.delete(caller.get(), webhookId).map(ApiResponse::of);
@@ -111,7 +111,7 @@ class WebhookResource {
     @POST
     @Path("/{webhookId}/rotate-secret")
     @RequiresScope(Scope.WEBHOOKS_WRITE)
-    @Fails(RESOURCE_NOT_FOUND)
+    @FailsWith(RESOURCE_NOT_FOUND)
     @Operation(
             summary = "Give a webhook a new secret",
             description = "The answer shows it, this once only. The secret before it signs too for 24 hours.")
@@ -122,7 +122,7 @@ class WebhookResource {
     @POST
     @Path("/{webhookId}/test")
     @RequiresScope(Scope.WEBHOOKS_WRITE)
-    @Fails({RESOURCE_NOT_FOUND, INVALID_WEBHOOK_URL, WEBHOOK_URL_UNREACHABLE, WEBHOOK_RESPONSE_TIMEOUT})
+    @FailsWith({RESOURCE_NOT_FOUND, INVALID_WEBHOOK_URL, WEBHOOK_URL_UNREACHABLE, WEBHOOK_RESPONSE_TIMEOUT})
     @Operation(
             summary = "Test a webhook",
             description = "Sends one signed event webhook.test now, also while it is disabled.")

@@ -1,7 +1,7 @@
 package dev.tidings.webhook.endpoint;
 
-import dev.tidings.platform.sql.Sql;
-import dev.tidings.webhook.client.Webhook;
+import dev.tidings.platform.sql.SqlTimes;
+import dev.tidings.webhook.client.WebhookEndpoint;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import java.util.ArrayList;
@@ -19,18 +19,18 @@ public final class WebhookRows {
     private WebhookRows() {}
 
     /** The first endpoint, or null. */
-    static Webhook first(RowSet<Row> rows) {
+    static WebhookEndpoint first(RowSet<Row> rows) {
         return rows.size() == 0 ? null : webhook(rows.iterator().next());
     }
 
-    static List<Webhook> all(RowSet<Row> rows) {
-        List<Webhook> webhooks = new ArrayList<>(rows.size());
+    static List<WebhookEndpoint> all(RowSet<Row> rows) {
+        List<WebhookEndpoint> webhooks = new ArrayList<>(rows.size());
         rows.forEach(row -> webhooks.add(webhook(row)));
         return webhooks;
     }
 
-    public static Webhook webhook(Row row) {
-        return new Webhook(
+    public static WebhookEndpoint webhook(Row row) {
+        return new WebhookEndpoint(
                 row.getString("id"),
                 row.getString("account_id"),
                 row.getString("session_id"),
@@ -40,12 +40,12 @@ public final class WebhookRows {
                 row.getString("headers"),
                 row.getString("secret"),
                 row.getString("previous_secret"),
-                Sql.instant(row, "previous_until"),
+                SqlTimes.instant(row, "previous_until"),
                 row.getBoolean("enabled"),
                 row.getString("disabled_reason"),
-                Sql.instant(row, "disabled_at"),
-                Sql.instant(row, "failing_since"),
-                Sql.instant(row, "created_at"),
-                Sql.instant(row, "updated_at"));
+                SqlTimes.instant(row, "disabled_at"),
+                SqlTimes.instant(row, "failing_since"),
+                SqlTimes.instant(row, "created_at"),
+                SqlTimes.instant(row, "updated_at"));
     }
 }

@@ -5,9 +5,9 @@ import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.id.IdKind;
 import dev.tidings.platform.id.Ids;
-import dev.tidings.webhook.client.SealedSecrets;
-import dev.tidings.webhook.client.Signer;
-import dev.tidings.webhook.client.Webhook;
+import dev.tidings.webhook.client.WebhookEndpoint;
+import dev.tidings.webhook.client.WebhookSecrets;
+import dev.tidings.webhook.client.WebhookSigner;
 import dev.tidings.webhook.endpoint.WebhookRepository.Added;
 import dev.tidings.webhook.endpoint.WebhookRepository.Changes;
 import dev.tidings.webhook.endpoint.WebhookRequests.CreateRequest;
@@ -27,12 +27,12 @@ public class WebhookService {
     private static final Duration CHANGE_OVER = Duration.ofHours(24);
 
     private final WebhookRepository webhooks;
-    private final SealedSecrets secrets;
-    private final EndpointCheck check;
+    private final WebhookSecrets secrets;
+    private final EndpointVerifier check;
     private final Ids ids;
     private final Clock clock;
 
-    WebhookService(WebhookRepository webhooks, SealedSecrets secrets, EndpointCheck check, Ids ids, Clock clock) {
+    WebhookService(WebhookRepository webhooks, WebhookSecrets secrets, EndpointVerifier check, Ids ids, Clock clock) {
         this.webhooks = webhooks;
         this.secrets = secrets;
         this.check = check;
@@ -48,8 +48,8 @@ public class WebhookService {
      *     key that is limited to sessions, unless it is of one of them
      */
     Uni<WebhookView> create(Caller caller, CreateRequest request) {
-        String secret = Signer.newSecret();
-        Webhook webhook = newWebhook(caller, request, secret);
+        String secret = WebhookSigner.newSecret();
+        WebhookEndpoint webhook = newWebhook(caller, request, secret);
         requireWithin(caller, request.sessionId());
         return check.allowed(request.url(), "url")
                 .chain(() -> requireSession(caller, webhook))
@@ -73,7 +73,7 @@ public class WebhookService {
     }
 
     /** @throws ApiException {@code resource_not_found} */
-    public Uni<Webhook> find(Caller caller, String id) {
+    public Uni<WebhookEndpoint> find(Caller caller, String id) {
         requireForm(id);
         return existing(webhooks.find(caller, id));
     }
@@ -95,7 +95,7 @@ public class WebhookService {
 
     /** Gives it a new secret, which the answer holds; both sign for a day. */
     Uni<WebhookView> rotateSecret(Caller caller, String id) {
-        String secret = Signer.newSecret();
+        String secret = WebhookSigner.newSecret();
         Instant now = clock.instant();
         return find(caller, id)
                 .flatMap(webhook -> existing(webhooks.rotate(
@@ -130,7 +130,7 @@ public class WebhookService {
         }
     }
 
-    private Uni<Void> requireSession(Caller caller, Webhook webhook) {
+    private Uni<Void> requireSession(Caller caller, WebhookEndpoint webhook) {
         if (webhook.sessionId() == null) {
             return Uni.createFrom().voidItem();
         }
@@ -146,11 +146,11 @@ public class WebhookService {
                 .replaceWithVoid();
     }
 
-    private Webhook newWebhook(Caller caller, CreateRequest request, String secret) {
+    private WebhookEndpoint newWebhook(Caller caller, CreateRequest request, String secret) {
         String id = ids.next(IdKind.WEBHOOK);
         Instant now = clock.instant();
         boolean enabled = request.isEnabled();
-        return new Webhook(
+        return new WebhookEndpoint(
                 id,
                 caller.accountId(),
                 request.sessionId(),
@@ -179,7 +179,7 @@ public class WebhookService {
                 request.enabled());
     }
 
-    private WebhookView view(Webhook webhook, String secret) {
+    private WebhookView view(WebhookEndpoint webhook, String secret) {
         List<String> headerNames = List.copyOf(secrets.headers(webhook).keySet());
         return WebhookView.of(webhook, headerNames, secret, clock.instant());
     }
@@ -207,7 +207,7 @@ public class WebhookService {
         }
     }
 
-    private static Uni<Webhook> existing(Uni<Webhook> found) {
+    private static Uni<WebhookEndpoint> existing(Uni<WebhookEndpoint> found) {
         return found.onItem().ifNull().failWith(() -> ApiException.of(ErrorCode.RESOURCE_NOT_FOUND));
     }
 }

@@ -1,7 +1,7 @@
 package dev.tidings.webhook.endpoint;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.tidings.webhook.client.Webhook;
+import dev.tidings.webhook.client.WebhookEndpoint;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -64,7 +64,7 @@ record WebhookView(
             @Schema(examples = "42") long durationMs) {}
 
     /** @param secret null unless it is to be shown */
-    static WebhookView of(Webhook webhook, List<String> headerNames, String secret, Instant now) {
+    static WebhookView of(WebhookEndpoint webhook, List<String> headerNames, String secret, Instant now) {
         boolean changingOver = webhook.previousUntil() != null && now.isBefore(webhook.previousUntil());
         return new WebhookView(
                 webhook.id(),

@@ -1,6 +1,6 @@
 package dev.tidings.webhook.history;
 
-import dev.tidings.core.event.EventNames;
+import dev.tidings.core.event.EventSelection;
 import dev.tidings.core.event.EventType;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
@@ -43,7 +43,7 @@ record DeliveryFilterParams(
                     "event",
                     "must be one of " + String.join(", ", EventType.subscribable()));
         }
-        return EventNames.types(List.of(event)).stream()
+        return EventSelection.types(List.of(event)).stream()
                 .map(EventType::wireName)
                 .collect(Collectors.toUnmodifiableSet());
     }

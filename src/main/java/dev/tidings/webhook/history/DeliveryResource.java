@@ -6,7 +6,7 @@ import static dev.tidings.platform.error.ErrorCode.RESOURCE_NOT_FOUND;
 import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
-import dev.tidings.platform.error.Fails;
+import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
@@ -41,7 +41,7 @@ class DeliveryResource {
     @GET
     @Path("/deliveries")
     @RequiresScope(Scope.WEBHOOKS_READ)
-    @Fails({RESOURCE_NOT_FOUND, INVALID_WEBHOOK_EVENT})
+    @FailsWith({RESOURCE_NOT_FOUND, INVALID_WEBHOOK_EVENT})
     @Operation(
             summary = "List the deliveries of a webhook",
             description = "Newest first, kept for 30 days. All filters that are given must hold.")
@@ -60,7 +60,7 @@ class DeliveryResource {
     @GET
     @Path("/deliveries/{deliveryId}")
     @RequiresScope(Scope.WEBHOOKS_READ)
-    @Fails(RESOURCE_NOT_FOUND)
+    @FailsWith(RESOURCE_NOT_FOUND)
     @Operation(summary = "Get a delivery", description = "With every try, and the start of what was answered.")
     public Uni<ApiResponse<DeliveryView>> getDelivery(String webhookId, String deliveryId) {
         return deliveries
@@ -71,7 +71,7 @@ class DeliveryResource {
     @POST
     @Path("/deliveries/{deliveryId}/replay")
     @RequiresScope(Scope.WEBHOOKS_WRITE)
-    @Fails(RESOURCE_NOT_FOUND)
+    @FailsWith(RESOURCE_NOT_FOUND)
     @Operation(
             summary = "Replay a delivery",
             description = "Sends the event again now, with the same webhook-id, whatever became of it before; possible"
@@ -86,7 +86,7 @@ class DeliveryResource {
     @Path("/replay")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresScope(Scope.WEBHOOKS_WRITE)
-    @Fails({RESOURCE_NOT_FOUND, INVALID_WEBHOOK_EVENT})
+    @FailsWith({RESOURCE_NOT_FOUND, INVALID_WEBHOOK_EVENT})
     @Operation(
             summary = "Replay the events of a time",
             description = "Sends them again with the same webhook-id, and for the first time those that were missed"

@@ -1,17 +1,17 @@
 package dev.tidings.webhook.history;
 
 import dev.tidings.access.auth.Caller;
-import dev.tidings.core.event.EventNames;
+import dev.tidings.core.event.EventRetentionWindow;
+import dev.tidings.core.event.EventSelection;
 import dev.tidings.core.event.EventType;
-import dev.tidings.core.event.KeptEvents;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.id.IdKind;
-import dev.tidings.webhook.client.Webhook;
-import dev.tidings.webhook.delivery.Dispatcher;
+import dev.tidings.webhook.client.WebhookEndpoint;
+import dev.tidings.webhook.delivery.DeliveryDispatcher;
 import dev.tidings.webhook.endpoint.WebhookRequests.ReplayRequest;
 import dev.tidings.webhook.endpoint.WebhookService;
-import dev.tidings.webhook.history.HistoryRepository.Replayed;
+import dev.tidings.webhook.history.DeliveryHistoryRepository.Replayed;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -26,13 +26,17 @@ class DeliveryService {
     private static final int MOST_REPLAYED = 10_000;
 
     private final WebhookService webhooks;
-    private final HistoryRepository history;
-    private final Dispatcher dispatcher;
-    private final KeptEvents kept;
+    private final DeliveryHistoryRepository history;
+    private final DeliveryDispatcher dispatcher;
+    private final EventRetentionWindow kept;
     private final Clock clock;
 
     DeliveryService(
-            WebhookService webhooks, HistoryRepository history, Dispatcher dispatcher, KeptEvents kept, Clock clock) {
+            WebhookService webhooks,
+            DeliveryHistoryRepository history,
+            DeliveryDispatcher dispatcher,
+            EventRetentionWindow kept,
+            Clock clock) {
         this.webhooks = webhooks;
         this.history = history;
         this.dispatcher = dispatcher;
@@ -104,9 +108,10 @@ class DeliveryService {
     }
 
     /** What the endpoint asks for, as far as it is wanted again. */
-    private static Set<String> types(Webhook webhook, ReplayRequest request) {
-        Set<EventType> wanted = EventNames.types(request.events() == null ? List.of(EventType.ALL) : request.events());
-        return EventNames.types(webhook.events()).stream()
+    private static Set<String> types(WebhookEndpoint webhook, ReplayRequest request) {
+        Set<EventType> wanted =
+                EventSelection.types(request.events() == null ? List.of(EventType.ALL) : request.events());
+        return EventSelection.types(webhook.events()).stream()
                 .filter(wanted::contains)
                 .map(EventType::wireName)
                 .collect(Collectors.toUnmodifiableSet());
@@ -121,7 +126,7 @@ class DeliveryService {
         }
     }
 
-    private static void requireEnabled(Webhook webhook) {
+    private static void requireEnabled(WebhookEndpoint webhook) {
         if (!webhook.enabled()) {
             throw ApiException.because(ErrorCode.INVALID_REQUEST, "the webhook is disabled: enable it first");
         }

@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
-import dev.tidings.access.auth.KeyUsage;
+import dev.tidings.access.auth.KeyUsageRecorder;
 import dev.tidings.support.Api;
 import dev.tidings.support.MovableClock;
 import dev.tidings.support.Tenant;
@@ -35,7 +35,7 @@ class KeyLifeTest {
     MovableClock clock;
 
     @Inject
-    KeyUsage usage;
+    KeyUsageRecorder usage;
 
     @Inject
     Pool pool;

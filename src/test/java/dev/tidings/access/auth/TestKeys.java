@@ -2,7 +2,7 @@ package dev.tidings.access.auth;
 
 import dev.tidings.platform.id.IdKind;
 import dev.tidings.platform.id.Ids;
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -28,7 +28,7 @@ public class TestKeys {
     public String ofAnotherAccount() {
         String account = ids.next(IdKind.ACCOUNT);
         pool.preparedQuery("INSERT INTO account (id, name, plan, created_at) VALUES ($1, 'other', 'unlimited', $2)")
-                .executeAndAwait(Tuple.of(account, Sql.time(clock.instant())));
+                .executeAndAwait(Tuple.of(account, SqlTimes.time(clock.instant())));
         return insert(account, null, Scope.values());
     }
 
@@ -38,17 +38,17 @@ public class TestKeys {
     }
 
     private String insert(String account, Instant expiresAt, Scope... scopes) {
-        String text = KeyText.generate();
+        String text = ApiKeyFormat.generate();
         pool.preparedQuery("INSERT INTO api_key (id, account_id, name, prefix, hash, scopes, created_at, expires_at)"
                         + " VALUES ($1, $2, 'test', $3, $4, $5, $6, $7)")
                 .executeAndAwait(Tuple.tuple()
                         .addString(ids.next(IdKind.KEY))
                         .addString(account)
-                        .addString(KeyText.shown(text))
-                        .addBuffer(Buffer.buffer(KeyText.hash(text)))
+                        .addString(ApiKeyFormat.shown(text))
+                        .addBuffer(Buffer.buffer(ApiKeyFormat.hash(text)))
                         .addArrayOfString(Stream.of(scopes).map(Scope::wireName).toArray(String[]::new))
-                        .addOffsetDateTime(Sql.time(clock.instant()))
-                        .addOffsetDateTime(Sql.time(expiresAt)));
+                        .addOffsetDateTime(SqlTimes.time(clock.instant()))
+                        .addOffsetDateTime(SqlTimes.time(expiresAt)));
         return text;
     }
 }

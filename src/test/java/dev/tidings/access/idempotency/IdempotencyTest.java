@@ -28,7 +28,7 @@ class IdempotencyTest {
     MovableClock clock;
 
     @Inject
-    IdempotencyExpiry expiry;
+    IdempotencyCleanupJob expiry;
 
     private final String key = UUID.randomUUID().toString();
     private Api api;

@@ -26,10 +26,10 @@ abstract class RateLimiterContract {
 
     @Test
     void countsUpToTheLimitAndNoFurther() {
-        List<Window> day = List.of(new Window(newSubject(), "day", 86_400, 2));
+        List<RateWindow> day = List.of(new RateWindow(newSubject(), "day", 86_400, 2));
         assertEquals(List.of(1), used(take(day)));
         assertEquals(List.of(2), used(take(day)));
-        Standing refused = take(day);
+        RateLimitState refused = take(day);
         assertFalse(refused.taken());
         assertEquals(List.of(2), used(refused));
     }
@@ -37,8 +37,8 @@ abstract class RateLimiterContract {
     @Test
     void countsARefusedRequestInNoWindow() {
         String subject = newSubject();
-        Window hour = new Window(subject, "hour", 3_600, 10);
-        Window day = new Window(subject, "day", 86_400, 1);
+        RateWindow hour = new RateWindow(subject, "hour", 3_600, 10);
+        RateWindow day = new RateWindow(subject, "day", 86_400, 1);
         assertEquals(List.of(1, 1), used(take(List.of(hour, day))));
         assertEquals(List.of(1, 1), used(take(List.of(hour, day))));
         assertEquals(List.of(2), used(take(List.of(hour))));
@@ -46,15 +46,15 @@ abstract class RateLimiterContract {
 
     @Test
     void letsExactlyTheLimitThroughHoweverManyComeAtOnce() {
-        List<Window> windows = List.of(new Window(newSubject(), "day", 86_400, 100));
-        List<CompletableFuture<Standing>> all = new ArrayList<>();
+        List<RateWindow> windows = List.of(new RateWindow(newSubject(), "day", 86_400, 100));
+        List<CompletableFuture<RateLimitState>> all = new ArrayList<>();
         IntStream.range(0, 300).forEach(i -> all.add(limiter().take(windows).subscribeAsCompletionStage()));
-        List<Standing> answers = all.stream().map(CompletableFuture::join).toList();
-        assertEquals(100, answers.stream().filter(Standing::taken).count());
+        List<RateLimitState> answers = all.stream().map(CompletableFuture::join).toList();
+        assertEquals(100, answers.stream().filter(RateLimitState::taken).count());
         assertEquals(
                 IntStream.rangeClosed(1, 100).boxed().toList(),
                 answers.stream()
-                        .filter(Standing::taken)
+                        .filter(RateLimitState::taken)
                         .map(standing -> used(standing).get(0))
                         .sorted()
                         .toList());
@@ -62,22 +62,22 @@ abstract class RateLimiterContract {
 
     @Test
     void beginsAnewWithTheNextWindowAndNotEarlier() {
-        List<Window> windows = List.of(new Window(newSubject(), "short", 2, 1));
-        Standing first = take(windows);
+        List<RateWindow> windows = List.of(new RateWindow(newSubject(), "short", 2, 1));
+        RateLimitState first = take(windows);
         Instant end = windows.get(0).endAt(first.at());
-        Standing next = await().atMost(PATIENCE)
+        RateLimitState next = await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> take(windows), Standing::taken);
+                .until(() -> take(windows), RateLimitState::taken);
         assertTrue(first.taken() && !next.at().isBefore(end), () -> next.at() + " is before " + end);
         assertTrue(next.at().isBefore(end.plusSeconds(1)), () -> next.at() + " is long after " + end);
     }
 
-    private Standing take(List<Window> windows) {
-        Uni<Standing> taken = limiter().take(windows);
+    private RateLimitState take(List<RateWindow> windows) {
+        Uni<RateLimitState> taken = limiter().take(windows);
         return taken.await().atMost(PATIENCE);
     }
 
-    private static List<Integer> used(Standing standing) {
-        return standing.counts().stream().map(Count::used).toList();
+    private static List<Integer> used(RateLimitState standing) {
+        return standing.counts().stream().map(WindowCount::used).toList();
     }
 }

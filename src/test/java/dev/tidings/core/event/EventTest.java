@@ -33,7 +33,7 @@ class EventTest {
     MovableClock clock;
 
     @Inject
-    EventKeeper keeper;
+    EventRetentionJob keeper;
 
     @Inject
     AgroalDataSource database;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What every store does; a subclass a store. */
 abstract class MediaStoreContract {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int SIZE = 3 * Chunks.SIZE + 17;
+    private static final int SIZE = 3 * Rechunker.SIZE + 17;
 
     @Inject
     Ids ids;
@@ -53,10 +53,10 @@ abstract class MediaStoreContract {
         write(content());
         int[][] parts = {
             {0, 1},
-            {0, Chunks.SIZE},
-            {1, Chunks.SIZE},
-            {Chunks.SIZE, Chunks.SIZE},
-            {Chunks.SIZE - 1, 2},
+            {0, Rechunker.SIZE},
+            {1, Rechunker.SIZE},
+            {Rechunker.SIZE, Rechunker.SIZE},
+            {Rechunker.SIZE - 1, 2},
             {5, SIZE - 6},
             {SIZE - 1, 1},
             {SIZE - 18, 18}
@@ -94,7 +94,7 @@ abstract class MediaStoreContract {
     }
 
     private Multi<Buffer> content() {
-        return Chunks.of(Multi.createFrom().item(Buffer.buffer(bytes)));
+        return Rechunker.of(Multi.createFrom().item(Buffer.buffer(bytes)));
     }
 
     private void write(Multi<Buffer> content) {

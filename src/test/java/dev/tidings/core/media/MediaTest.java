@@ -15,7 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tidings.access.auth.TestKeys;
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import dev.tidings.support.Api;
 import dev.tidings.support.MovableClock;
 import dev.tidings.support.RawHttp;
@@ -56,7 +56,7 @@ class MediaTest {
     Pool pool;
 
     @Inject
-    MediaKeeper keeper;
+    MediaCleanupJob keeper;
 
     private Api api;
 
@@ -318,7 +318,7 @@ class MediaTest {
     @Test
     void removesWhatACrashLeftHalfWritten() {
         pool.preparedQuery("INSERT INTO media_blob VALUES ('media_00000000000000000000000zzz', 'local', 'writing', $1)")
-                .executeAndAwait(Tuple.of(Sql.time(clock.instant())));
+                .executeAndAwait(Tuple.of(SqlTimes.time(clock.instant())));
         keeper.run().await().atMost(Duration.ofSeconds(10));
         assertEquals(1, count("SELECT count(*) FROM media_blob WHERE state <> 'kept'"));
         clock.advance(Duration.ofHours(2));

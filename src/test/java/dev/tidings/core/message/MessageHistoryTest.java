@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tidings.access.auth.TestCallers;
 import dev.tidings.core.content.MessageContent;
-import dev.tidings.core.message.send.MessageSweeper;
+import dev.tidings.core.message.send.LostSendJob;
 import dev.tidings.core.message.send.NewMessage;
 import dev.tidings.core.message.send.SendCommand;
 import dev.tidings.platform.id.IdKind;
@@ -37,10 +37,10 @@ class MessageHistoryTest {
     MessageRepository messages;
 
     @Inject
-    MessageSweeper sweeper;
+    LostSendJob sweeper;
 
     @Inject
-    MessageRetention retention;
+    MessageRetentionJob retention;
 
     @Inject
     Ids ids;

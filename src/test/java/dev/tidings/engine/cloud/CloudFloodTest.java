@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tidings.platform.id.IdKind;
 import dev.tidings.platform.id.Ids;
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import dev.tidings.support.Api;
 import dev.tidings.support.FakeGraph;
 import dev.tidings.support.FakeGraphResource;
@@ -96,7 +96,7 @@ class CloudFloodTest {
     private List<String> sent(String session) {
         List<String> all = new ArrayList<>();
         List<Tuple> rows = new ArrayList<>();
-        OffsetDateTime now = Sql.time(clock.instant());
+        OffsetDateTime now = SqlTimes.time(clock.instant());
         for (int i = 0; i < OUTBOUND; i++) {
             String id = ids.next(IdKind.MESSAGE);
             all.add(id);

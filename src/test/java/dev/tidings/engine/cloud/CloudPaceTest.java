@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tidings.engine.cloud.number.PaceRepository;
+import dev.tidings.engine.cloud.number.PacingRepository;
 import dev.tidings.support.Api;
 import dev.tidings.support.FakeGraph;
 import dev.tidings.support.FakeGraph.Fault;
@@ -40,7 +40,7 @@ class CloudPaceTest {
     MovableClock clock;
 
     @Inject
-    PaceRepository pace;
+    PacingRepository pace;
 
     private Api api;
     private CloudFixture cloud;
@@ -56,14 +56,14 @@ class CloudPaceTest {
         Instant now = clock.instant();
         List<Duration> waits = new ArrayList<>();
         for (int i = 0; i < 161; i++) {
-            PaceRepository.Turn turn = take("1650555" + (1000 + i), now);
+            PacingRepository.Turn turn = take("1650555" + (1000 + i), now);
             assertTrue(turn.taken(), "message " + i);
             waits.add(turn.pause());
         }
         assertEquals(Duration.ZERO, waits.get(0));
         assertEquals(Duration.ofSeconds(1), waits.get(80));
         assertEquals(Duration.ofSeconds(2), waits.get(160));
-        PaceRepository.Turn tooMany = take("16505559999", now);
+        PacingRepository.Turn tooMany = take("16505559999", now);
         assertFalse(tooMany.taken());
         assertFalse(tooMany.forRecipient());
         assertEquals(Duration.ofNanos(2_012_500_000), tooMany.pause());
@@ -77,7 +77,7 @@ class CloudPaceTest {
             assertTrue(take(SOMEBODY, now.plusMillis(20L * i)).taken(), "message " + i);
         }
         Instant after = now.plusSeconds(1);
-        PaceRepository.Turn tooMany = take(SOMEBODY, after);
+        PacingRepository.Turn tooMany = take(SOMEBODY, after);
         assertFalse(tooMany.taken());
         assertTrue(tooMany.forRecipient());
         assertEquals(Duration.ofSeconds(5), tooMany.pause());
@@ -96,13 +96,14 @@ class CloudPaceTest {
         for (int seconds : new int[] {1, 4, 16, 64, 256, 1024, 4096, 4096}) {
             assertEquals(Duration.ofSeconds(seconds), hold(now));
             assertEquals(Duration.ofSeconds(seconds), hold(now), "those who ask at the same time count once");
-            PaceRepository.Turn early = take(SOMEBODY, now.plusSeconds(seconds).minusMillis(1));
+            PacingRepository.Turn early =
+                    take(SOMEBODY, now.plusSeconds(seconds).minusMillis(1));
             assertFalse(early.taken());
             assertTrue(early.hadStrikes());
             now = now.plusSeconds(seconds);
         }
         pace.forgive(cloud.session(), SOMEBODY).await().atMost(PATIENCE);
-        PaceRepository.Turn turn = take(SOMEBODY, now);
+        PacingRepository.Turn turn = take(SOMEBODY, now);
         assertTrue(turn.taken());
         assertFalse(turn.hadStrikes());
         assertEquals(Duration.ofSeconds(1), hold(now));
@@ -206,7 +207,7 @@ class CloudPaceTest {
         assertEquals(4, graph.messages(cloud.number()).size());
     }
 
-    private PaceRepository.Turn take(String recipient, Instant now) {
+    private PacingRepository.Turn take(String recipient, Instant now) {
         return pace.take(cloud.session(), recipient, now).await().atMost(PATIENCE);
     }
 

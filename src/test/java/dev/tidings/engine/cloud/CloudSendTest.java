@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidings.engine.cloud.graph.GraphClient;
-import dev.tidings.engine.cloud.number.NotSent;
+import dev.tidings.engine.cloud.number.NotSentException;
 import dev.tidings.support.Api;
 import dev.tidings.support.FakeGraph;
 import dev.tidings.support.FakeGraph.Fault;
@@ -237,9 +237,9 @@ class CloudSendTest {
 
     @Test
     void aRefusedConnectionIsNoLostAnswer() throws IOException {
-        assertTrue(NotSent.isUnconnected(failureAt("http://127.0.0.1:" + FreePort.find())));
+        assertTrue(NotSentException.isUnconnected(failureAt("http://127.0.0.1:" + FreePort.find())));
         graph.failFor(cloud.number().id(), Fault.losesAnswer());
-        assertFalse(NotSent.isUnconnected(failureAt(graph.url())));
+        assertFalse(NotSentException.isUnconnected(failureAt(graph.url())));
     }
 
     private Throwable failureAt(String url) {

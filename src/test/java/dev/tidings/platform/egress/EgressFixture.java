@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /** A client whose names lead where a test says. */
 final class EgressFixture implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(10);
-    static final Limits LIMITS = new Limits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(5), 1000);
+    static final CallLimits LIMITS =
+            new CallLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(5), 1000);
 
     final Vertx vertx = Vertx.vertx();
     final Deque<List<InetAddress>> resolutions = new ArrayDeque<>();

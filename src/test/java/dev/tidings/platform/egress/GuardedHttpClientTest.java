@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tidings.platform.egress.Failed.Refused;
-import dev.tidings.platform.egress.Failed.TimedOut;
-import dev.tidings.platform.egress.Failed.Unreachable;
-import dev.tidings.platform.egress.Failed.Unreachable.Kind;
+import dev.tidings.platform.egress.EgressResult.Refused;
+import dev.tidings.platform.egress.EgressResult.TimedOut;
+import dev.tidings.platform.egress.EgressResult.Unreachable;
+import dev.tidings.platform.egress.EgressResult.Unreachable.Kind;
 import dev.tidings.support.FreePort;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardedHttpClientTest {
-    private static final Limits SHORT = Limits.within(Duration.ofMillis(300), 1_000_000);
+    private static final CallLimits SHORT = CallLimits.within(Duration.ofMillis(300), 1_000_000);
 
     private final EgressFixture egress = new EgressFixture();
     private final Buffer body = Buffer.buffer();
@@ -219,7 +219,7 @@ class GuardedHttpClientTest {
 
     @Test
     void silenceIsNotWaitedFor() throws Exception {
-        Limits idle = new Limits(Duration.ofSeconds(9), Duration.ofMillis(200), Duration.ofSeconds(9), 1000);
+        CallLimits idle = new CallLimits(Duration.ofSeconds(9), Duration.ofMillis(200), Duration.ofSeconds(9), 1000);
         server = MisbehavingServer.that(client -> {
             MisbehavingServer.write(client, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhello");
             server.listenOn(client);
@@ -303,7 +303,7 @@ class GuardedHttpClientTest {
         AtomicInteger most = new AtomicInteger();
 
         Fetched fetched = egress.client
-                .fetch(url(), Limits.within(PATIENCE, 1_000_000), piece -> {
+                .fetch(url(), CallLimits.within(PATIENCE, 1_000_000), piece -> {
                     most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                     return Uni.createFrom()
                             .voidItem()
@@ -396,8 +396,8 @@ class GuardedHttpClientTest {
         assertEquals(new TimedOut(), post(url(), Map.of(), "a".repeat(30_000_000), SHORT));
     }
 
-    private static Limits brief(Duration connect, Duration total) {
-        return new Limits(connect, total, total, 1000);
+    private static CallLimits brief(Duration connect, Duration total) {
+        return new CallLimits(connect, total, total, 1000);
     }
 
     private void answering(String answer) {
@@ -408,14 +408,14 @@ class GuardedHttpClientTest {
         return "http://127.0.0.1:" + server.port();
     }
 
-    private Fetched fetch(String url, Limits limits) {
+    private Fetched fetch(String url, CallLimits limits) {
         return egress.client
                 .fetch(url, limits, piece -> Uni.createFrom().voidItem().invoke(() -> body.appendBuffer(piece)))
                 .await()
                 .atMost(PATIENCE);
     }
 
-    private Posted post(String url, Map<String, String> headers, String text, Limits limits) {
+    private Posted post(String url, Map<String, String> headers, String text, CallLimits limits) {
         return egress.client
                 .post(url, headers, Buffer.buffer(text), limits)
                 .await()

@@ -5,8 +5,8 @@ import static dev.tidings.platform.egress.EgressFixture.PATIENCE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.tidings.platform.egress.Failed.Unreachable;
-import dev.tidings.platform.egress.Failed.Unreachable.Kind;
+import dev.tidings.platform.egress.EgressResult.Unreachable;
+import dev.tidings.platform.egress.EgressResult.Unreachable.Kind;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -87,9 +87,9 @@ class GuardedTlsTest {
     void aServerThatNeverShakesHandsEndsInTime() throws Exception {
         try (EgressFixture egress = new EgressFixture();
                 MisbehavingServer mute = MisbehavingServer.that(client -> {})) {
-            Limits brief = Limits.within(Duration.ofMillis(300), 1000);
+            CallLimits brief = CallLimits.within(Duration.ofMillis(300), 1000);
 
-            assertInstanceOf(Failed.class, fetch(egress, "https://127.0.0.1:" + mute.port(), brief));
+            assertInstanceOf(EgressResult.class, fetch(egress, "https://127.0.0.1:" + mute.port(), brief));
         }
     }
 
@@ -128,7 +128,7 @@ class GuardedTlsTest {
         return fetch(egress, url, LIMITS);
     }
 
-    private static Fetched fetch(EgressFixture egress, String url, Limits limits) {
+    private static Fetched fetch(EgressFixture egress, String url, CallLimits limits) {
         return egress.client
                 .fetch(url, limits, piece -> Uni.createFrom().voidItem())
                 .await()

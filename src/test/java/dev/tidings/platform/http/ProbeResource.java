@@ -8,10 +8,10 @@ import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
-import dev.tidings.platform.http.body.StreamedBody;
+import dev.tidings.platform.http.body.StreamingOperation;
 import dev.tidings.platform.validation.CarriesMedia;
-import dev.tidings.platform.validation.Checked;
-import dev.tidings.platform.validation.Checks;
+import dev.tidings.platform.validation.Validated;
+import dev.tidings.platform.validation.Violations;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpMethod;
@@ -49,9 +49,9 @@ public class ProbeResource {
         BLUE
     }
 
-    public record Hook(String url, List<String> events) implements Checked {
+    public record Hook(String url, List<String> events) implements Validated {
         @Override
-        public void check(Checks checks) {
+        public void check(Violations checks) {
             checks.required("url", url)
                     .that("url", url, () -> url.startsWith("https:"), ErrorCode.INVALID_WEBHOOK_URL, "Must be https.");
         }
@@ -62,18 +62,18 @@ public class ProbeResource {
         @JsonSubTypes.Type(value = Text.class, name = "text"),
         @JsonSubTypes.Type(value = Spot.class, name = "spot")
     })
-    public sealed interface Item extends Checked permits Text, Spot {}
+    public sealed interface Item extends Validated permits Text, Spot {}
 
     public record Text(String text) implements Item {
         @Override
-        public void check(Checks checks) {
+        public void check(Violations checks) {
             checks.required("text", text).length("text", text, 1, 10, ErrorCode.MESSAGE_TOO_LONG);
         }
     }
 
     public record Spot(Double latitude) implements Item {
         @Override
-        public void check(Checks checks) {
+        public void check(Violations checks) {
             checks.required("latitude", latitude).range("latitude", latitude, -90, 90);
         }
     }
@@ -91,9 +91,9 @@ public class ProbeResource {
             List<String> tags,
             Map<String, String> headers,
             Integer bare)
-            implements Checked {
+            implements Validated {
         @Override
-        public void check(Checks checks) {
+        public void check(Violations checks) {
             checks.that("count", count, () -> count > 0, ErrorCode.INVALID_REQUEST, "Must be positive.")
                     .required("name", name)
                     .length("name", name, 1, 5)
@@ -159,13 +159,13 @@ public class ProbeResource {
             request.handler(part -> size.addAndGet(part.length()));
             request.exceptionHandler(emitter::fail);
             request.endHandler(end -> emitter.complete(ApiResponse.of(size.get())));
-            StreamedBody.begin(request);
+            StreamingOperation.begin(request);
             request.resume();
         });
     }
 
     @Singleton
-    static class Streamed implements StreamedBody {
+    static class Streamed implements StreamingOperation {
         @Override
         public boolean streams(HttpMethod method, String path) {
             return method == HttpMethod.POST && path.equals("/v1/probe/stream");

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tidings.platform.async.Background;
-import dev.tidings.platform.egress.CutOff;
+import dev.tidings.platform.async.BackgroundTasks;
+import dev.tidings.platform.egress.CallCancellation;
 import dev.tidings.platform.egress.GuardedHttpClient;
 import dev.tidings.platform.egress.Posted;
 import dev.tidings.support.WebhookReceiver;
-import dev.tidings.webhook.delivery.Claimed;
+import dev.tidings.webhook.delivery.ClaimedDelivery;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.smallrye.mutiny.Uni;
@@ -42,7 +42,7 @@ class WebhookClientTest {
     WebhookClient client;
 
     @Inject
-    SealedSecrets secrets;
+    WebhookSecrets secrets;
 
     @Inject
     Clock clock;
@@ -69,7 +69,7 @@ class WebhookClientTest {
 
         Attempt attempt = impatient.send(webhook(), event()).await().atMost(Duration.ofSeconds(3));
 
-        assertInstanceOf(Outcome.TimedOut.class, attempt.outcome());
+        assertInstanceOf(AttemptOutcome.TimedOut.class, attempt.outcome());
         await().atMost(Duration.ofMillis(500)).untilAsserted(() -> assertEquals(0, receiver.openConnections()));
     }
 
@@ -83,18 +83,18 @@ class WebhookClientTest {
 
         List<Attempt> attempts = Uni.join().all(many).andFailFast().await().atMost(PATIENCE);
 
-        attempts.forEach(attempt -> assertInstanceOf(Outcome.TimedOut.class, attempt.outcome()));
+        attempts.forEach(attempt -> assertInstanceOf(AttemptOutcome.TimedOut.class, attempt.outcome()));
         await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> assertEquals(0, receiver.openConnections()));
     }
 
     @Test
     void isBoundByTheAnnotationToo() {
         assertInstanceOf(
-                Outcome.Delivered.class,
+                AttemptOutcome.Delivered.class,
                 client.send(webhook(), event()).await().atMost(PATIENCE).outcome());
         assertTrue(RestAssured.get("/q/metrics")
                 .asString()
-                .contains("ft_timeout_calls_total{method=\"dev.tidings.webhook.client.TimedCall.post\""));
+                .contains("ft_timeout_calls_total{method=\"dev.tidings.webhook.client.TimedPost.post\""));
     }
 
     @Test
@@ -112,30 +112,30 @@ class WebhookClientTest {
 
     private Long retryAfter(String value) {
         receiver.on("/", WebhookReceiver.status(503, Map.of("Retry-After", value), ""));
-        Outcome outcome =
+        AttemptOutcome outcome =
                 client.send(webhook(), event()).await().atMost(PATIENCE).outcome();
-        return assertInstanceOf(Outcome.Rejected.class, outcome).retryAfterSeconds();
+        return assertInstanceOf(AttemptOutcome.Rejected.class, outcome).retryAfterSeconds();
     }
 
     /** Gives up long before the call does, and leaves it running, as an intercepted method does. */
-    private final class Impatient extends TimedCall {
+    private final class Impatient extends TimedPost {
         Impatient() {
             super(http);
         }
 
         @Override
-        Uni<Posted> post(String url, Map<String, String> headers, Buffer body, CutOff cutOff) {
+        Uni<Posted> post(String url, Map<String, String> headers, Buffer body, CallCancellation cutOff) {
             return Uni.createFrom().emitter(emitter -> {
-                Background.run(super.post(url, headers, body, cutOff), emitter::complete, emitter::fail);
+                BackgroundTasks.run(super.post(url, headers, body, cutOff), emitter::complete, emitter::fail);
                 vertx.setTimer(300, timer -> emitter.fail(new TimeoutException("too late")));
             });
         }
     }
 
-    private Webhook webhook() {
+    private WebhookEndpoint webhook() {
         Instant now = clock.instant();
         String id = "webhook_00000000000000000000000000";
-        return new Webhook(
+        return new WebhookEndpoint(
                 id,
                 "acc_00000000000000000000000000",
                 null,
@@ -143,7 +143,7 @@ class WebhookClientTest {
                 List.of("*"),
                 null,
                 null,
-                secrets.seal(id, Signer.newSecret()),
+                secrets.seal(id, WebhookSigner.newSecret()),
                 null,
                 null,
                 true,
@@ -154,8 +154,8 @@ class WebhookClientTest {
                 now);
     }
 
-    private Claimed.Event event() {
-        return EventBody.test(
+    private ClaimedDelivery.Event event() {
+        return WebhookPayload.test(
                 "evt_00000000000000000000000000", "webhook_00000000000000000000000000", null, clock.instant());
     }
 }

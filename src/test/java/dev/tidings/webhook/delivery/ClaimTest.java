@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidings.platform.id.IdKind;
 import dev.tidings.platform.id.Ids;
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import dev.tidings.webhook.client.Attempt;
-import dev.tidings.webhook.client.Outcome;
-import dev.tidings.webhook.client.SealedSecrets;
-import dev.tidings.webhook.client.Signer;
+import dev.tidings.webhook.client.AttemptOutcome;
+import dev.tidings.webhook.client.WebhookSecrets;
+import dev.tidings.webhook.client.WebhookSigner;
 import dev.tidings.webhook.delivery.DeliveryRepository.Result;
-import dev.tidings.webhook.delivery.Endpoints.Room;
+import dev.tidings.webhook.delivery.EndpointConcurrency.Room;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -39,7 +39,7 @@ class ClaimTest {
     DeliveryRepository deliveries;
 
     @Inject
-    SealedSecrets secrets;
+    WebhookSecrets secrets;
 
     @Inject
     Pool pool;
@@ -71,8 +71,9 @@ class ClaimTest {
     void takesTheOutcomeOfTheLastTokenOnly() {
         String endpoint = endpoint(account());
         due(endpoint, 1);
-        Claimed late = claim(100, FUTURE).get(0);
-        Claimed present = claim(100, FUTURE.plus(DeliveryRepository.LEASE)).get(0);
+        ClaimedDelivery late = claim(100, FUTURE).get(0);
+        ClaimedDelivery present =
+                claim(100, FUTURE.plus(DeliveryRepository.LEASE)).get(0);
         record(late, DeliveryStatus.FAILED);
         assertEquals("pending", status(late.deliveryId()));
         record(present, DeliveryStatus.DELIVERED);
@@ -133,10 +134,10 @@ class ClaimTest {
         all.forEach(endpoint -> due(endpoint, 30));
         Set<String> claimed = new HashSet<>();
         while (claimed.size() < 300) {
-            List<Uni<List<Claimed>>> askers = IntStream.range(0, 8)
+            List<Uni<List<ClaimedDelivery>>> askers = IntStream.range(0, 8)
                     .mapToObj(i -> deliveries.claim(ids.random(), 20, 16, List.of(), FUTURE))
                     .toList();
-            List<List<Claimed>> answers =
+            List<List<ClaimedDelivery>> answers =
                     Uni.join().all(askers).andFailFast().await().indefinitely();
             int before = claimed.size();
             answers.stream()
@@ -154,8 +155,8 @@ class ClaimTest {
         // the planner believes that nothing waits
         execute("ANALYZE delivery", Tuple.tuple());
         due(endpoint, 50);
-        Tuple values = Tuple.of(100, Sql.time(FUTURE), 4, new String[0], new Integer[0], "token")
-                .addValue(Sql.time(FUTURE));
+        Tuple values = Tuple.of(100, SqlTimes.time(FUTURE), 4, new String[0], new Integer[0], "token")
+                .addValue(SqlTimes.time(FUTURE));
         String plan = plan(DeliveryRepository.CLAIM, values);
         assertFalse(plan.contains("Seq Scan on delivery"), plan);
         assertTrue(plan.contains("delivery_waiting"), plan);
@@ -166,7 +167,7 @@ class ClaimTest {
     /** An account may have millions of events that were handed out long ago. */
     @Test
     void looksAtNoEventsButThoseInTheOutbox() {
-        Tuple values = Tuple.of(100, Sql.time(FUTURE), OutboxRepository.TYPES, OutboxRepository.GROUPS, "*");
+        Tuple values = Tuple.of(100, SqlTimes.time(FUTURE), OutboxRepository.TYPES, OutboxRepository.GROUPS, "*");
         String plan = plan(OutboxRepository.FAN_OUT, values);
         assertFalse(plan.contains("event_by_account"), plan);
     }
@@ -179,14 +180,14 @@ class ClaimTest {
         return plan.toString();
     }
 
-    private List<Claimed> claim(int most, Instant now) {
+    private List<ClaimedDelivery> claim(int most, Instant now) {
         return deliveries.claim(ids.random(), most, 4, List.of(), now).await().indefinitely().stream()
                 .filter(delivery -> endpoints.contains(delivery.webhook().id()))
                 .toList();
     }
 
-    private void record(Claimed delivery, DeliveryStatus status) {
-        Attempt attempt = new Attempt(FUTURE, Duration.ofMillis(7), new Outcome.Delivered(200, ""));
+    private void record(ClaimedDelivery delivery, DeliveryStatus status) {
+        Attempt attempt = new Attempt(FUTURE, Duration.ofMillis(7), new AttemptOutcome.Delivered(200, ""));
         deliveries
                 .record(List.of(new Result(delivery, attempt, status, null)))
                 .await()
@@ -215,7 +216,7 @@ class ClaimTest {
         execute(
                 "SELECT add_webhook($1, $2, NULL, 'http://127.0.0.1:9/', ARRAY ['message.reaction'], NULL, NULL, $3,"
                         + " true, 100, now())",
-                Tuple.of(id, account, secrets.seal(id, Signer.newSecret())));
+                Tuple.of(id, account, secrets.seal(id, WebhookSigner.newSecret())));
         return id;
     }
 
@@ -232,7 +233,7 @@ class ClaimTest {
                 "INSERT INTO delivery (id, webhook_id, event_position, event_id, type, event_name, status, due_at,"
                         + " created_at) SELECT 'dlv_' || gen_random_uuid(), $1, 0, 'evt_' || n, 'message.sent',"
                         + " 'message.sent', " + statusAndTime + ", now() FROM generate_series(1, $2) AS n",
-                Tuple.of(endpoint, count, Sql.time(FUTURE)));
+                Tuple.of(endpoint, count, SqlTimes.time(FUTURE)));
     }
 
     private void execute(String sql, Tuple values) {

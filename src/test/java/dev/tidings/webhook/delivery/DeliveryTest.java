@@ -18,8 +18,8 @@ import dev.tidings.support.WebhookReceiver.Received;
 import dev.tidings.support.WebhookReceiver.Script;
 import dev.tidings.webhook.TestEvents;
 import dev.tidings.webhook.Verify;
-import dev.tidings.webhook.client.Outcome;
-import dev.tidings.webhook.history.WebhookKeeper;
+import dev.tidings.webhook.client.AttemptOutcome;
+import dev.tidings.webhook.history.WebhookRetentionJob;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -44,10 +44,10 @@ class DeliveryTest {
     MovableClock clock;
 
     @Inject
-    Dispatcher dispatcher;
+    DeliveryDispatcher dispatcher;
 
     @Inject
-    WebhookKeeper keeper;
+    WebhookRetentionJob keeper;
 
     @Inject
     Pool pool;
@@ -408,7 +408,7 @@ class DeliveryTest {
     /** More than the step, less than the next one. */
     private static Duration step(int failed) {
         return new RetrySchedule(() -> 1)
-                .next(failed, new Outcome.TimedOut())
+                .next(failed, new AttemptOutcome.TimedOut())
                 .orElseThrow()
                 .plusSeconds(1);
     }

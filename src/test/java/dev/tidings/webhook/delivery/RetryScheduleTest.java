@@ -3,8 +3,8 @@ package dev.tidings.webhook.delivery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tidings.webhook.client.Outcome;
-import dev.tidings.webhook.client.Outcome.Rejected;
+import dev.tidings.webhook.client.AttemptOutcome;
+import dev.tidings.webhook.client.AttemptOutcome.Rejected;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RetryScheduleTest {
     private static final RetrySchedule STEADY = new RetrySchedule(() -> 0.5);
-    private static final Outcome FAILURE = new Rejected(500, "", null);
+    private static final AttemptOutcome FAILURE = new Rejected(500, "", null);
 
     @Test
     void triesNineTimesMore() {
@@ -29,7 +29,8 @@ class RetryScheduleTest {
     void spreadsRetriesByAFifthToBothSides() {
         assertEquals(Optional.of(Duration.ofSeconds(4)), new RetrySchedule(() -> 0).next(1, FAILURE));
         assertEquals(Optional.of(Duration.ofSeconds(6)), new RetrySchedule(() -> 1).next(1, FAILURE));
-        assertEquals(Optional.of(Duration.ofMinutes(6)), new RetrySchedule(() -> 1).next(2, new Outcome.TimedOut()));
+        assertEquals(
+                Optional.of(Duration.ofMinutes(6)), new RetrySchedule(() -> 1).next(2, new AttemptOutcome.TimedOut()));
     }
 
     @ParameterizedTest
@@ -41,8 +42,8 @@ class RetryScheduleTest {
     @Test
     void givesUpWhatIsHopeless() {
         assertTrue(STEADY.next(1, new Rejected(410, "", null)).isEmpty());
-        assertTrue(STEADY.next(1, new Outcome.NotTried("", true)).isEmpty());
-        assertTrue(STEADY.next(1, new Outcome.NotTried("", false)).isPresent());
-        assertTrue(STEADY.next(1, new Outcome.Forbidden("")).isPresent());
+        assertTrue(STEADY.next(1, new AttemptOutcome.NotTried("", true)).isEmpty());
+        assertTrue(STEADY.next(1, new AttemptOutcome.NotTried("", false)).isPresent());
+        assertTrue(STEADY.next(1, new AttemptOutcome.Forbidden("")).isPresent());
     }
 }

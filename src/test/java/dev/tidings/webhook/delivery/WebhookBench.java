@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tidings.core.event.EventSignal;
 import dev.tidings.core.event.EventType;
+import dev.tidings.platform.egress.CallLimits;
 import dev.tidings.platform.egress.GuardedHttpClient;
-import dev.tidings.platform.egress.Limits;
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import dev.tidings.support.Api;
 import dev.tidings.support.WebhookReceiver;
 import dev.tidings.webhook.TestEvents;
@@ -139,8 +139,8 @@ class WebhookBench {
         Instant future = Instant.parse("2999-01-01T00:00:00Z");
         for (int turn = 0; turn < 3; turn++) {
             pool.preparedQuery("EXPLAIN (ANALYZE, BUFFERS) " + DeliveryRepository.CLAIM)
-                    .executeAndAwait(Tuple.of(100, Sql.time(future), 16, new String[0], new Integer[0], "bench")
-                            .addValue(Sql.time(future.plusSeconds(30))))
+                    .executeAndAwait(Tuple.of(100, SqlTimes.time(future), 16, new String[0], new Integer[0], "bench")
+                            .addValue(SqlTimes.time(future.plusSeconds(30))))
                     .forEach(row -> System.out.println("PLAN " + row.getString(0)));
         }
         ids.forEach(id -> api.delete("/v1/webhooks/" + id));
@@ -155,7 +155,7 @@ class WebhookBench {
 
     private double raw(String url, String data) {
         Buffer body = Buffer.buffer(data);
-        Limits limits = Limits.within(Duration.ofSeconds(5), 16 * 1024);
+        CallLimits limits = CallLimits.within(Duration.ofSeconds(5), 16 * 1024);
         long begun = System.nanoTime();
         Multi.createFrom()
                 .range(0, DELIVERIES)
@@ -174,7 +174,7 @@ class WebhookBench {
         pool.preparedQuery(
                         "SELECT publish_event('acc_00000000000000000000000000', $1, 'message.reaction', $2::text::json,"
                                 + " $3) FROM generate_series(1, $4)")
-                .executeAndAwait(Tuple.of(session, data, Sql.time(clock.instant()), DELIVERIES / ENDPOINTS));
+                .executeAndAwait(Tuple.of(session, data, SqlTimes.time(clock.instant()), DELIVERIES / ENDPOINTS));
         long begun = System.nanoTime();
         signal.raise();
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> count(session) - before >= DELIVERIES);

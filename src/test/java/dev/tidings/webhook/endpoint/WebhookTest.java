@@ -19,7 +19,7 @@ import dev.tidings.support.MovableClock;
 import dev.tidings.support.Tenant;
 import dev.tidings.support.WebhookReceiver;
 import dev.tidings.webhook.Verify;
-import dev.tidings.webhook.history.WebhookKeeper;
+import dev.tidings.webhook.history.WebhookRetentionJob;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -54,7 +54,7 @@ class WebhookTest {
     MovableClock clock;
 
     @Inject
-    WebhookKeeper keeper;
+    WebhookRetentionJob keeper;
 
     private WebhookReceiver receiver;
     private Api api;

@@ -2,8 +2,8 @@ package dev.tidings.core.message.api;
 
 import dev.tidings.core.message.send.NewMessage;
 import dev.tidings.platform.validation.CarriesMedia;
-import dev.tidings.platform.validation.Checked;
-import dev.tidings.platform.validation.Checks;
+import dev.tidings.platform.validation.Validated;
+import dev.tidings.platform.validation.Violations;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -17,12 +17,12 @@ record BulkRequest(
                 minItems = 1,
                 maxItems = BulkRequest.MAX_MESSAGES,
                 examples = "[{\"type\":\"text\",\"to\":\"14155552671\",\"text\":\"Your parcel arrives at noon.\"}]")
-        List<OutgoingItem> messages)
-        implements Checked, CarriesMedia {
+        List<MessageDraft> messages)
+        implements Validated, CarriesMedia {
     static final int MAX_MESSAGES = 1_000;
 
     @Override
-    public void check(Checks checks) {
+    public void check(Violations checks) {
         checks.required("sessionId", sessionId)
                 .required("messages", messages)
                 .size("messages", messages, 1, MAX_MESSAGES)

@@ -12,7 +12,7 @@ import dev.tidings.access.auth.Scope;
 import dev.tidings.core.content.PhoneNumber;
 import dev.tidings.core.message.MessageService;
 import dev.tidings.platform.error.ApiException;
-import dev.tidings.platform.error.Fails;
+import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Params;
 import io.smallrye.mutiny.Uni;
@@ -51,7 +51,7 @@ class ContactResource {
     @GET
     @Path("/{phone}")
     @RequiresScope(Scope.MESSAGES_READ)
-    @Fails({
+    @FailsWith({
         SESSION_NOT_FOUND,
         SESSION_NOT_CONNECTED,
         SESSION_DISCONNECTED,

@@ -2,8 +2,8 @@ package dev.tidings.core.message.api;
 
 import dev.tidings.core.content.MessageContent.Interactive;
 import dev.tidings.platform.error.ErrorCode;
-import dev.tidings.platform.validation.Checked;
-import dev.tidings.platform.validation.Checks;
+import dev.tidings.platform.validation.Validated;
+import dev.tidings.platform.validation.Violations;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -20,9 +20,9 @@ final class InteractiveParts {
 
             @Schema(required = true, maxLength = 20, examples = "Yes, please")
             String title)
-            implements Checked {
+            implements Validated {
         @Override
-        public void check(Checks checks) {
+        public void check(Violations checks) {
             checks.required("id", id)
                     .required("title", title)
                     .length("id", id, 1, 256)
@@ -41,9 +41,9 @@ final class InteractiveParts {
 
             @Schema(required = true, minItems = 1, maxItems = 10)
             List<SectionRequest> sections)
-            implements Checked {
+            implements Validated {
         @Override
-        public void check(Checks checks) {
+        public void check(Violations checks) {
             checks.required("button", button)
                     .required("sections", sections)
                     .length("button", button, 1, 20)
@@ -75,9 +75,9 @@ final class InteractiveParts {
     record SectionRequest(
             @Schema(maxLength = 24, examples = "Sizes") String title,
             @Schema(required = true, minItems = 1) List<RowRequest> rows)
-            implements Checked {
+            implements Validated {
         @Override
-        public void check(Checks checks) {
+        public void check(Violations checks) {
             checks.required("rows", rows)
                     .length("title", title, 1, 24)
                     .size("rows", rows, 1, MAX_ROWS)
@@ -99,9 +99,9 @@ final class InteractiveParts {
             String title,
 
             @Schema(maxLength = 72) String description)
-            implements Checked {
+            implements Validated {
         @Override
-        public void check(Checks checks) {
+        public void check(Violations checks) {
             checks.required("id", id)
                     .required("title", title)
                     .length("id", id, 1, 200)

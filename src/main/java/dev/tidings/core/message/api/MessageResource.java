@@ -17,7 +17,7 @@ import dev.tidings.core.message.Message;
 import dev.tidings.core.message.MessageService;
 import dev.tidings.core.message.queue.BulkService;
 import dev.tidings.core.message.queue.QueueService;
-import dev.tidings.platform.error.Fails;
+import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
@@ -58,7 +58,7 @@ class MessageResource {
     @GET
     @Path("/{messageId}")
     @RequiresScope(Scope.MESSAGES_READ)
-    @Fails(MESSAGE_NOT_FOUND)
+    @FailsWith(MESSAGE_NOT_FOUND)
     @Operation(summary = "Get a message")
     public Uni<ApiResponse<MessageView>> getMessage(String messageId) {
         return messages.get(caller.get(), messageId).map(MessageView::of).map(ApiResponse::of);
@@ -67,7 +67,7 @@ class MessageResource {
     @DELETE
     @Path("/{messageId}")
     @RequiresScope(Scope.MESSAGES_WRITE)
-    @Fails({MESSAGE_NOT_FOUND, MESSAGE_CONFLICT})
+    @FailsWith({MESSAGE_NOT_FOUND, MESSAGE_CONFLICT})
     @Operation(summary = "Cancel a queued message")
     public Uni<ApiResponse<MessageView>> cancelMessage(String messageId) {
         return messages.get(caller.get(), messageId)
@@ -79,7 +79,7 @@ class MessageResource {
     @POST
     @Path("/{messageId}/read")
     @RequiresScope(Scope.MESSAGES_WRITE)
-    @Fails({
+    @FailsWith({
         MESSAGE_NOT_FOUND,
         SESSION_NOT_FOUND,
         SESSION_NOT_CONNECTED,
@@ -103,7 +103,7 @@ class MessageResource {
     @GET
     @Path("/bulk/{bulkId}")
     @RequiresScope(Scope.MESSAGES_READ)
-    @Fails(RESOURCE_NOT_FOUND)
+    @FailsWith(RESOURCE_NOT_FOUND)
     @Operation(summary = "Get the progress of a bulk", description = "With the result of every message.")
     public Uni<ApiResponse<BulkView>> getBulk(String bulkId) {
         return bulks.get(caller.get(), bulkId).map(BulkView::of).map(ApiResponse::of);
@@ -112,7 +112,7 @@ class MessageResource {
     @DELETE
     @Path("/bulk/{bulkId}")
     @RequiresScope(Scope.MESSAGES_WRITE)
-    @Fails(RESOURCE_NOT_FOUND)
+    @FailsWith(RESOURCE_NOT_FOUND)
     @Operation(summary = "Cancel a bulk", description = "What has not been sent yet never will be.")
     public Uni<ApiResponse<BulkView>> cancelBulk(String bulkId) {
         return bulks.cancel(caller.get(), bulkId).map(BulkView::of).map(ApiResponse::of);
@@ -120,7 +120,7 @@ class MessageResource {
 
     @GET
     @RequiresScope(Scope.MESSAGES_READ)
-    @Fails({SESSION_NOT_FOUND, INVALID_PHONE_NUMBER})
+    @FailsWith({SESSION_NOT_FOUND, INVALID_PHONE_NUMBER})
     @Operation(summary = "List messages", description = "Newest first. All filters that are given must hold.")
     public Uni<ApiResponse<List<MessageView>>> listMessages(
             @BeanParam MessageFilterParams filter,

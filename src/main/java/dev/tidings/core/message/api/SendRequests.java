@@ -39,8 +39,8 @@ final class SendRequests {
             @Schema(description = WHEN, examples = TIME) Instant sendAt)
             implements SendRequest {
         @Override
-        public OutgoingItem item() {
-            return new OutgoingItem.Text(to, text, quotedMessageId, previewUrl);
+        public MessageDraft item() {
+            return new MessageDraft.Text(to, text, quotedMessageId, previewUrl);
         }
     }
 
@@ -85,8 +85,8 @@ final class SendRequests {
             @Schema(description = WHEN, examples = TIME) Instant sendAt)
             implements SendRequest, CarriesMedia {
         @Override
-        public OutgoingItem item() {
-            return new OutgoingItem.Media(to, mediaType, media, mediaId, caption, filename, quotedMessageId);
+        public MessageDraft item() {
+            return new MessageDraft.Media(to, mediaType, media, mediaId, caption, filename, quotedMessageId);
         }
     }
 
@@ -115,8 +115,8 @@ final class SendRequests {
             @Schema(description = WHEN, examples = TIME) Instant sendAt)
             implements SendRequest {
         @Override
-        public OutgoingItem item() {
-            return new OutgoingItem.Location(to, latitude, longitude, name, address, quotedMessageId);
+        public MessageDraft item() {
+            return new MessageDraft.Location(to, latitude, longitude, name, address, quotedMessageId);
         }
     }
 
@@ -136,8 +136,8 @@ final class SendRequests {
             @Schema(description = WHEN, examples = TIME) Instant sendAt)
             implements SendRequest {
         @Override
-        public OutgoingItem item() {
-            return new OutgoingItem.Contact(to, contacts, quotedMessageId);
+        public MessageDraft item() {
+            return new MessageDraft.Contact(to, contacts, quotedMessageId);
         }
     }
 
@@ -154,8 +154,8 @@ final class SendRequests {
             @Schema(description = WHEN, examples = TIME) Instant sendAt)
             implements SendRequest {
         @Override
-        public OutgoingItem item() {
-            return new OutgoingItem.Reaction(messageId, emoji);
+        public MessageDraft item() {
+            return new MessageDraft.Reaction(messageId, emoji);
         }
     }
 
@@ -183,8 +183,8 @@ final class SendRequests {
             @Schema(description = WHEN, examples = TIME) Instant sendAt)
             implements SendRequest {
         @Override
-        public OutgoingItem item() {
-            return new OutgoingItem.Interactive(to, body, header, footer, buttons, list, quotedMessageId);
+        public MessageDraft item() {
+            return new MessageDraft.Interactive(to, body, header, footer, buttons, list, quotedMessageId);
         }
     }
 
@@ -210,8 +210,8 @@ final class SendRequests {
             @Schema(description = WHEN, examples = TIME) Instant sendAt)
             implements SendRequest {
         @Override
-        public OutgoingItem item() {
-            return new OutgoingItem.Template(to, name, language, components, quotedMessageId);
+        public MessageDraft item() {
+            return new MessageDraft.Template(to, name, language, components, quotedMessageId);
         }
     }
 }

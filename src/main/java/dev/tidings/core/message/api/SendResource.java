@@ -24,7 +24,7 @@ import dev.tidings.core.message.queue.BulkService;
 import dev.tidings.core.message.queue.QueueService;
 import dev.tidings.core.message.send.SendCommand;
 import dev.tidings.core.message.send.SendService;
-import dev.tidings.platform.error.Fails;
+import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -70,8 +70,8 @@ class SendResource {
     @Path("/text")
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
-    @Sends
-    @Fails({INVALID_PHONE_NUMBER, MESSAGE_TOO_LONG})
+    @SendErrors
+    @FailsWith({INVALID_PHONE_NUMBER, MESSAGE_TOO_LONG})
     @Operation(summary = "Send a text", description = ANSWER)
     public Uni<RestResponse<ApiResponse<SentView>>> sendText(SendRequests.Text request) {
         return send(request);
@@ -81,8 +81,8 @@ class SendResource {
     @Path("/media")
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
-    @Sends
-    @Fails({
+    @SendErrors
+    @FailsWith({
         INVALID_PHONE_NUMBER,
         MESSAGE_TOO_LONG,
         INVALID_MEDIA_TYPE,
@@ -101,8 +101,8 @@ class SendResource {
     @Path("/location")
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
-    @Sends
-    @Fails(INVALID_PHONE_NUMBER)
+    @SendErrors
+    @FailsWith(INVALID_PHONE_NUMBER)
     @Operation(summary = "Send a location", description = ANSWER)
     public Uni<RestResponse<ApiResponse<SentView>>> sendLocation(SendRequests.Location request) {
         return send(request);
@@ -112,8 +112,8 @@ class SendResource {
     @Path("/contact")
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
-    @Sends
-    @Fails(INVALID_PHONE_NUMBER)
+    @SendErrors
+    @FailsWith(INVALID_PHONE_NUMBER)
     @Operation(summary = "Send contacts", description = ANSWER)
     public Uni<RestResponse<ApiResponse<SentView>>> sendContact(SendRequests.Contact request) {
         return send(request);
@@ -123,7 +123,7 @@ class SendResource {
     @Path("/reaction")
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
-    @Sends
+    @SendErrors
     @Operation(summary = "React to a message", description = ANSWER)
     public Uni<RestResponse<ApiResponse<SentView>>> sendReaction(SendRequests.Reaction request) {
         return send(request);
@@ -133,8 +133,8 @@ class SendResource {
     @Path("/interactive")
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
-    @Sends
-    @Fails(NOT_SUPPORTED_BY_ENGINE)
+    @SendErrors
+    @FailsWith(NOT_SUPPORTED_BY_ENGINE)
     @Operation(summary = "Send buttons or a list", description = "For engines to the official API. " + ANSWER)
     public Uni<RestResponse<ApiResponse<SentView>>> sendInteractive(SendRequests.Interactive request) {
         return send(request);
@@ -144,8 +144,8 @@ class SendResource {
     @Path("/template")
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
-    @Sends
-    @Fails({NOT_SUPPORTED_BY_ENGINE, INVALID_MEDIA_TYPE, MEDIA_SIZE_EXCEEDED, MEDIA_URL_INACCESSIBLE})
+    @SendErrors
+    @FailsWith({NOT_SUPPORTED_BY_ENGINE, INVALID_MEDIA_TYPE, MEDIA_SIZE_EXCEEDED, MEDIA_URL_INACCESSIBLE})
     @Operation(summary = "Send a template", description = "For engines to the official API. " + ANSWER)
     public Uni<RestResponse<ApiResponse<SentView>>> sendTemplate(SendRequests.Template request) {
         return send(request);
@@ -156,7 +156,7 @@ class SendResource {
     @Idempotent
     @ResponseStatus(201)
     @RequiresScope(Scope.MESSAGES_WRITE)
-    @Fails({
+    @FailsWith({
         SESSION_NOT_FOUND,
         SESSION_NOT_CONNECTED,
         SESSION_DISCONNECTED,

@@ -3,7 +3,7 @@ package dev.tidings.core.message.queue;
 import dev.tidings.core.message.MessageRows;
 import dev.tidings.core.message.MessageStatus;
 import dev.tidings.core.message.queue.Bulk.Item;
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -44,7 +44,7 @@ class BulkRepository {
     /** Cancels what has not been sent yet. */
     Uni<Void> cancel(String accountId, String id, Instant now) {
         return pool.preparedQuery(CANCEL)
-                .execute(Tuple.of(id, accountId, Sql.time(now)))
+                .execute(Tuple.of(id, accountId, SqlTimes.time(now)))
                 .replaceWithVoid();
     }
 
@@ -63,8 +63,8 @@ class BulkRepository {
                 head.getString("id"),
                 head.getString("session_id"),
                 head.getInteger("total"),
-                Sql.instant(head, "created_at"),
-                Sql.instant(head, "cancelled_at"),
+                SqlTimes.instant(head, "created_at"),
+                SqlTimes.instant(head, "cancelled_at"),
                 items);
     }
 

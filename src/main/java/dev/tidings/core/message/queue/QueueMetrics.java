@@ -1,7 +1,7 @@
 package dev.tidings.core.message.queue;
 
 import dev.tidings.core.message.queue.QueueStateQuery.State;
-import dev.tidings.platform.async.Background;
+import dev.tidings.platform.async.BackgroundTasks;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
@@ -33,7 +33,7 @@ class QueueMetrics {
 
     @Scheduled(every = "15s", delayed = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> run() {
-        return Background.guard(
+        return BackgroundTasks.guard(
                 "The measuring of the queue",
                 Uni.createFrom().deferred(() -> queue.find(clock.instant())).invoke(found -> state = found));
     }

@@ -6,10 +6,10 @@ import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.engine.OutboundMessage;
 import dev.tidings.core.message.Message;
 import dev.tidings.core.message.MessageRows;
-import dev.tidings.core.message.send.EngineCalls;
 import dev.tidings.core.message.send.NewMessage;
 import dev.tidings.core.message.send.SendRules;
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.core.message.send.TimedEngineCall;
+import dev.tidings.platform.sql.SqlTimes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -34,7 +34,7 @@ import java.util.function.Function;
 public class QueueRepository {
     /** Longer than a call to an engine can take; renewed with every message. */
     static final Duration LEASE =
-            Duration.ofMillis(EngineCalls.SEND_TIMEOUT_MILLIS).plusSeconds(10);
+            Duration.ofMillis(TimedEngineCall.SEND_TIMEOUT_MILLIS).plusSeconds(10);
 
     private static final String REFERRED =
             "SELECT id, chat_id FROM message WHERE id = ANY ($1) AND session_id = $2 AND account_id = $3";
@@ -160,7 +160,7 @@ public class QueueRepository {
                 .addString(queued.sessionId())
                 .addString(caller.accountId())
                 .addString(queued.bulkId())
-                .addOffsetDateTime(Sql.time(now))
+                .addOffsetDateTime(SqlTimes.time(now))
                 .addArrayOfString(queued.ids().toArray(String[]::new))
                 .addArrayOfString(strings(queued.messages(), NewMessage::to))
                 .addArrayOfString(
@@ -170,7 +170,7 @@ public class QueueRepository {
                         .toArray(JsonObject[]::new))
                 .addArrayOfString(strings(queued.messages(), NewMessage::referredId))
                 .addArrayOfOffsetDateTime(queued.messages().stream()
-                        .map(message -> Sql.time(message.sendAt()))
+                        .map(message -> SqlTimes.time(message.sendAt()))
                         .toArray(OffsetDateTime[]::new))
                 .addString(queued.idempotencyKey())
                 .addInteger(caller.plan().messagesPerDay());
@@ -186,7 +186,7 @@ public class QueueRepository {
 
     /** Takes the lease of up to so many sessions that have something to send. */
     Uni<List<Claim>> claim(String token, int sessions, Instant now) {
-        return execute(CLAIM, Tuple.of(token, Sql.time(now), Sql.time(now.plus(LEASE)), sessions))
+        return execute(CLAIM, Tuple.of(token, SqlTimes.time(now), SqlTimes.time(now.plus(LEASE)), sessions))
                 .map(found -> {
                     List<Claim> claims = new ArrayList<>(found.size());
                     found.forEach(row -> claims.add(new Claim(row.getString("id"), row.getString("engine"), token)));
@@ -196,7 +196,9 @@ public class QueueRepository {
 
     /** The next message; null when none is due, or the lease or the connection is lost. */
     Uni<Turn> take(Claim claim, Instant now) {
-        return execute(TAKE, Tuple.of(claim.sessionId(), claim.token(), Sql.time(now), Sql.time(now.plus(LEASE))))
+        return execute(
+                        TAKE,
+                        Tuple.of(claim.sessionId(), claim.token(), SqlTimes.time(now), SqlTimes.time(now.plus(LEASE))))
                 .map(found -> found.size() == 0 ? null : turn(found.iterator().next()));
     }
 

@@ -3,9 +3,9 @@ package dev.tidings.core.message.queue;
 import dev.tidings.access.auth.Caller;
 import dev.tidings.core.message.Message;
 import dev.tidings.core.message.MessageRepository;
-import dev.tidings.core.message.send.Acceptance;
 import dev.tidings.core.message.send.Attachments;
 import dev.tidings.core.message.send.NewMessage;
+import dev.tidings.core.message.send.SendAdmission;
 import dev.tidings.core.message.send.SendCommand;
 import dev.tidings.core.message.send.SendRules;
 import dev.tidings.platform.error.ApiException;
@@ -27,7 +27,7 @@ public class QueueService {
 
     private final QueueRepository queue;
     private final MessageRepository messages;
-    private final Acceptance acceptance;
+    private final SendAdmission acceptance;
     private final Attachments attachments;
     private final QueueSignal signal;
     private final Ids ids;
@@ -36,7 +36,7 @@ public class QueueService {
     QueueService(
             QueueRepository queue,
             MessageRepository messages,
-            Acceptance acceptance,
+            SendAdmission acceptance,
             Attachments attachments,
             QueueSignal signal,
             Ids ids,

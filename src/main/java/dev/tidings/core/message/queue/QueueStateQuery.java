@@ -1,6 +1,6 @@
 package dev.tidings.core.message.queue;
 
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -34,7 +34,7 @@ class QueueStateQuery {
     record State(long backlog, double oldestSeconds) {}
 
     Uni<State> find(Instant now) {
-        return pool.preparedQuery(FIND).execute(Tuple.of(Sql.time(now))).map(rows -> {
+        return pool.preparedQuery(FIND).execute(Tuple.of(SqlTimes.time(now))).map(rows -> {
             Row row = rows.iterator().next();
             return new State(row.getLong("backlog"), row.getDouble("oldest"));
         });

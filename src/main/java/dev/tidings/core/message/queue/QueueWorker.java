@@ -3,10 +3,10 @@ package dev.tidings.core.message.queue;
 import dev.tidings.core.engine.Engines;
 import dev.tidings.core.engine.OutboundMessage;
 import dev.tidings.core.event.EventSignal;
-import dev.tidings.core.message.ProgressRepository;
+import dev.tidings.core.message.MessageStatusRepository;
 import dev.tidings.core.message.queue.QueueRepository.Claim;
 import dev.tidings.core.message.send.SendService;
-import dev.tidings.platform.async.Background;
+import dev.tidings.platform.async.BackgroundTasks;
 import dev.tidings.platform.async.Drain;
 import dev.tidings.platform.async.LogContext;
 import dev.tidings.platform.id.Ids;
@@ -26,13 +26,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 @ApplicationScoped
 class QueueWorker {
     private final QueueRepository queue;
-    private final ProgressRepository progress;
+    private final MessageStatusRepository progress;
     private final EventSignal events;
     private final SendService sender;
-    private final Deferrals deferrals;
-    private final QueuedMedia media;
+    private final RequeuePolicy deferrals;
+    private final QueuedMediaFetch media;
     private final Engines engines;
-    private final SendingConfig config;
+    private final QueueConfig config;
     private final QueueSignal signal;
     private final Drain drain;
     private final Vertx vertx;
@@ -42,13 +42,13 @@ class QueueWorker {
 
     QueueWorker(
             QueueRepository queue,
-            ProgressRepository progress,
+            MessageStatusRepository progress,
             EventSignal events,
             SendService sender,
-            Deferrals deferrals,
-            QueuedMedia media,
+            RequeuePolicy deferrals,
+            QueuedMediaFetch media,
             Engines engines,
-            SendingConfig config,
+            QueueConfig config,
             QueueSignal signal,
             Drain drain,
             Vertx vertx,
@@ -70,18 +70,18 @@ class QueueWorker {
     }
 
     void start(@Observes StartupEvent started) {
-        signal.listen(() -> Background.run("The queue of messages", vertx, this::serve));
+        signal.listen(() -> BackgroundTasks.run("The queue of messages", vertx, this::serve));
     }
 
     /** The net under the signal: messages that become due, and what other replicas queued or left. */
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> run() {
-        return Background.guard("The queue of messages", Uni.createFrom().deferred(this::serve));
+        return BackgroundTasks.guard("The queue of messages", Uni.createFrom().deferred(this::serve));
     }
 
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> failWhatWaitsInVain() {
-        return Background.guard("The end of queues", Uni.createFrom().deferred(this::failGone));
+        return BackgroundTasks.guard("The end of queues", Uni.createFrom().deferred(this::failGone));
     }
 
     private Uni<Integer> failGone() {
@@ -105,7 +105,7 @@ class QueueWorker {
     private void begin(List<Claim> claims) {
         for (Claim claim : claims) {
             busy.incrementAndGet();
-            Background.run(
+            BackgroundTasks.run(
                     "The queue of a session", vertx, () -> sendTurn(claim).eventually(busy::decrementAndGet));
         }
     }
@@ -149,7 +149,7 @@ class QueueWorker {
                         .putBack(message.messageId(), outcome)
                         .flatMap(waits ->
                                 waits ? Uni.createFrom().nullItem() : sender.record(message.messageId(), outcome)))
-                .map(outcome -> !Deferrals.holdsSession(outcome));
+                .map(outcome -> !RequeuePolicy.holdsSession(outcome));
     }
 
     private Uni<Void> pause() {

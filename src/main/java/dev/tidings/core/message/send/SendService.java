@@ -11,8 +11,8 @@ import dev.tidings.core.message.Message;
 import dev.tidings.core.message.MessageRepository;
 import dev.tidings.core.message.MessageRepository.Beginning;
 import dev.tidings.core.message.MessageStatus;
+import dev.tidings.core.message.MessageStatusRepository;
 import dev.tidings.core.message.OutcomeRepository;
-import dev.tidings.core.message.ProgressRepository;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.id.IdKind;
@@ -27,13 +27,13 @@ import java.util.List;
 public class SendService {
     private final MessageRepository messages;
     private final OutcomeRepository outcomes;
-    private final ProgressRepository progress;
+    private final MessageStatusRepository progress;
     private final EventSignal events;
     private final Recipients recipients;
-    private final Acceptance acceptance;
-    private final SendLines lines;
+    private final SendAdmission acceptance;
+    private final SendSequencer lines;
     private final Engines engines;
-    private final EngineCalls calls;
+    private final TimedEngineCall calls;
     private final SendMetrics metrics;
     private final Ids ids;
     private final Clock clock;
@@ -41,13 +41,13 @@ public class SendService {
     SendService(
             MessageRepository messages,
             OutcomeRepository outcomes,
-            ProgressRepository progress,
+            MessageStatusRepository progress,
             EventSignal events,
             Recipients recipients,
-            Acceptance acceptance,
-            SendLines lines,
+            SendAdmission acceptance,
+            SendSequencer lines,
             Engines engines,
-            EngineCalls calls,
+            TimedEngineCall calls,
             SendMetrics metrics,
             Ids ids,
             Clock clock) {
@@ -67,7 +67,7 @@ public class SendService {
 
     /**
      * Sends now and answers with what the engine said: {@code sent}, or {@code unknown} when its answer was lost. Messages of a
-     * session go out one after the other (see {@link SendLines}); one with a file joins the line when its file is here.
+     * session go out one after the other (see {@link SendSequencer}); one with a file joins the line when its file is here.
      *
      * @throws ApiException what the engine refused it for, with the id of the stored message; before anything is stored
      *     {@code session_not_found}, {@code session_not_connected}, {@code session_disconnected},
@@ -116,7 +116,7 @@ public class SendService {
                 engine,
                 () -> calls.send(engine, message)
                         .onFailure()
-                        .recoverWithItem(failure -> EngineCalls.lost(message, failure)));
+                        .recoverWithItem(failure -> TimedEngineCall.lost(message, failure)));
     }
 
     private static OutboundMessage outbound(String id, SendCommand command, Beginning beginning) {

@@ -16,7 +16,7 @@ import static dev.tidings.platform.error.ErrorCode.RECIPIENT_NOT_ON_WHATSAPP;
 import static dev.tidings.platform.error.ErrorCode.SERVICE_UNAVAILABLE;
 import static dev.tidings.platform.error.ErrorCode.SESSION_NOT_CONNECTED;
 
-import dev.tidings.engine.cloud.graph.Verdict.Remedy;
+import dev.tidings.engine.cloud.graph.ErrorClassification.Remedy;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -33,39 +33,59 @@ public final class GraphErrors {
     private static final int OBJECT_MISSING = 33;
 
     private static final List<Row> TABLE = List.of(
-            row(Verdict.dead(TOKEN_INVALID), 0, 190, 104),
-            row(Verdict.dead(NUMBER_GONE), 33, 133010),
-            row(Verdict.of(SESSION_NOT_CONNECTED), 3, 10, 131005, 131037, 131045, 133000, 133006),
-            range(Verdict.of(SESSION_NOT_CONNECTED), 200, 299),
-            row(Verdict.dead(ACCOUNT_LOCKED), 368, 131031),
-            row(Verdict.of(SERVICE_UNAVAILABLE, Remedy.LATER), 2, 131016, 131057, 133004),
-            row(Verdict.of(RATE_LIMIT_EXCEEDED, Remedy.HOLD_NUMBER), 4, 80007, 130429, 133016),
-            row(Verdict.of(RATE_LIMIT_EXCEEDED, Remedy.HOLD_RECIPIENT), 131056),
-            row(Verdict.of(DAILY_MESSAGE_LIMIT_REACHED), 131048, 131064),
-            row(Verdict.of(MESSAGE_TOO_LONG), 100).saying("must be at most \\d+ characters"),
-            row(Verdict.dead(NUMBER_GONE), 100).when(error -> error.subcode() == OBJECT_MISSING),
-            row(Verdict.of(INVALID_REQUEST), 100),
-            row(Verdict.of(MISSING_REQUIRED_PARAMETER), 131008),
-            row(Verdict.of(INVALID_PHONE_NUMBER), 131009).saying("phone|recipient|wa_id|['\"(\\[]to['\")\\]]"),
-            row(Verdict.of(INVALID_PARAMETER_TYPE), 131009),
-            row(Verdict.of(INVALID_PHONE_NUMBER), 131021),
-            row(Verdict.of(RECIPIENT_NOT_ON_WHATSAPP), 131026),
-            row(Verdict.of(CUSTOMER_WINDOW_CLOSED), 131047),
-            row(Verdict.of(MEDIA_URL_INACCESSIBLE), 131053).saying("downloading media from weblink failed"),
-            row(Verdict.of(MEDIA_SIZE_EXCEEDED), 131053).saying("\\bsize\\b|too (large|big)|exceed|larger"),
-            row(Verdict.of(INVALID_MEDIA_TYPE), 131053),
-            row(Verdict.of(INVALID_REQUEST), 131051, 132000, 132001, 132007, 132012, 132018, 135000, 131030),
-            row(Verdict.of(MESSAGE_TOO_LONG), 132005),
-            row(Verdict.of(MESSAGE_SENDING_FAILED, Remedy.LATER_FOR_RECIPIENT), 131000),
-            row(Verdict.of(MESSAGE_SENDING_FAILED), 1, 130403, 130472, 130497, 131042, 131049, 131050, 131063, 134011),
-            range(Verdict.of(MESSAGE_SENDING_FAILED), 132000, 132099));
+            row(ErrorClassification.dead(TOKEN_INVALID), 0, 190, 104),
+            row(ErrorClassification.dead(NUMBER_GONE), 33, 133010),
+            row(ErrorClassification.of(SESSION_NOT_CONNECTED), 3, 10, 131005, 131037, 131045, 133000, 133006),
+            range(ErrorClassification.of(SESSION_NOT_CONNECTED), 200, 299),
+            row(ErrorClassification.dead(ACCOUNT_LOCKED), 368, 131031),
+            row(ErrorClassification.of(SERVICE_UNAVAILABLE, Remedy.LATER), 2, 131016, 131057, 133004),
+            row(ErrorClassification.of(RATE_LIMIT_EXCEEDED, Remedy.HOLD_NUMBER), 4, 80007, 130429, 133016),
+            row(ErrorClassification.of(RATE_LIMIT_EXCEEDED, Remedy.HOLD_RECIPIENT), 131056),
+            row(ErrorClassification.of(DAILY_MESSAGE_LIMIT_REACHED), 131048, 131064),
+            row(ErrorClassification.of(MESSAGE_TOO_LONG), 100).saying("must be at most \\d+ characters"),
+            row(ErrorClassification.dead(NUMBER_GONE), 100).when(error -> error.subcode() == OBJECT_MISSING),
+            row(ErrorClassification.of(INVALID_REQUEST), 100),
+            row(ErrorClassification.of(MISSING_REQUIRED_PARAMETER), 131008),
+            row(ErrorClassification.of(INVALID_PHONE_NUMBER), 131009)
+                    .saying("phone|recipient|wa_id|['\"(\\[]to['\")\\]]"),
+            row(ErrorClassification.of(INVALID_PARAMETER_TYPE), 131009),
+            row(ErrorClassification.of(INVALID_PHONE_NUMBER), 131021),
+            row(ErrorClassification.of(RECIPIENT_NOT_ON_WHATSAPP), 131026),
+            row(ErrorClassification.of(CUSTOMER_WINDOW_CLOSED), 131047),
+            row(ErrorClassification.of(MEDIA_URL_INACCESSIBLE), 131053).saying("downloading media from weblink failed"),
+            row(ErrorClassification.of(MEDIA_SIZE_EXCEEDED), 131053).saying("\\bsize\\b|too (large|big)|exceed|larger"),
+            row(ErrorClassification.of(INVALID_MEDIA_TYPE), 131053),
+            row(
+                    ErrorClassification.of(INVALID_REQUEST),
+                    131051,
+                    132000,
+                    132001,
+                    132007,
+                    132012,
+                    132018,
+                    135000,
+                    131030),
+            row(ErrorClassification.of(MESSAGE_TOO_LONG), 132005),
+            row(ErrorClassification.of(MESSAGE_SENDING_FAILED, Remedy.LATER_FOR_RECIPIENT), 131000),
+            row(
+                    ErrorClassification.of(MESSAGE_SENDING_FAILED),
+                    1,
+                    130403,
+                    130472,
+                    130497,
+                    131042,
+                    131049,
+                    131050,
+                    131063,
+                    134011),
+            range(ErrorClassification.of(MESSAGE_SENDING_FAILED), 132000, 132099));
 
-    private static final Verdict UNKNOWN_OUTAGE = Verdict.of(SERVICE_UNAVAILABLE, Remedy.LATER);
-    private static final Verdict UNKNOWN = Verdict.of(MESSAGE_SENDING_FAILED);
+    private static final ErrorClassification UNKNOWN_OUTAGE = ErrorClassification.of(SERVICE_UNAVAILABLE, Remedy.LATER);
+    private static final ErrorClassification UNKNOWN = ErrorClassification.of(MESSAGE_SENDING_FAILED);
 
     private GraphErrors() {}
 
-    private record Row(Predicate<GraphError> fits, Verdict verdict) {
+    private record Row(Predicate<GraphError> fits, ErrorClassification verdict) {
         Row when(Predicate<GraphError> more) {
             return new Row(fits.and(more), verdict);
         }
@@ -77,12 +97,12 @@ public final class GraphErrors {
     }
 
     /** Of an error that came later, in a status. */
-    public static Verdict of(GraphError error) {
+    public static ErrorClassification of(GraphError error) {
         return of(error, 400);
     }
 
     /** @param status of the HTTP answer; it tells only for codes that nobody knows */
-    public static Verdict of(GraphError error, int status) {
+    public static ErrorClassification of(GraphError error, int status) {
         return TABLE.stream()
                 .filter(row -> row.fits().test(error))
                 .findFirst()
@@ -95,11 +115,11 @@ public final class GraphErrors {
         return error.code() == 2 || error.code() == 131016;
     }
 
-    private static Row row(Verdict verdict, Integer... codes) {
+    private static Row row(ErrorClassification verdict, Integer... codes) {
         return new Row(error -> List.of(codes).contains(error.code()), verdict);
     }
 
-    private static Row range(Verdict verdict, int first, int last) {
+    private static Row range(ErrorClassification verdict, int first, int last) {
         return new Row(error -> error.code() >= first && error.code() <= last, verdict);
     }
 }

@@ -5,7 +5,7 @@ import dev.tidings.core.engine.EngineListener;
 import dev.tidings.core.media.Media;
 import dev.tidings.engine.cloud.graph.CloudConfig;
 import dev.tidings.engine.cloud.inbound.DownloadRepository.Download;
-import dev.tidings.platform.async.Background;
+import dev.tidings.platform.async.BackgroundTasks;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -63,18 +63,18 @@ class CloudDownloads {
     }
 
     /** Keeps the message until its file is here; from then on it cannot be lost. */
-    Uni<Void> promise(String sessionId, Notice.Message message) {
+    Uni<Void> promise(String sessionId, CloudNotification.Message message) {
         return repository.promise(sessionId, message, clock.instant()).invoke(this::wake);
     }
 
     /** The net: attempts that become due, and what other replicas left. */
     @Scheduled(every = "2s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> run() {
-        return Background.guard("The downloads from Meta", Uni.createFrom().deferred(this::serve));
+        return BackgroundTasks.guard("The downloads from Meta", Uni.createFrom().deferred(this::serve));
     }
 
     private void wake() {
-        Background.run("The downloads from Meta", vertx, this::serve);
+        BackgroundTasks.run("The downloads from Meta", vertx, this::serve);
     }
 
     private Uni<Void> serve() {
@@ -91,7 +91,7 @@ class CloudDownloads {
     private void begin(List<Download> claimed) {
         for (Download download : claimed) {
             busy.incrementAndGet();
-            Background.run(
+            BackgroundTasks.run(
                     "A download from Meta",
                     vertx,
                     () -> handle(download).eventually(busy::decrementAndGet).invoke(this::wake));
@@ -99,7 +99,7 @@ class CloudDownloads {
     }
 
     private Uni<Void> handle(Download download) {
-        Notice.Message message = NoticeReader.message("", download.message(), clock);
+        CloudNotification.Message message = CloudNotificationParser.message("", download.message(), clock);
         return files.fetch(download, message)
                 .map(media -> withFile(message, media))
                 .onFailure(InboundFiles.Unobtainable.class)
@@ -110,7 +110,7 @@ class CloudDownloads {
                 .recoverWithUni(failure -> later(download, message, failure));
     }
 
-    private Uni<Void> later(Download download, Notice.Message message, Throwable failure) {
+    private Uni<Void> later(Download download, CloudNotification.Message message, Throwable failure) {
         LOG.infof(
                 "The file of a message of %s is not here after %d attempts: %s",
                 download.sessionId(), download.attempts(), failure.toString());
@@ -121,7 +121,7 @@ class CloudDownloads {
                 .chain(() -> repository.done(download));
     }
 
-    private static Notice.Message withFile(Notice.Message message, Media media) {
+    private static CloudNotification.Message withFile(CloudNotification.Message message, Media media) {
         MessageContent.Media told = (MessageContent.Media) message.content();
         MessageContent content = new MessageContent.Media(
                 told.mediaType(),
@@ -132,7 +132,7 @@ class CloudDownloads {
                 media.sha256(),
                 told.filename() == null ? null : media.filename(),
                 told.caption());
-        return new Notice.Message(
+        return new CloudNotification.Message(
                 message.phoneNumberId(),
                 message.id(),
                 message.chatId(),

@@ -4,7 +4,7 @@ import static dev.tidings.platform.error.ErrorCode.INSUFFICIENT_PERMISSIONS;
 import static dev.tidings.platform.error.ErrorCode.INVALID_API_KEY;
 import static dev.tidings.platform.error.ErrorCode.MISSING_API_KEY;
 
-import dev.tidings.platform.error.Fails;
+import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.body.RawBody;
 import io.smallrye.mutiny.Uni;
@@ -46,7 +46,7 @@ class CloudWebhookResource {
 
     @GET
     @Produces(MediaType.TEXT_PLAIN)
-    @Fails(INSUFFICIENT_PERMISSIONS)
+    @FailsWith(INSUFFICIENT_PERMISSIONS)
     @Operation(
             summary = "Verify the webhook",
             description = "Meta calls it when the webhook is set up, and wants the challenge back.")
@@ -59,7 +59,7 @@ class CloudWebhookResource {
 
     @POST
     @Produces(MediaType.APPLICATION_JSON)
-    @Fails({MISSING_API_KEY, INVALID_API_KEY})
+    @FailsWith({MISSING_API_KEY, INVALID_API_KEY})
     @Operation(
             summary = "Take what Meta tells",
             description = "Answered once it is stored. Signed with the secret of a session's app; up to 3 MB.")

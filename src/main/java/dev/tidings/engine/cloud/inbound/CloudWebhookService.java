@@ -4,14 +4,14 @@ import dev.tidings.core.engine.EngineListener;
 import dev.tidings.core.engine.InboundMessage;
 import dev.tidings.core.engine.StatusChange;
 import dev.tidings.engine.cloud.graph.CloudMetrics;
+import dev.tidings.engine.cloud.graph.ErrorClassification;
 import dev.tidings.engine.cloud.graph.GraphErrors;
-import dev.tidings.engine.cloud.graph.Verdict;
-import dev.tidings.engine.cloud.number.CloudAccounts;
-import dev.tidings.engine.cloud.number.CloudAccounts.App;
-import dev.tidings.engine.cloud.number.CloudRepository;
-import dev.tidings.engine.cloud.number.CloudTroubles;
-import dev.tidings.platform.async.Background;
-import dev.tidings.platform.async.Offload;
+import dev.tidings.engine.cloud.number.CloudCredentialStore;
+import dev.tidings.engine.cloud.number.CloudCredentialStore.App;
+import dev.tidings.engine.cloud.number.CloudErrorHandler;
+import dev.tidings.engine.cloud.number.CloudSessionRepository;
+import dev.tidings.platform.async.BackgroundTasks;
+import dev.tidings.platform.async.BlockingTasks;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import io.smallrye.mutiny.Uni;
@@ -40,23 +40,23 @@ class CloudWebhookService {
     /** Work on more than that is for another thread than the event loop. */
     private static final int LARGE = 64 * 1024;
 
-    private final CloudAccounts accounts;
-    private final CloudRepository sessions;
+    private final CloudCredentialStore accounts;
+    private final CloudSessionRepository sessions;
     private final CloudDownloads downloads;
-    private final CloudTroubles troubles;
+    private final CloudErrorHandler troubles;
     private final EngineListener listener;
     private final CloudMetrics metrics;
-    private final Offload offload;
+    private final BlockingTasks offload;
     private final Clock clock;
 
     CloudWebhookService(
-            CloudAccounts accounts,
-            CloudRepository sessions,
+            CloudCredentialStore accounts,
+            CloudSessionRepository sessions,
             CloudDownloads downloads,
-            CloudTroubles troubles,
+            CloudErrorHandler troubles,
             EngineListener listener,
             CloudMetrics metrics,
-            Offload offload,
+            BlockingTasks offload,
             Clock clock) {
         this.accounts = accounts;
         this.sessions = sessions;
@@ -102,39 +102,39 @@ class CloudWebhookService {
                 .flatMap(app -> away(body, () -> notices(body)).flatMap(notices -> take(app, notices)));
     }
 
-    private Uni<Integer> take(App app, List<Notice> notices) {
+    private Uni<Integer> take(App app, List<CloudNotification> notices) {
         List<String> numbers = notices.stream()
-                .map(Notice::phoneNumberId)
+                .map(CloudNotification::phoneNumberId)
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
         return (numbers.isEmpty()
                         ? Uni.createFrom().item(Map.<String, String>of())
                         : sessions.routes(app.id(), numbers))
-                .flatMap(routes -> Background.each(notices, notice -> take(routes, notice)))
+                .flatMap(routes -> BackgroundTasks.each(notices, notice -> take(routes, notice)))
                 .replaceWith(notices.size());
     }
 
-    private Uni<Void> take(Map<String, String> routes, Notice notice) {
-        if (notice instanceof Notice.Other) {
+    private Uni<Void> take(Map<String, String> routes, CloudNotification notice) {
+        if (notice instanceof CloudNotification.Other) {
             return counted(CloudMetrics.Notice.IGNORED, Uni.createFrom().voidItem());
         }
         String sessionId = routes.get(notice.phoneNumberId());
         if (sessionId == null) {
             return counted(CloudMetrics.Notice.UNKNOWN_NUMBER, Uni.createFrom().voidItem());
         }
-        return notice instanceof Notice.Message message
+        return notice instanceof CloudNotification.Message message
                 ? counted(CloudMetrics.Notice.MESSAGE, take(sessionId, message))
-                : counted(CloudMetrics.Notice.STATUS, take(sessionId, (Notice.Status) notice));
+                : counted(CloudMetrics.Notice.STATUS, take(sessionId, (CloudNotification.Status) notice));
     }
 
-    private Uni<Void> take(String sessionId, Notice.Message message) {
+    private Uni<Void> take(String sessionId, CloudNotification.Message message) {
         return message.fileId() == null
                 ? listener.onMessage(inbound(sessionId, message)).replaceWithVoid()
                 : downloads.promise(sessionId, message);
     }
 
-    static InboundMessage inbound(String sessionId, Notice.Message message) {
+    static InboundMessage inbound(String sessionId, CloudNotification.Message message) {
         return new InboundMessage(
                 sessionId,
                 message.id(),
@@ -145,11 +145,11 @@ class CloudWebhookService {
                 message.at());
     }
 
-    private Uni<Void> take(String sessionId, Notice.Status status) {
-        Optional<Verdict> verdict = status.status() == StatusChange.Status.FAILED
+    private Uni<Void> take(String sessionId, CloudNotification.Status status) {
+        Optional<ErrorClassification> verdict = status.status() == StatusChange.Status.FAILED
                 ? Optional.of(
                         status.error() == null
-                                ? Verdict.of(ErrorCode.MESSAGE_SENDING_FAILED)
+                                ? ErrorClassification.of(ErrorCode.MESSAGE_SENDING_FAILED)
                                 : GraphErrors.of(status.error()))
                 : Optional.empty();
         StatusChange change = new StatusChange(
@@ -158,7 +158,7 @@ class CloudWebhookService {
                 status.id(),
                 status.status(),
                 status.at(),
-                verdict.map(Verdict::code).orElse(null));
+                verdict.map(ErrorClassification::code).orElse(null));
         return listener.onStatus(change)
                 .chain(() -> verdict.isEmpty() || status.recipient() == null
                         ? Uni.createFrom().voidItem()
@@ -178,11 +178,11 @@ class CloudWebhookService {
         });
     }
 
-    private List<Notice> notices(byte[] body) {
+    private List<CloudNotification> notices(byte[] body) {
         try {
             JsonObject json = new JsonObject(Buffer.buffer(body));
             if (json.getMap() != null) {
-                return NoticeReader.read(json, clock);
+                return CloudNotificationParser.read(json, clock);
             }
         } catch (DecodeException noJson) {
             // told below

@@ -1,6 +1,6 @@
 package dev.tidings.engine.cloud.inbound;
 
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -52,22 +52,23 @@ class DownloadRepository {
      */
     record Download(String sessionId, String engineMessageId, JsonObject message, int attempts, String accountId) {}
 
-    Uni<Void> promise(String sessionId, Notice.Message message, Instant now) {
-        return execute(PROMISE, Tuple.of(sessionId, message.id(), message.raw(), Sql.time(now)))
+    Uni<Void> promise(String sessionId, CloudNotification.Message message, Instant now) {
+        return execute(PROMISE, Tuple.of(sessionId, message.id(), message.raw(), SqlTimes.time(now)))
                 .replaceWithVoid();
     }
 
     /** Up to so many that are due; each is this replica's until the given time. */
     Uni<List<Download>> claim(int limit, Instant now, Instant until) {
-        return execute(CLAIM, Tuple.of(Sql.time(now), Sql.time(until), limit)).map(rows -> {
-            List<Download> claimed = new ArrayList<>(rows.size());
-            rows.forEach(row -> claimed.add(download(row)));
-            return claimed;
-        });
+        return execute(CLAIM, Tuple.of(SqlTimes.time(now), SqlTimes.time(until), limit))
+                .map(rows -> {
+                    List<Download> claimed = new ArrayList<>(rows.size());
+                    rows.forEach(row -> claimed.add(download(row)));
+                    return claimed;
+                });
     }
 
     Uni<Void> later(Download download, Instant dueAt) {
-        return execute(LATER, Tuple.of(download.sessionId(), download.engineMessageId(), Sql.time(dueAt)))
+        return execute(LATER, Tuple.of(download.sessionId(), download.engineMessageId(), SqlTimes.time(dueAt)))
                 .replaceWithVoid();
     }
 

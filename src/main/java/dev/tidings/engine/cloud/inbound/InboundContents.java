@@ -1,7 +1,7 @@
 package dev.tidings.engine.cloud.inbound;
 
-import static dev.tidings.engine.cloud.inbound.NoticeReader.object;
-import static dev.tidings.engine.cloud.inbound.NoticeReader.objects;
+import static dev.tidings.engine.cloud.inbound.CloudNotificationParser.object;
+import static dev.tidings.engine.cloud.inbound.CloudNotificationParser.objects;
 
 import dev.tidings.core.content.MediaKind;
 import dev.tidings.core.content.MessageContent;
@@ -119,6 +119,6 @@ final class InboundContents {
     }
 
     private static String string(JsonObject object, String field) {
-        return NoticeReader.text(object, field);
+        return CloudNotificationParser.text(object, field);
     }
 }

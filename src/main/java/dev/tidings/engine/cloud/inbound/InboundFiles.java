@@ -4,19 +4,19 @@ import dev.tidings.core.content.MediaKind;
 import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.media.Media;
 import dev.tidings.core.media.MediaService;
-import dev.tidings.core.media.Spool;
-import dev.tidings.engine.cloud.graph.CloudAccess;
+import dev.tidings.core.media.TempFiles;
 import dev.tidings.engine.cloud.graph.CloudConfig;
-import dev.tidings.engine.cloud.graph.Graph;
+import dev.tidings.engine.cloud.graph.CloudCredentials;
+import dev.tidings.engine.cloud.graph.ErrorClassification;
+import dev.tidings.engine.cloud.graph.GraphApi;
 import dev.tidings.engine.cloud.graph.GraphClient.MediaLocation;
 import dev.tidings.engine.cloud.graph.GraphException;
-import dev.tidings.engine.cloud.graph.Verdict;
 import dev.tidings.engine.cloud.inbound.DownloadRepository.Download;
-import dev.tidings.engine.cloud.number.CloudAccounts;
-import dev.tidings.engine.cloud.number.CloudTroubles;
+import dev.tidings.engine.cloud.number.CloudCredentialStore;
+import dev.tidings.engine.cloud.number.CloudErrorHandler;
+import dev.tidings.platform.egress.CallLimits;
 import dev.tidings.platform.egress.Fetched;
 import dev.tidings.platform.egress.GuardedHttpClient;
-import dev.tidings.platform.egress.Limits;
 import dev.tidings.platform.error.ApiException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,26 +32,26 @@ class InboundFiles {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration IDLE = Duration.ofSeconds(20);
 
-    private final CloudAccounts accounts;
-    private final Graph graph;
+    private final CloudCredentialStore accounts;
+    private final GraphApi graph;
     private final GuardedHttpClient client;
     private final MediaService media;
-    private final Spool spool;
-    private final Limits limits;
+    private final TempFiles spool;
+    private final CallLimits limits;
 
     InboundFiles(
-            CloudAccounts accounts,
-            Graph graph,
+            CloudCredentialStore accounts,
+            GraphApi graph,
             GuardedHttpClient client,
             MediaService media,
-            Spool spool,
+            TempFiles spool,
             CloudConfig config) {
         this.accounts = accounts;
         this.graph = graph;
         this.client = client;
         this.media = media;
         this.spool = spool;
-        this.limits = new Limits(CONNECT, IDLE, config.downloadTimeout(), ANY.maxSize());
+        this.limits = new CallLimits(CONNECT, IDLE, config.downloadTimeout(), ANY.maxSize());
     }
 
     /** A file that no further attempt will bring. */
@@ -64,7 +64,7 @@ class InboundFiles {
     }
 
     /** Fetches the file and keeps it like an upload; fails with {@link Unobtainable} for good, otherwise for now. */
-    Uni<Media> fetch(Download download, Notice.Message message) {
+    Uni<Media> fetch(Download download, CloudNotification.Message message) {
         return accounts.access(download.sessionId())
                 .onItem()
                 .ifNull()
@@ -75,7 +75,8 @@ class InboundFiles {
                         .flatMap(location -> fetch(access, location, download, message)));
     }
 
-    private Uni<Media> fetch(CloudAccess access, MediaLocation location, Download download, Notice.Message message) {
+    private Uni<Media> fetch(
+            CloudCredentials access, MediaLocation location, Download download, CloudNotification.Message message) {
         Map<String, String> headers = Map.of("Accept", "*/*", "Authorization", access.bearer());
         String filename = ((MessageContent.Media) message.content()).filename();
         return spool.filled(
@@ -87,9 +88,9 @@ class InboundFiles {
 
     /** What is true of this file only is for good; what may pass, such as a limit or a token to be renewed, is not. */
     private static Throwable judged(GraphException failure) {
-        Verdict.Remedy remedy = CloudTroubles.verdict(failure).remedy();
+        ErrorClassification.Remedy remedy = CloudErrorHandler.verdict(failure).remedy();
         boolean gone = failure.error().filter(error -> error.code() == 100).isPresent();
-        return gone || remedy == Verdict.Remedy.NONE ? new Unobtainable(failure.getMessage()) : failure;
+        return gone || remedy == ErrorClassification.Remedy.NONE ? new Unobtainable(failure.getMessage()) : failure;
     }
 
     private static boolean requireWhole(Fetched outcome) {

@@ -2,7 +2,7 @@ package dev.tidings.engine.cloud.inbound;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tidings.engine.cloud.number.CloudAccounts;
+import dev.tidings.engine.cloud.number.CloudCredentialStore;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -20,7 +20,7 @@ final class WebhookSignature {
     private WebhookSignature() {}
 
     /** Which of the apps signed the body; compared in constant time. */
-    static Optional<CloudAccounts.App> signer(byte[] body, String header, List<CloudAccounts.App> apps) {
+    static Optional<CloudCredentialStore.App> signer(byte[] body, String header, List<CloudCredentialStore.App> apps) {
         byte[] given = decode(header);
         return given == null
                 ? Optional.empty()

@@ -6,14 +6,14 @@ import dev.tidings.core.engine.SendOutcome;
 import dev.tidings.core.engine.SendOutcome.Deferred;
 import dev.tidings.core.engine.SendOutcome.Extent;
 import dev.tidings.core.engine.SendOutcome.Refused;
-import dev.tidings.engine.cloud.graph.Graph;
+import dev.tidings.engine.cloud.graph.GraphApi;
 import dev.tidings.engine.cloud.graph.GraphClient;
-import dev.tidings.engine.cloud.number.CloudAccounts;
-import dev.tidings.engine.cloud.number.CloudAccounts.Turn;
-import dev.tidings.engine.cloud.number.CloudTroubles;
-import dev.tidings.engine.cloud.number.NotSent;
-import dev.tidings.engine.cloud.number.PaceRepository;
-import dev.tidings.platform.async.Background;
+import dev.tidings.engine.cloud.number.CloudCredentialStore;
+import dev.tidings.engine.cloud.number.CloudCredentialStore.Turn;
+import dev.tidings.engine.cloud.number.CloudErrorHandler;
+import dev.tidings.engine.cloud.number.NotSentException;
+import dev.tidings.engine.cloud.number.PacingRepository;
+import dev.tidings.platform.async.BackgroundTasks;
 import dev.tidings.platform.error.ErrorCode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -30,20 +30,20 @@ import org.jboss.logging.Logger;
 public class CloudSender {
     private static final Logger LOG = Logger.getLogger(CloudSender.class);
 
-    private final CloudAccounts accounts;
+    private final CloudCredentialStore accounts;
     private final CloudUploads uploads;
-    private final PaceRepository pace;
-    private final Graph graph;
-    private final CloudTroubles troubles;
+    private final PacingRepository pace;
+    private final GraphApi graph;
+    private final CloudErrorHandler troubles;
     private final Vertx vertx;
     private final Clock clock;
 
     CloudSender(
-            CloudAccounts accounts,
+            CloudCredentialStore accounts,
             CloudUploads uploads,
-            PaceRepository pace,
-            Graph graph,
-            CloudTroubles troubles,
+            PacingRepository pace,
+            GraphApi graph,
+            CloudErrorHandler troubles,
             Vertx vertx,
             Clock clock) {
         this.accounts = accounts;
@@ -61,8 +61,8 @@ public class CloudSender {
         }
         return prepared(message)
                 .flatMap(ready -> call(message, ready))
-                .onFailure(NotSent.class)
-                .recoverWithItem(failure -> ((NotSent) failure).outcome());
+                .onFailure(NotSentException.class)
+                .recoverWithItem(failure -> ((NotSentException) failure).outcome());
     }
 
     /** @param mediaId Meta's id of the message's file, or null */
@@ -74,17 +74,17 @@ public class CloudSender {
                 .flatMap(mediaId -> accounts.turn(message.sessionId(), message.to())
                         .invoke(CloudSender::requireTurn)
                         .map(turn -> new Ready(mediaId.orElse(null), turn)))
-                .onFailure(failure -> !(failure instanceof NotSent))
+                .onFailure(failure -> !(failure instanceof NotSentException))
                 .transform(failure -> unprepared(message, failure))
                 .call(ready -> pause(ready.turn().pause()));
     }
 
     private Uni<SendOutcome> call(OutboundMessage message, Ready ready) {
-        return graph.send(ready.turn().access(), SendBodies.of(message, ready.mediaId()))
+        return graph.send(ready.turn().access(), MessagePayloads.of(message, ready.mediaId()))
                 .map(sent -> accepted(message, sent))
                 .onFailure()
                 .recoverWithUni(failure -> troubles.outcome(message.sessionId(), message.to(), failure))
-                .call(outcome -> Background.guard("What follows a send", after(message, ready, outcome)));
+                .call(outcome -> BackgroundTasks.guard("What follows a send", after(message, ready, outcome)));
     }
 
     private Uni<Void> after(OutboundMessage message, Ready ready, SendOutcome outcome) {
@@ -110,19 +110,19 @@ public class CloudSender {
 
     private static void requireTurn(Turn turn) {
         if (turn == null) {
-            throw new NotSent(new Refused(ErrorCode.SESSION_DISCONNECTED));
+            throw new NotSentException(new Refused(ErrorCode.SESSION_DISCONNECTED));
         }
         if (!turn.taken()) {
-            throw new NotSent(new Deferred(
+            throw new NotSentException(new Deferred(
                     ErrorCode.RATE_LIMIT_EXCEEDED,
                     turn.pause(),
                     turn.forRecipient() ? Extent.RECIPIENT : Extent.SESSION));
         }
     }
 
-    private static NotSent unprepared(OutboundMessage message, Throwable failure) {
+    private static NotSentException unprepared(OutboundMessage message, Throwable failure) {
         LOG.warnf("%s was not sent: %s", message.messageId(), failure.toString());
-        return new NotSent(NotSent.unavailable());
+        return new NotSentException(NotSentException.unavailable());
     }
 
     private Uni<Void> pause(Duration wait) {

@@ -8,15 +8,15 @@ import dev.tidings.core.engine.SendOutcome.Extent;
 import dev.tidings.core.engine.SendOutcome.Refused;
 import dev.tidings.core.media.Media;
 import dev.tidings.core.media.MediaService;
-import dev.tidings.core.media.Spool;
-import dev.tidings.engine.cloud.graph.CloudAccess;
+import dev.tidings.core.media.TempFiles;
 import dev.tidings.engine.cloud.graph.CloudConfig;
-import dev.tidings.engine.cloud.graph.Graph;
-import dev.tidings.engine.cloud.number.CloudAccounts;
-import dev.tidings.engine.cloud.number.CloudTroubles;
-import dev.tidings.engine.cloud.number.NotSent;
+import dev.tidings.engine.cloud.graph.CloudCredentials;
+import dev.tidings.engine.cloud.graph.GraphApi;
+import dev.tidings.engine.cloud.number.CloudCredentialStore;
+import dev.tidings.engine.cloud.number.CloudErrorHandler;
+import dev.tidings.engine.cloud.number.NotSentException;
 import dev.tidings.engine.cloud.send.UploadRepository.Upload;
-import dev.tidings.platform.async.Background;
+import dev.tidings.platform.async.BackgroundTasks;
 import dev.tidings.platform.error.ErrorCode;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
@@ -38,22 +38,22 @@ class CloudUploads {
     private static final Logger LOG = Logger.getLogger(CloudUploads.class);
 
     private final UploadRepository uploads;
-    private final CloudAccounts accounts;
+    private final CloudCredentialStore accounts;
     private final MediaService media;
-    private final Spool spool;
-    private final Graph graph;
-    private final CloudTroubles troubles;
+    private final TempFiles spool;
+    private final GraphApi graph;
+    private final CloudErrorHandler troubles;
     private final CloudConfig config;
     private final Clock clock;
     private final Map<Upload, CompletableFuture<String>> underWay = new ConcurrentHashMap<>();
 
     CloudUploads(
             UploadRepository uploads,
-            CloudAccounts accounts,
+            CloudCredentialStore accounts,
             MediaService media,
-            Spool spool,
-            Graph graph,
-            CloudTroubles troubles,
+            TempFiles spool,
+            GraphApi graph,
+            CloudErrorHandler troubles,
             CloudConfig config,
             Clock clock) {
         this.uploads = uploads;
@@ -66,7 +66,7 @@ class CloudUploads {
         this.clock = clock;
     }
 
-    /** Meta's id of the message's file; empty for a message without one. Fails with {@link NotSent}. */
+    /** Meta's id of the message's file; empty for a message without one. Fails with {@link NotSentException}. */
     Uni<Optional<String>> mediaId(OutboundMessage message) {
         if (!(message.content() instanceof MessageContent.Media file)) {
             return Uni.createFrom().item(Optional.empty());
@@ -97,7 +97,7 @@ class CloudUploads {
                 .ifNoItem()
                 .after(config.uploadPatience())
                 .fail()
-                .onFailure(failure -> !(failure instanceof NotSent))
+                .onFailure(failure -> !(failure instanceof NotSentException))
                 .recoverWithUni(failure -> notSent(message, failure));
     }
 
@@ -108,7 +108,7 @@ class CloudUploads {
         if (other != null) {
             return other;
         }
-        Background.run(
+        BackgroundTasks.run(
                 send(upload, mediaId).onTermination().invoke(() -> underWay.remove(upload, mine)),
                 mine::complete,
                 mine::completeExceptionally);
@@ -123,7 +123,7 @@ class CloudUploads {
                         .flatMap(file -> spool.withFile(media.content(file), path -> send(access, upload, path))));
     }
 
-    private Uni<String> send(CloudAccess access, Upload upload, Path file) {
+    private Uni<String> send(CloudCredentials access, Upload upload, Path file) {
         return graph.upload(access, upload.mimeType(), file)
                 .call(id -> uploads.keep(upload, id, clock.instant().plus(config.uploadTtl())));
     }
@@ -136,7 +136,7 @@ class CloudUploads {
 
     private static void requirePresent(Object value, ErrorCode otherwise) {
         if (value == null) {
-            throw new NotSent(new Refused(otherwise));
+            throw new NotSentException(new Refused(otherwise));
         }
     }
 
@@ -144,13 +144,14 @@ class CloudUploads {
         LOG.infof("The file of %s is not uploaded: %s", message.messageId(), failure.toString());
         if (failure instanceof TimeoutException) {
             return Uni.createFrom()
-                    .failure(new NotSent(new Deferred(ErrorCode.SERVICE_UNAVAILABLE, NotSent.PAUSE, Extent.RECIPIENT)));
+                    .failure(new NotSentException(
+                            new Deferred(ErrorCode.SERVICE_UNAVAILABLE, NotSentException.PAUSE, Extent.RECIPIENT)));
         }
         return troubles.outcome(message.sessionId(), message.to(), failure)
                 .onFailure()
-                .recoverWithItem(NotSent::unavailable)
+                .recoverWithItem(NotSentException::unavailable)
                 // whatever became of the upload, no message went out
-                .map(outcome -> outcome instanceof SendOutcome.Lost ? NotSent.unavailable() : outcome)
-                .flatMap(outcome -> Uni.createFrom().failure(new NotSent(outcome)));
+                .map(outcome -> outcome instanceof SendOutcome.Lost ? NotSentException.unavailable() : outcome)
+                .flatMap(outcome -> Uni.createFrom().failure(new NotSentException(outcome)));
     }
 }

@@ -1,6 +1,6 @@
 package dev.tidings.engine.cloud.send;
 
-import dev.tidings.platform.sql.Sql;
+import dev.tidings.platform.sql.SqlTimes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -40,11 +40,12 @@ public class UploadRepository {
     record Upload(String sessionId, String sha256, String mimeType) {}
 
     Uni<Optional<String>> find(Upload upload, Instant now) {
-        return execute(FIND, values(upload).addOffsetDateTime(Sql.time(now))).map(rows -> first(rows, "media_id"));
+        return execute(FIND, values(upload).addOffsetDateTime(SqlTimes.time(now)))
+                .map(rows -> first(rows, "media_id"));
     }
 
     Uni<Void> keep(Upload upload, String mediaId, Instant expiresAt) {
-        return execute(KEEP, values(upload).addString(mediaId).addOffsetDateTime(Sql.time(expiresAt)))
+        return execute(KEEP, values(upload).addString(mediaId).addOffsetDateTime(SqlTimes.time(expiresAt)))
                 .replaceWithVoid();
     }
 
@@ -54,7 +55,7 @@ public class UploadRepository {
 
     /** Removes some of those that Meta will not keep much longer. */
     public Uni<Void> sweep(Instant now) {
-        return execute(SWEEP, Tuple.of(Sql.time(now))).replaceWithVoid();
+        return execute(SWEEP, Tuple.of(SqlTimes.time(now))).replaceWithVoid();
     }
 
     /** Whose session it is, and so whose files it sends. */

@@ -2,7 +2,7 @@ package dev.tidings.platform.http.api;
 
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
-import dev.tidings.platform.error.Fails;
+import dev.tidings.platform.error.FailsWith;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -49,7 +49,7 @@ public class ErrorsResource {
     /** One code; {@code resource_not_found} for any other. */
     @GET
     @Path("/{code}")
-    @Fails(ErrorCode.RESOURCE_NOT_FOUND)
+    @FailsWith(ErrorCode.RESOURCE_NOT_FOUND)
     @Operation(summary = "Get an error code", description = "Public.")
     public Uni<ApiResponse<Entry>> getError(@PathParam("code") String code) {
         return Uni.createFrom()

@@ -5,9 +5,9 @@ import dev.tidings.platform.error.ErrorCode;
 
 /** The bytes of a request's body as they came, for operations that check a signature over them. */
 public final class RawBody {
-    private final GatheredBody body;
+    private final BufferedBody body;
 
-    RawBody(GatheredBody body) {
+    RawBody(BufferedBody body) {
         this.body = body;
     }
 

@@ -33,7 +33,7 @@ class RawBodyReader implements ServerMessageBodyReader<RawBody> {
 
     @Override
     public RawBody readFrom(Class<RawBody> type, Type generic, MediaType mediaType, ServerRequestContext context) {
-        return new RawBody(GatheredBody.of(((ResteasyReactiveRequestContext) context).unwrap(RoutingContext.class)));
+        return new RawBody(BufferedBody.of(((ResteasyReactiveRequestContext) context).unwrap(RoutingContext.class)));
     }
 
     @Override
@@ -45,6 +45,6 @@ class RawBodyReader implements ServerMessageBodyReader<RawBody> {
             MultivaluedMap<String, String> headers,
             InputStream body)
             throws IOException {
-        return new RawBody(GatheredBody.whole(Buffer.buffer(body.readAllBytes())));
+        return new RawBody(BufferedBody.whole(Buffer.buffer(body.readAllBytes())));
     }
 }

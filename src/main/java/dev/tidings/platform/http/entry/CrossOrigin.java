@@ -2,7 +2,7 @@ package dev.tidings.platform.http.entry;
 
 import dev.tidings.platform.http.route.AllowedMethods;
 import dev.tidings.platform.http.route.FilterPriorities;
-import dev.tidings.platform.http.route.HttpSettings;
+import dev.tidings.platform.http.route.HttpConfig;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -27,7 +27,7 @@ class CrossOrigin {
 
     private final Set<String> origins;
 
-    CrossOrigin(HttpSettings settings) {
+    CrossOrigin(HttpConfig settings) {
         this.origins = Set.copyOf(settings.corsOrigins().orElse(Set.of()));
     }
 

@@ -2,10 +2,10 @@ package dev.tidings.platform.http.entry;
 
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
-import dev.tidings.platform.http.error.Statuses;
+import dev.tidings.platform.http.error.HttpStatusTranslator;
 import dev.tidings.platform.http.route.AllowedMethods;
 import dev.tidings.platform.http.route.FilterPriorities;
-import dev.tidings.platform.http.route.HttpSettings;
+import dev.tidings.platform.http.route.HttpConfig;
 import dev.tidings.platform.http.route.PercentEncoding;
 import dev.tidings.platform.http.route.RequestId;
 import io.vertx.core.http.HttpMethod;
@@ -23,9 +23,9 @@ class EntryRoutes {
     private static final String ALIAS = "/api/v1";
     private static final int API_PREFIX = "/api".length();
 
-    private final HttpSettings settings;
+    private final HttpConfig settings;
 
-    EntryRoutes(HttpSettings settings) {
+    EntryRoutes(HttpConfig settings) {
         this.settings = settings;
     }
 
@@ -95,7 +95,7 @@ class EntryRoutes {
         }
         String expect = request.getHeader("Expect");
         if (expect != null && !expect.trim().equalsIgnoreCase("100-continue")) {
-            return Statuses.translate(417);
+            return HttpStatusTranslator.translate(417);
         }
         String path = PercentEncoding.fault(request.path());
         if (path != null) {

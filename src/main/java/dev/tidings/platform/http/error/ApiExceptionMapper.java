@@ -17,6 +17,6 @@ public class ApiExceptionMapper implements ExceptionMapper<ApiException> {
 
     @Override
     public Response toResponse(ApiException failure) {
-        return Answers.of(failure, current.getCurrent());
+        return ErrorResponseFactory.of(failure, current.getCurrent());
     }
 }

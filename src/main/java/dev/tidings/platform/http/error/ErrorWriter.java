@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorBody;
 import dev.tidings.platform.error.ErrorDetails;
-import dev.tidings.platform.http.route.DiscardedBody;
-import dev.tidings.platform.http.route.HttpSettings;
+import dev.tidings.platform.http.route.BodyDrain;
+import dev.tidings.platform.http.route.HttpConfig;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.buffer.Buffer;
@@ -28,9 +28,9 @@ class ErrorWriter {
             Map.of(429, Duration.ofSeconds(1), 503, Duration.ofSeconds(5));
 
     private final ObjectMapper json;
-    private final HttpSettings settings;
+    private final HttpConfig settings;
 
-    ErrorWriter(ObjectMapper json, HttpSettings settings) {
+    ErrorWriter(ObjectMapper json, HttpConfig settings) {
         this.json = json;
         this.settings = settings;
     }
@@ -55,7 +55,7 @@ class ErrorWriter {
             return;
         }
         if (request.getHeader("Expect") == null) {
-            DiscardedBody.discard(request, settings.maxDiscardedSize().asLongValue());
+            BodyDrain.discard(request, settings.maxDiscardedSize().asLongValue());
         }
         Buffer body = encode(failure.body());
         response.setStatusCode(failure.code().status()).setStatusMessage(reasonPhrase(failure));

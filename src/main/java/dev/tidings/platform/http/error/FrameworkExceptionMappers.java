@@ -3,7 +3,7 @@ package dev.tidings.platform.http.error;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
-import dev.tidings.platform.http.route.RequestMedia;
+import dev.tidings.platform.http.route.JsonContentType;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.pgclient.PgException;
 import jakarta.ws.rs.NotAcceptableException;
@@ -23,45 +23,45 @@ class FrameworkExceptionMappers {
         ApiException failure = thrown.getCause() instanceof IllegalArgumentException
                 ? ApiException.of(ErrorCode.INVALID_PARAMETER_TYPE)
                 : ApiException.of(ErrorCode.RESOURCE_NOT_FOUND);
-        return Answers.of(failure, ctx);
+        return ErrorResponseFactory.of(failure, ctx);
     }
 
     @ServerExceptionMapper
     Response notAllowed(NotAllowedException thrown, RoutingContext ctx) {
-        return Answers.of(ApiException.of(ErrorCode.METHOD_NOT_ALLOWED), ctx);
+        return ErrorResponseFactory.of(ApiException.of(ErrorCode.METHOD_NOT_ALLOWED), ctx);
     }
 
     @ServerExceptionMapper
     Response notSupported(NotSupportedException thrown, RoutingContext ctx) {
-        return Answers.of(Statuses.translate(415), ctx);
+        return ErrorResponseFactory.of(HttpStatusTranslator.translate(415), ctx);
     }
 
     @ServerExceptionMapper
     Response notAcceptable(NotAcceptableException thrown, RoutingContext ctx) {
-        return Answers.of(Statuses.translate(406), ctx);
+        return ErrorResponseFactory.of(HttpStatusTranslator.translate(406), ctx);
     }
 
     @ServerExceptionMapper
     Response webApplication(WebApplicationException thrown, RoutingContext ctx) {
-        if (thrown.getResponse().getStatus() == 400 && RequestMedia.isNonsense(ctx.request())) {
-            return Answers.of(Statuses.translate(415), ctx);
+        if (thrown.getResponse().getStatus() == 400 && JsonContentType.isNonsense(ctx.request())) {
+            return ErrorResponseFactory.of(HttpStatusTranslator.translate(415), ctx);
         }
-        return Answers.ofAny(thrown, ctx);
+        return ErrorResponseFactory.ofAny(thrown, ctx);
     }
 
     /** Bodies of requests are read elsewhere, so this one comes from a document that we read ourselves. */
     @ServerExceptionMapper
     Response mismatchedInput(MismatchedInputException thrown, RoutingContext ctx) {
-        return Answers.ofAny(thrown, ctx);
+        return ErrorResponseFactory.ofAny(thrown, ctx);
     }
 
     @ServerExceptionMapper
     Response database(PgException thrown, RoutingContext ctx) {
-        return Answers.ofAny(thrown, ctx);
+        return ErrorResponseFactory.ofAny(thrown, ctx);
     }
 
     @ServerExceptionMapper
     Response unexpected(Throwable thrown, RoutingContext ctx) {
-        return Answers.ofAny(thrown, ctx);
+        return ErrorResponseFactory.ofAny(thrown, ctx);
     }
 }

@@ -94,7 +94,7 @@ class MalformedRequests implements HttpServerOptionsCustomizer {
 
     private static ApiException explain(Throwable cause) {
         if (cause instanceof TooLongHttpLineException) {
-            return Statuses.translate(414);
+            return HttpStatusTranslator.translate(414);
         }
         if (cause instanceof URISyntaxException) {
             return ApiException.of(
@@ -104,7 +104,7 @@ class MalformedRequests implements HttpServerOptionsCustomizer {
                             + " digits.");
         }
         return cause instanceof TooLongHttpHeaderException
-                ? Statuses.translate(431)
+                ? HttpStatusTranslator.translate(431)
                 : ApiException.because(ErrorCode.INVALID_REQUEST, "The request is not valid HTTP.");
     }
 

@@ -45,7 +45,7 @@ class RouterErrors {
     private void answer(RoutingContext ctx, int status) {
         RequestId.assign(ctx);
         Throwable cause = ctx.failure();
-        if (cause != null && (ctx.response().closed() || Failures.isDisconnect(cause))) {
+        if (cause != null && (ctx.response().closed() || ExceptionTranslator.isDisconnect(cause))) {
             LOG.debugf(
                     "The client left %s %s",
                     ctx.request().method(), ctx.request().path());
@@ -81,8 +81,8 @@ class RouterErrors {
         }
         // 500 is what Vert.x makes of any exception: only its type tells more
         return cause == null || (status >= 400 && status != 500)
-                ? Statuses.translate(status)
-                : Failures.translate(cause);
+                ? HttpStatusTranslator.translate(status)
+                : ExceptionTranslator.translate(cause);
     }
 
     private static boolean isServerWideOptions(RoutingContext ctx) {

@@ -2,9 +2,9 @@ package dev.tidings.platform.http.json;
 
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
-import dev.tidings.platform.http.body.GatheredBody;
-import dev.tidings.platform.http.route.HttpSettings;
-import dev.tidings.platform.http.route.RequestMedia;
+import dev.tidings.platform.http.body.BufferedBody;
+import dev.tidings.platform.http.route.HttpConfig;
+import dev.tidings.platform.http.route.JsonContentType;
 import dev.tidings.platform.validation.CarriesMedia;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.ConstrainedTo;
@@ -27,10 +27,10 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 @ConstrainedTo(RuntimeType.SERVER)
 @Consumes(MediaType.APPLICATION_JSON)
 class JsonBodyReader implements ServerMessageBodyReader<Object> {
-    private final JsonBodies bodies;
-    private final HttpSettings settings;
+    private final JsonBinder bodies;
+    private final HttpConfig settings;
 
-    JsonBodyReader(JsonBodies bodies, HttpSettings settings) {
+    JsonBodyReader(JsonBinder bodies, HttpConfig settings) {
         this.bodies = bodies;
         this.settings = settings;
     }
@@ -49,8 +49,8 @@ class JsonBodyReader implements ServerMessageBodyReader<Object> {
     public Object readFrom(Class<Object> type, Type generic, MediaType mediaType, ServerRequestContext context)
             throws IOException {
         RoutingContext ctx = ((ResteasyReactiveRequestContext) context).unwrap(RoutingContext.class);
-        RequestMedia.requireJson(ctx.request());
-        GatheredBody body = GatheredBody.of(ctx);
+        JsonContentType.requireJson(ctx.request());
+        BufferedBody body = BufferedBody.of(ctx);
         if (body == null) {
             return bodies.read(context.getInputStream().readAllBytes(), generic);
         }

@@ -17,12 +17,12 @@ public final class BuiltInPostgres {
     private BuiltInPostgres() {}
 
     /** The server in use: its port and the folder of its data. */
-    public record Running(int port, PostgresFolder folder) {}
+    public record Running(int port, DataDirectory folder) {}
 
     public static synchronized Running runningOrStarted(Path dataDir) {
         return running().orElseGet(() -> {
             requireLibrary();
-            Running started = start(PostgresFolder.in(dataDir));
+            Running started = start(DataDirectory.in(dataDir));
             System.setProperty(RUNNING, started.port() + ":" + started.folder().root());
             return started;
         });
@@ -31,18 +31,19 @@ public final class BuiltInPostgres {
     public static Optional<Running> running() {
         return Optional.ofNullable(System.getProperty(RUNNING)).map(text -> {
             String[] parts = text.split(":", 2);
-            return new Running(Integer.parseInt(parts[0]), new PostgresFolder(Path.of(parts[1])));
+            return new Running(Integer.parseInt(parts[0]), new DataDirectory(Path.of(parts[1])));
         });
     }
 
-    private static Running start(PostgresFolder folder) {
+    private static Running start(DataDirectory folder) {
         try {
             folder.create();
-            ServerLock lock = ServerLock.open(folder.lock());
+            DataDirectoryLock lock = DataDirectoryLock.open(folder.lock());
             try (FileLock turn = lock.takeTurn()) {
-                Postmaster server = adoptOrStart(folder, lock);
+                PostmasterPid server = adoptOrStart(folder, lock);
                 List<String> stop = EmbeddedServer.stopCommand(folder, server.executable());
-                Runtime.getRuntime().addShutdownHook(new Thread(new ServerStop(lock, stop), "built-in-postgres-stop"));
+                Runtime.getRuntime()
+                        .addShutdownHook(new Thread(new ServerShutdownHook(lock, stop), "built-in-postgres-stop"));
                 return new Running(server.port(), folder);
             } catch (IOException | InterruptedException | RuntimeException e) {
                 lock.close();
@@ -56,11 +57,11 @@ public final class BuiltInPostgres {
         }
     }
 
-    private static Postmaster adoptOrStart(PostgresFolder folder, ServerLock lock)
+    private static PostmasterPid adoptOrStart(DataDirectory folder, DataDirectoryLock lock)
             throws IOException, InterruptedException {
         boolean unused = lock.isUnused();
         lock.join();
-        Optional<Postmaster> orphan = Postmaster.find(folder);
+        Optional<PostmasterPid> orphan = PostmasterPid.find(folder);
         if (orphan.isPresent()) {
             return orphan.get();
         }
@@ -69,7 +70,7 @@ public final class BuiltInPostgres {
             throw new IOException("another process that cannot be reached from here uses its data");
         }
         EmbeddedServer.start(folder);
-        return Postmaster.find(folder).orElseThrow(() -> new IOException("it stopped at once"));
+        return PostmasterPid.find(folder).orElseThrow(() -> new IOException("it stopped at once"));
     }
 
     private static void requireLibrary() {
@@ -81,7 +82,7 @@ public final class BuiltInPostgres {
         }
     }
 
-    private static IllegalStateException failure(PostgresFolder folder, Exception cause) {
+    private static IllegalStateException failure(DataDirectory folder, Exception cause) {
         return new IllegalStateException(
                 "The built-in PostgreSQL did not start in " + folder.root() + ": " + cause.getMessage() + " ("
                         + folder.lastWords() + "). See " + folder.log() + ", or set DATABASE_URL to use another one.",

@@ -18,7 +18,7 @@ final class EmbeddedServer {
     private EmbeddedServer() {}
 
     /** Initialises the data when there are none and starts a server on them that listens on the loopback only. */
-    static void start(PostgresFolder folder) throws IOException {
+    static void start(DataDirectory folder) throws IOException {
         folder.setUnfinishedAside();
         folder.ensurePassword();
         Redirect log = Redirect.to(folder.log().toFile());
@@ -39,7 +39,7 @@ final class EmbeddedServer {
     }
 
     /** The command that stops a server: root cannot run PostgreSQL's programs but in a user namespace. */
-    static List<String> stopCommand(PostgresFolder folder, Path postgres) {
+    static List<String> stopCommand(DataDirectory folder, Path postgres) {
         List<String> command = new ArrayList<>();
         if (LinuxUtils.isUnshareAvailable()) {
             command.addAll(List.of("unshare", "-U"));
@@ -55,7 +55,7 @@ final class EmbeddedServer {
     }
 
     /** Options of initdb; the library calls all of them locale settings. */
-    private static void initialisation(EmbeddedPostgres.Builder builder, PostgresFolder folder) {
+    private static void initialisation(EmbeddedPostgres.Builder builder, DataDirectory folder) {
         builder.setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8")
                 .setLocaleConfig("locale", "C")
@@ -79,7 +79,7 @@ final class EmbeddedServer {
                 ? home.resolve(".cache").resolve("tidings")
                 : Path.of(System.getProperty("java.io.tmpdir"), "tidings-" + System.getProperty("user.name"));
         Files.createDirectories(cache.getParent());
-        PostgresFolder.createPrivate(cache);
+        DataDirectory.createPrivate(cache);
         return Files.createDirectories(cache.resolve("postgres"));
     }
 }

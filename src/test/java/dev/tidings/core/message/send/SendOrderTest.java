@@ -33,7 +33,7 @@ class SendOrderTest {
     Pool pool;
 
     @Inject
-    SendLines lines;
+    SendSequencer lines;
 
     private Api api;
     private ApiClient client;

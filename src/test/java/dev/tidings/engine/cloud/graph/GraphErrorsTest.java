@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.tidings.engine.cloud.number.CloudTroubles;
+import dev.tidings.engine.cloud.number.CloudErrorHandler;
 import dev.tidings.platform.error.ErrorCode;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -17,48 +17,52 @@ class GraphErrorsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 190, 104})
     void aDeadTokenDisconnects(int code) {
-        assertEquals(Verdict.dead("access_token_invalid"), of(code));
+        assertEquals(ErrorClassification.dead("access_token_invalid"), of(code));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {33, 133010})
     void aNumberThatIsGoneDisconnects(int code) {
-        assertEquals(Verdict.dead("number_deregistered"), of(code));
+        assertEquals(ErrorClassification.dead("number_deregistered"), of(code));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {368, 131031})
     void aLockedAccountDisconnects(int code) {
-        assertEquals(Verdict.dead("account_locked"), of(code));
+        assertEquals(ErrorClassification.dead("account_locked"), of(code));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {3, 10, 200, 230, 299, 131005, 131037, 131045, 133000, 133006})
     void aMissingPermissionIsNoConnection(int code) {
-        assertEquals(Verdict.of(ErrorCode.SESSION_NOT_CONNECTED), of(code));
+        assertEquals(ErrorClassification.of(ErrorCode.SESSION_NOT_CONNECTED), of(code));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 131016, 131057, 133004})
     void anOutagePasses(int code) {
-        assertEquals(Verdict.of(ErrorCode.SERVICE_UNAVAILABLE, Verdict.Remedy.LATER), of(code));
+        assertEquals(ErrorClassification.of(ErrorCode.SERVICE_UNAVAILABLE, ErrorClassification.Remedy.LATER), of(code));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {4, 80007, 130429, 133016})
     void aLimitHoldsTheNumber(int code) {
-        assertEquals(Verdict.of(ErrorCode.RATE_LIMIT_EXCEEDED, Verdict.Remedy.HOLD_NUMBER), of(code));
+        assertEquals(
+                ErrorClassification.of(ErrorCode.RATE_LIMIT_EXCEEDED, ErrorClassification.Remedy.HOLD_NUMBER),
+                of(code));
     }
 
     @Test
     void theLimitOfAPairHoldsTheRecipient() {
-        assertEquals(Verdict.of(ErrorCode.RATE_LIMIT_EXCEEDED, Verdict.Remedy.HOLD_RECIPIENT), of(131056));
+        assertEquals(
+                ErrorClassification.of(ErrorCode.RATE_LIMIT_EXCEEDED, ErrorClassification.Remedy.HOLD_RECIPIENT),
+                of(131056));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {131048, 131064})
     void theLimitOfADayIsOne(int code) {
-        assertEquals(Verdict.of(ErrorCode.DAILY_MESSAGE_LIMIT_REACHED), of(code));
+        assertEquals(ErrorClassification.of(ErrorCode.DAILY_MESSAGE_LIMIT_REACHED), of(code));
     }
 
     @ParameterizedTest
@@ -100,38 +104,46 @@ class GraphErrorsTest {
         "424242,Nobody knows,MESSAGE_SENDING_FAILED"
     })
     void everythingElseIsOfTheMessage(int code, String details, ErrorCode expected) {
-        assertEquals(Verdict.of(expected), GraphErrors.of(error(code, 0, details)));
+        assertEquals(ErrorClassification.of(expected), GraphErrors.of(error(code, 0, details)));
     }
 
     @Test
     void aNumberThatMetaDoesNotFindDisconnects() {
         assertEquals(
-                Verdict.dead("number_deregistered"), GraphErrors.of(error(100, 33, "Object with ID does not exist")));
+                ErrorClassification.dead("number_deregistered"),
+                GraphErrors.of(error(100, 33, "Object with ID does not exist")));
     }
 
     @Test
     void somethingThatWentWrongMayGoWellAnotherTime() {
-        assertEquals(Verdict.of(ErrorCode.MESSAGE_SENDING_FAILED, Verdict.Remedy.LATER_FOR_RECIPIENT), of(131000));
+        assertEquals(
+                ErrorClassification.of(
+                        ErrorCode.MESSAGE_SENDING_FAILED, ErrorClassification.Remedy.LATER_FOR_RECIPIENT),
+                of(131000));
     }
 
     @Test
     void whatNobodyKnowsGoesByItsStatus() {
-        assertEquals(Verdict.of(ErrorCode.MESSAGE_SENDING_FAILED), GraphErrors.of(error(424242, 0, "?"), 400));
         assertEquals(
-                Verdict.of(ErrorCode.SERVICE_UNAVAILABLE, Verdict.Remedy.LATER),
+                ErrorClassification.of(ErrorCode.MESSAGE_SENDING_FAILED), GraphErrors.of(error(424242, 0, "?"), 400));
+        assertEquals(
+                ErrorClassification.of(ErrorCode.SERVICE_UNAVAILABLE, ErrorClassification.Remedy.LATER),
                 GraphErrors.of(error(424242, 0, "?"), 500));
         assertEquals(
                 ErrorCode.MESSAGE_SENDING_FAILED,
-                CloudTroubles.verdict(GraphException.of(404, "not found", Duration.ZERO))
+                CloudErrorHandler.verdict(GraphException.of(404, "not found", Duration.ZERO))
                         .code());
         assertEquals(
                 ErrorCode.SERVICE_UNAVAILABLE,
-                CloudTroubles.verdict(GraphException.of(500, "", Duration.ZERO)).code());
+                CloudErrorHandler.verdict(GraphException.of(500, "", Duration.ZERO))
+                        .code());
     }
 
     @Test
     void theCodeTellsAndNotTheStatus() {
-        assertEquals(Verdict.of(ErrorCode.RECIPIENT_NOT_ON_WHATSAPP), GraphErrors.of(error(131026, 0, "x"), 500));
+        assertEquals(
+                ErrorClassification.of(ErrorCode.RECIPIENT_NOT_ON_WHATSAPP),
+                GraphErrors.of(error(131026, 0, "x"), 500));
     }
 
     @Test
@@ -184,7 +196,7 @@ class GraphErrorsTest {
                 Duration.ZERO);
     }
 
-    private static Verdict of(int code) {
+    private static ErrorClassification of(int code) {
         return GraphErrors.of(error(code, 0, "Something is wrong"));
     }
 

@@ -1,0 +1,26 @@
+package dev.tidings.access.ratelimit;
+
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+
+/** Where the caller of the request at hand stands. */
+@RequestScoped
+public class CurrentRateLimit {
+    private static final String KEY = RateLimitState.class.getName();
+
+    private final CurrentVertxRequest request;
+
+    CurrentRateLimit(CurrentVertxRequest request) {
+        this.request = request;
+    }
+
+    static void set(RoutingContext context, RateLimitState standing) {
+        context.put(KEY, standing);
+    }
+
+    /** Without counts for a plan that has no limits. */
+    public RateLimitState get() {
+        return request.getCurrent().get(KEY);
+    }
+}

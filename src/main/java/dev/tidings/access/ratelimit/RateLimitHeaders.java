@@ -1,0 +1,43 @@
+package dev.tidings.access.ratelimit;
+
+import io.vertx.core.MultiMap;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Tells a client of its limits: {@code X-RateLimit-*} of the tightest window, and the pair of the IETF's draft, which names all
+ * windows. Without a limit the numbers are as large as they can be, so that clients need no second way to read them.
+ */
+final class RateLimitHeaders {
+    private static final RateWindow NO_LIMIT = new RateWindow("", "unlimited", 60, Integer.MAX_VALUE);
+
+    private RateLimitHeaders() {}
+
+    static void write(MultiMap headers, RateLimitState standing) {
+        WindowCount tightest = standing.tightest().orElse(new WindowCount(NO_LIMIT, 0));
+        Instant end = tightest.window().endAt(standing.at());
+        List<WindowCount> all = standing.counts().isEmpty() ? List.of(tightest) : standing.counts();
+        headers.set("X-RateLimit-Limit", Integer.toString(tightest.window().limit()))
+                .set("X-RateLimit-Remaining", Integer.toString(tightest.remaining()))
+                .set("X-RateLimit-Reset", Long.toString(end.getEpochSecond()))
+                .set(
+                        "RateLimit-Policy",
+                        all.stream().map(RateLimitHeaders::policy).collect(Collectors.joining(", ")))
+                .set(
+                        "RateLimit",
+                        "\"%s\";r=%d;t=%d"
+                                .formatted(
+                                        tightest.window().name(), tightest.remaining(), seconds(standing, tightest)));
+    }
+
+    private static String policy(WindowCount count) {
+        RateWindow window = count.window();
+        return "\"%s\";q=%d;w=%d".formatted(window.name(), window.limit(), window.seconds());
+    }
+
+    /** Rounded up, as Retry-After is: a client that waits that long does not come too early. */
+    private static long seconds(RateLimitState standing, WindowCount count) {
+        return (standing.untilEndOf(count.window()).toMillis() + 999) / 1_000;
+    }
+}

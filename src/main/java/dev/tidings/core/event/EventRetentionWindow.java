@@ -1,0 +1,27 @@
+package dev.tidings.core.event;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** How far back events go, for whoever hands them out again. */
+@ApplicationScoped
+public class EventRetentionWindow {
+    private final RetentionConfig config;
+    private final Clock clock;
+
+    EventRetentionWindow(RetentionConfig config, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Events that happened before may be gone. */
+    public Instant since() {
+        return clock.instant().minus(config.events());
+    }
+
+    public Duration time() {
+        return config.events();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tidings.core.media;
+
+import dev.tidings.platform.async.BackgroundTasks;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Removes files whose time is over, and bytes that a crash left without a file. */
+@ApplicationScoped
+class MediaCleanupJob {
+    private static final int FILES = 100;
+    private static final int BLOBS = 20;
+
+    /** Whoever gave bytes up removes them at once; later than this it did not. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final MediaRepository repository;
+    private final MediaService service;
+    private final MediaConfig config;
+    private final Clock clock;
+
+    MediaCleanupJob(MediaRepository repository, MediaService service, MediaConfig config, Clock clock) {
+        this.repository = repository;
+        this.service = service;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @Scheduled(every = "30s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> run() {
+        return BackgroundTasks.guard("The keeper of media", Uni.createFrom().deferred(this::tidy));
+    }
+
+    private Uni<Void> tidy() {
+        Instant now = clock.instant();
+        return expire(now).chain(() -> removeBytes(now));
+    }
+
+    private Uni<Void> expire(Instant now) {
+        return repository
+                .expire(now, FILES)
+                .flatMap(gone -> gone == FILES ? expire(now) : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> removeBytes(Instant now) {
+        return repository
+                .claimDoomed(now.minus(PATIENCE), now.minus(config.uploadTimeout()), now, BLOBS)
+                .flatMap(blobs -> BackgroundTasks.each(blobs, service::discard)
+                        .chain(() -> blobs.size() == BLOBS
+                                ? removeBytes(now)
+                                : Uni.createFrom().voidItem()));
+    }
+}

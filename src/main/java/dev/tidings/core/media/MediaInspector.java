@@ -1,0 +1,81 @@
+package dev.tidings.core.media;
+
+import dev.tidings.core.content.MediaKind;
+import dev.tidings.platform.async.BlockingTasks;
+import dev.tidings.platform.crypto.Sha256;
+import dev.tidings.platform.error.ApiException;
+import dev.tidings.platform.error.ErrorCode;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/** One file on its way in: counted, told by its first bytes, hashed. Keeps the first part and nothing else in memory. */
+final class MediaInspector {
+    private final BlockingTasks offload;
+    private final MediaKind kind;
+    private final MessageDigest digest = Sha256.start();
+    private Buffer beginning;
+    private String type;
+    private long size;
+
+    MediaInspector(BlockingTasks offload, MediaKind kind) {
+        this.offload = offload;
+        this.kind = kind;
+    }
+
+    /** The same bytes in parts for a store; fails as soon as they are of a wrong type, too many, or none at all. */
+    Multi<Buffer> inspected(Multi<Buffer> content) {
+        return Rechunker.of(content)
+                .onItem()
+                .transformToUniAndConcatenate(this::inspect)
+                .onCompletion()
+                .ifEmpty()
+                .failWith(() -> ApiException.of(ErrorCode.INVALID_REQUEST, "file", "The file is empty."));
+    }
+
+    private Uni<Buffer> inspect(Buffer part) {
+        size += part.length();
+        if (size > kind.maxSize()) {
+            return Uni.createFrom().failure(tooLarge(kind, "file"));
+        }
+        return offload.run(() -> {
+            if (beginning == null) {
+                beginning = part;
+                type = MediaTypeDetector.of(part);
+                requireType(kind, type, "file");
+            }
+            digest.update(part.getByteBuf().nioBuffer());
+            return part;
+        });
+    }
+
+    /** What the file turned out to be, once all of it went by. */
+    Found found(String filename) {
+        String safe = FileNames.safe(filename);
+        String exact = MediaTypeDetector.refined(type, safe, beginning);
+        requireType(kind, exact, "file");
+        return new Found(safe, exact, size, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    /** A file that went by. */
+    record Found(String filename, String mimeType, long size, String sha256) {}
+
+    /** @throws ApiException {@code invalid_media_type} when the kind does not take the type */
+    static void requireType(MediaKind kind, String type, String field) {
+        if (!MediaTypeDetector.isSafe(type) || !kind.takes(type)) {
+            throw ApiException.of(
+                    ErrorCode.INVALID_MEDIA_TYPE,
+                    field,
+                    "The bytes are " + type + "; as " + kind.wireName() + " allowed: " + kind.allowed() + ".");
+        }
+    }
+
+    static ApiException tooLarge(MediaKind kind, String field) {
+        return ApiException.of(
+                ErrorCode.MEDIA_SIZE_EXCEEDED,
+                field,
+                "Must have at most " + (kind.maxSize() >> 20) + " MB as " + kind.wireName() + ".");
+    }
+}

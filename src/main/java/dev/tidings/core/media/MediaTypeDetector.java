@@ -1,0 +1,128 @@
+package dev.tidings.core.media;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.tika.metadata.Metadata;
+import org.apache.tika.metadata.TikaCoreProperties;
+import org.apache.tika.mime.MediaType;
+import org.apache.tika.mime.MimeTypes;
+
+/**
+ * Tells what bytes are from the bytes. A name is heard only where it makes the answer more exact, such as which document a ZIP file
+ * or a text is; it never makes one type into another. What a browser or a shell would run is refused.
+ */
+final class MediaTypeDetector {
+    private static final int HEAD = 64 * 1024;
+
+    /** Names of one format that clients do not know, and the one that they do. */
+    private static final Map<String, String> KNOWN_AS = Map.ofEntries(
+            Map.entry("audio/x-aac", "audio/aac"),
+            Map.entry("audio/amr-wb", "audio/amr"),
+            Map.entry("audio/x-mpeg", "audio/mpeg"),
+            Map.entry("audio/opus", "audio/ogg"),
+            Map.entry("audio/vorbis", "audio/ogg"),
+            Map.entry("audio/speex", "audio/ogg"),
+            Map.entry("video/x-m4v", "video/mp4"),
+            Map.entry("application/mp4", "video/mp4"),
+            Map.entry("video/3gpp2", "video/3gpp"));
+
+    /** What a machine of somebody would run. */
+    private static final Set<String> REFUSED = Set.of(
+            "text/html",
+            "application/xhtml+xml",
+            "image/svg+xml",
+            "text/javascript",
+            "application/javascript",
+            "application/x-mshta",
+            "application/hta",
+            "application/x-elf",
+            "application/x-object",
+            "application/x-executable",
+            "application/x-sharedlib",
+            "application/x-coredump",
+            "application/x-msdownload",
+            "application/x-dosexec",
+            "application/x-ms-installer",
+            "application/x-ms-shortcut",
+            "application/java-vm",
+            "application/java-archive",
+            "application/vnd.android.package-archive",
+            "application/x-sh",
+            "application/x-csh",
+            "application/x-bat",
+            "text/x-vbscript",
+            "text/vbscript",
+            "application/x-powershell",
+            "application/x-shockwave-flash");
+
+    private static final String REFUSED_FAMILY = "application/x-mach-o";
+
+    private MediaTypeDetector() {}
+
+    /** The type of bytes that begin so. */
+    static String of(Buffer beginning) {
+        byte[] head = beginning.getBytes(0, Math.min(HEAD, beginning.length()));
+        return Stream.<Function<byte[], String>>of(ContainerTypes::ofMp4, ContainerTypes::ofOgg, ContainerTypes::ofZip)
+                .map(container -> container.apply(head))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> detected(head, null));
+    }
+
+    /** A more exact type that the name tells, if bytes of the given type may be that; otherwise the type itself. */
+    static String refined(String type, String filename, Buffer beginning) {
+        if (filename == null || ContainerTypes.isExact(type)) {
+            return type;
+        }
+        byte[] head = beginning.getBytes(0, Math.min(HEAD, beginning.length()));
+        String named = detected(head, filename);
+        return isSpecial(named, type) ? named : type;
+    }
+
+    /** Whether files of this type are kept at all. */
+    static boolean isSafe(String type) {
+        return !REFUSED.contains(type) && !type.startsWith(REFUSED_FAMILY);
+    }
+
+    private static boolean isSpecial(String special, String general) {
+        return Registry.TYPES
+                .getMediaTypeRegistry()
+                .isSpecializationOf(MediaType.parse(special), MediaType.parse(general));
+    }
+
+    private static String detected(byte[] head, String filename) {
+        Metadata hints = new Metadata();
+        if (filename != null) {
+            hints.set(TikaCoreProperties.RESOURCE_NAME_KEY, filename);
+        }
+        try {
+            String type = Registry.TYPES
+                    .detect(new ByteArrayInputStream(head), hints)
+                    .getBaseType()
+                    .toString();
+            if (startsWith(head, "#!") && !type.startsWith("audio/")) {
+                return "application/x-sh";
+            }
+            return KNOWN_AS.getOrDefault(type, type);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static boolean startsWith(byte[] head, String text) {
+        return new String(head, 0, Math.min(head.length, text.length()), StandardCharsets.ISO_8859_1).equals(text);
+    }
+
+    /** Read when the first file comes: it takes a while. */
+    private static final class Registry {
+        static final MimeTypes TYPES = MimeTypes.getDefaultMimeTypes();
+    }
+}

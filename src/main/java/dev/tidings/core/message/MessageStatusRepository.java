@@ -1,0 +1,119 @@
+package dev.tidings.core.message;
+
+import dev.tidings.core.engine.StatusChange;
+import dev.tidings.platform.error.ErrorCode;
+import dev.tidings.platform.sql.SqlTimes;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+
+/** How messages move on; each statement commits the new state and the event that tells of it, or neither. */
+@ApplicationScoped
+public class MessageStatusRepository {
+    /**
+     * The row is locked before it is read, so that of two who bring the same news one finds it told already. {@code unknown} is
+     * no news, and nobody is told that we read what came in.
+     */
+    private static final String ADVANCE = """
+            WITH old AS (
+                SELECT id, status FROM message WHERE %s FOR UPDATE
+            ), moved AS (
+                UPDATE message AS m SET
+                    status = CASE WHEN message_advances(m.status, $3) THEN $3 ELSE m.status END,
+                    engine_message_id = coalesce(m.engine_message_id, $2),
+                    error_code = CASE WHEN $3 = 'failed' AND message_advances(m.status, $3) THEN $5 ELSE m.error_code END,
+                    sent_at = CASE WHEN $3 = 'sent' THEN coalesce(m.sent_at, $4) ELSE m.sent_at END,
+                    delivered_at = CASE WHEN $3 = 'delivered' THEN coalesce(m.delivered_at, $4) ELSE m.delivered_at END,
+                    read_at = CASE WHEN $3 = 'read' THEN coalesce(m.read_at, $4) ELSE m.read_at END,
+                    played_at = CASE WHEN $3 = 'played' THEN coalesce(m.played_at, $4) ELSE m.played_at END,
+                    failed_at = CASE WHEN $3 = 'failed' AND message_advances(m.status, $3) THEN $4 ELSE m.failed_at END
+                FROM old WHERE m.id = old.id RETURNING m AS message, old.status AS old_status
+            )
+            SELECT""" + MessageRows.COLUMNS + """
+                , CASE WHEN status <> old_status AND status <> 'unknown' AND direction = 'outbound'
+                       THEN publish_event(account_id, session_id, 'message.' || status, message_data(message, $6), $4)
+                  END AS sequence
+            FROM moved CROSS JOIN LATERAL (SELECT (message).*) AS now""";
+
+    private static final String ADVANCE_BY_ID = ADVANCE.formatted("id = $1");
+    /** Engines hand back what others may have put there: our id counts within its session only. */
+    private static final String ADVANCE_BY_ID_IN_SESSION =
+            ADVANCE.formatted("id = $1 AND session_id = $7 AND direction = 'outbound'");
+
+    private static final String ADVANCE_BY_ENGINE_ID =
+            ADVANCE.formatted("session_id = $1 AND engine_message_id = $2 AND direction = 'outbound'");
+
+    /** What waits for a session that will not come back. */
+    private static final String FAIL_GONE = """
+            WITH gone AS (
+                UPDATE message AS m SET status = 'failed', error_code = $2, failed_at = $1 WHERE id IN (
+                    SELECT message.id FROM message JOIN session ON session.id = message.session_id
+                    WHERE message.status = 'queued' AND (session.status = 'logged_out' OR session.deleted_at IS NOT NULL)
+                    LIMIT 500 FOR UPDATE OF message SKIP LOCKED)
+                RETURNING m AS message
+            )
+            SELECT publish_event((message).account_id, (message).session_id, 'message.failed',
+                                 message_data(message, $3), $1)
+            FROM gone ORDER BY (message).session_id, (message).id""";
+
+    private static final String SWEEP =
+            "UPDATE message SET status = 'unknown' WHERE status = 'sending' AND sending_at < $1";
+
+    private final Pool pool;
+    private final MessageRows rows;
+
+    MessageStatusRepository(Pool pool, MessageRows rows) {
+        this.pool = pool;
+        this.rows = rows;
+    }
+
+    /** Moves a message on; a status that comes late only leaves its time. Null when there is no such message. */
+    public Uni<Message> advance(String id, String engineMessageId, MessageStatus status, ErrorCode error, Instant at) {
+        return advance(ADVANCE_BY_ID, values(id, engineMessageId, status, error, at));
+    }
+
+    /** The same for news that knows the message by the engine's id, or by ours. */
+    public Uni<Message> advance(StatusChange change, MessageStatus status) {
+        return change.messageId() != null
+                ? advance(
+                        ADVANCE_BY_ID_IN_SESSION,
+                        values(change, change.messageId(), status).addString(change.sessionId()))
+                : advance(ADVANCE_BY_ENGINE_ID, values(change, change.sessionId(), status));
+    }
+
+    /** Fails what waits for sessions that are logged out or removed, up to 500 messages; returns how many. */
+    public Uni<Integer> failGone(Instant now) {
+        ErrorCode error = ErrorCode.SESSION_DISCONNECTED;
+        return pool.preparedQuery(FAIL_GONE)
+                .execute(Tuple.of(SqlTimes.time(now), error.code(), error.message()))
+                .map(RowSet::size);
+    }
+
+    /** Turns what has been {@code sending} since before the given time to {@code unknown}; returns how many. */
+    public Uni<Integer> sweep(Instant sendingBefore) {
+        return pool.preparedQuery(SWEEP)
+                .execute(Tuple.of(SqlTimes.time(sendingBefore)))
+                .map(RowSet::rowCount);
+    }
+
+    private Uni<Message> advance(String sql, Tuple values) {
+        return pool.preparedQuery(sql).execute(values).map(rows::first);
+    }
+
+    private static Tuple values(StatusChange change, String key, MessageStatus status) {
+        return values(key, change.engineMessageId(), status, change.error(), change.at());
+    }
+
+    private static Tuple values(String key, String engineMessageId, MessageStatus status, ErrorCode error, Instant at) {
+        return Tuple.of(
+                key,
+                engineMessageId,
+                status.wireName(),
+                SqlTimes.time(at),
+                error == null ? null : error.code(),
+                error == null ? null : error.message());
+    }
+}

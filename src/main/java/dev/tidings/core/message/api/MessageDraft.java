@@ -1,0 +1,260 @@
+package dev.tidings.core.message.api;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.tidings.core.content.MediaKind;
+import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.content.PhoneNumber;
+import dev.tidings.core.media.InlineMedia;
+import dev.tidings.core.message.send.NewMessage;
+import dev.tidings.platform.error.ErrorCode;
+import dev.tidings.platform.validation.Validated;
+import dev.tidings.platform.validation.Violations;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.DiscriminatorMapping;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A message as clients write it, one record a type; requests and the entries of a bulk share their rules. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = MessageDraft.Text.class, name = "text"),
+    @JsonSubTypes.Type(value = MessageDraft.Media.class, name = "media"),
+    @JsonSubTypes.Type(value = MessageDraft.Location.class, name = "location"),
+    @JsonSubTypes.Type(value = MessageDraft.Contact.class, name = "contact"),
+    @JsonSubTypes.Type(value = MessageDraft.Reaction.class, name = "reaction"),
+    @JsonSubTypes.Type(value = MessageDraft.Interactive.class, name = "interactive"),
+    @JsonSubTypes.Type(value = MessageDraft.Template.class, name = "template")
+})
+@Schema(
+        name = "BulkItem",
+        oneOf = {
+            MessageDraft.Text.class,
+            MessageDraft.Media.class,
+            MessageDraft.Location.class,
+            MessageDraft.Contact.class,
+            MessageDraft.Reaction.class,
+            MessageDraft.Interactive.class,
+            MessageDraft.Template.class
+        },
+        discriminatorProperty = "type",
+        discriminatorMapping = {
+            @DiscriminatorMapping(value = "text", schema = MessageDraft.Text.class),
+            @DiscriminatorMapping(value = "media", schema = MessageDraft.Media.class),
+            @DiscriminatorMapping(value = "location", schema = MessageDraft.Location.class),
+            @DiscriminatorMapping(value = "contact", schema = MessageDraft.Contact.class),
+            @DiscriminatorMapping(value = "reaction", schema = MessageDraft.Reaction.class),
+            @DiscriminatorMapping(value = "interactive", schema = MessageDraft.Interactive.class),
+            @DiscriminatorMapping(value = "template", schema = MessageDraft.Template.class)
+        })
+sealed interface MessageDraft extends Validated {
+
+    /** What is to be sent, once the rules are kept. */
+    NewMessage toMessage(Instant sendAt);
+
+    @Schema(name = "BulkText")
+    record Text(String to, String text, String quotedMessageId, Boolean previewUrl) implements MessageDraft {
+        @Override
+        public void check(Violations checks) {
+            checks.required("to", to).required("text", text);
+            recipient(checks, to);
+            checks.that("text", text, () -> !text.isBlank(), ErrorCode.INVALID_REQUEST, "must not be blank")
+                    .length("text", text, 0, MessageContent.Text.MAX_LENGTH, ErrorCode.MESSAGE_TOO_LONG);
+        }
+
+        @Override
+        public NewMessage toMessage(Instant sendAt) {
+            return new NewMessage(digits(to), new MessageContent.Text(text, previewUrl), quotedMessageId, sendAt);
+        }
+    }
+
+    @Schema(name = "BulkMedia")
+    record Media(
+            String to,
+
+            @Schema(enumeration = {"image", "video", "document", "audio"})
+            String mediaType,
+
+            @Schema(
+                    description =
+                            "An https URL, fetched when the message is sent; or the file as a data: URI or in base64")
+            String media,
+
+            @Schema(description = "A file that is here, instead of media")
+            String mediaId,
+
+            String caption,
+            String filename,
+            String quotedMessageId)
+            implements MessageDraft {
+        private static final int MAX_FILENAME = 255;
+
+        @Override
+        public void check(Violations checks) {
+            checks.required("to", to).required("mediaType", mediaType);
+            checks.requiredWhen(mediaId == null, "media", media, "Give media (a URL or the file) or mediaId.");
+            recipient(checks, to);
+            checks.that("mediaType", mediaType, () -> kind().isPresent(), ErrorCode.INVALID_MEDIA_TYPE, MediaKind.RULE)
+                    .that(
+                            "media",
+                            media == null || mediaId == null,
+                            ErrorCode.INVALID_REQUEST,
+                            "media or mediaId, not both")
+                    .that("media", media, () -> !media.isBlank(), ErrorCode.INVALID_REQUEST, "must not be blank")
+                    .that(
+                            "caption",
+                            caption,
+                            () -> !is(MediaKind.AUDIO),
+                            ErrorCode.INVALID_REQUEST,
+                            "a sound has no caption")
+                    .length("caption", caption, 0, MessageContent.Media.MAX_CAPTION, ErrorCode.MESSAGE_TOO_LONG)
+                    .that(
+                            "filename",
+                            filename,
+                            () -> is(MediaKind.DOCUMENT),
+                            ErrorCode.INVALID_REQUEST,
+                            "for documents only")
+                    .length("filename", filename, 1, MAX_FILENAME);
+        }
+
+        @Override
+        public NewMessage toMessage(Instant sendAt) {
+            boolean isUrl = media != null && InlineMedia.isUrl(media);
+            MessageContent content = new MessageContent.Media(
+                    kind().orElseThrow(), mediaId, isUrl ? media : null, null, null, null, filename, caption);
+            return new NewMessage(digits(to), content, quotedMessageId, sendAt, isUrl ? null : media);
+        }
+
+        private Optional<MediaKind> kind() {
+            return MediaKind.find(mediaType);
+        }
+
+        private boolean is(MediaKind expected) {
+            return kind().filter(expected::equals).isPresent();
+        }
+    }
+
+    @Schema(name = "BulkLocation")
+    record Location(String to, Double latitude, Double longitude, String name, String address, String quotedMessageId)
+            implements MessageDraft {
+        @Override
+        public void check(Violations checks) {
+            checks.required("to", to).required("latitude", latitude).required("longitude", longitude);
+            recipient(checks, to);
+            MessageContent.Location.check(checks, latitude, longitude, name, address);
+        }
+
+        @Override
+        public NewMessage toMessage(Instant sendAt) {
+            return new NewMessage(
+                    digits(to),
+                    new MessageContent.Location(latitude, longitude, name, address),
+                    quotedMessageId,
+                    sendAt);
+        }
+    }
+
+    @Schema(name = "BulkContact")
+    public record Contact(String to, List<MessageContent.Contact.Person> contacts, String quotedMessageId)
+            implements MessageDraft {
+        @Override
+        public void check(Violations checks) {
+            checks.required("to", to).required("contacts", contacts);
+            recipient(checks, to);
+            MessageContent.Contact.check(checks, contacts);
+        }
+
+        @Override
+        public NewMessage toMessage(Instant sendAt) {
+            return new NewMessage(digits(to), new MessageContent.Contact(contacts), quotedMessageId, sendAt);
+        }
+    }
+
+    @Schema(name = "BulkReaction")
+    record Reaction(String messageId, String emoji) implements MessageDraft {
+        @Override
+        public void check(Violations checks) {
+            checks.required("messageId", messageId).required("emoji", emoji);
+            MessageContent.Reaction.check(checks, emoji);
+        }
+
+        @Override
+        public NewMessage toMessage(Instant sendAt) {
+            return new NewMessage(null, new MessageContent.Reaction(messageId, emoji), messageId, sendAt);
+        }
+    }
+
+    @Schema(name = "BulkInteractive")
+    record Interactive(
+            String to,
+            String body,
+            String header,
+            String footer,
+            List<InteractiveParts.ButtonRequest> buttons,
+            InteractiveParts.ListRequest list,
+            String quotedMessageId)
+            implements MessageDraft {
+        @Override
+        public void check(Violations checks) {
+            checks.required("to", to).required("body", body);
+            checks.requiredWhen(list == null, "buttons", buttons, "Give buttons or a list.");
+            recipient(checks, to);
+            checks.length("body", body, 1, 1024, ErrorCode.MESSAGE_TOO_LONG)
+                    .length("header", header, 1, 60)
+                    .length("footer", footer, 1, 60)
+                    .that(
+                            "list",
+                            buttons == null || list == null,
+                            ErrorCode.INVALID_REQUEST,
+                            "buttons or a list, not both")
+                    .size("buttons", buttons, 1, 3)
+                    .each("buttons", buttons)
+                    .nested("list", list);
+        }
+
+        @Override
+        public NewMessage toMessage(Instant sendAt) {
+            MessageContent content = new MessageContent.Interactive(
+                    body,
+                    header,
+                    footer,
+                    buttons == null
+                            ? null
+                            : buttons.stream()
+                                    .map(InteractiveParts.ButtonRequest::toContent)
+                                    .toList(),
+                    list == null ? null : list.toContent());
+            return new NewMessage(digits(to), content, quotedMessageId, sendAt);
+        }
+    }
+
+    @Schema(name = "BulkTemplate")
+    record Template(
+            String to, String name, String language, List<Map<String, Object>> components, String quotedMessageId)
+            implements MessageDraft {
+        @Override
+        public void check(Violations checks) {
+            checks.required("to", to).required("name", name).required("language", language);
+            recipient(checks, to);
+            checks.length("name", name, 1, 512)
+                    .length("language", language, 2, 20)
+                    .size("components", components, 0, 20);
+        }
+
+        @Override
+        public NewMessage toMessage(Instant sendAt) {
+            return new NewMessage(
+                    digits(to), new MessageContent.Template(name, language, components), quotedMessageId, sendAt);
+        }
+    }
+
+    private static void recipient(Violations checks, String to) {
+        PhoneNumber.check(checks, "to", to);
+    }
+
+    private static String digits(String to) {
+        return PhoneNumber.digits(to).orElseThrow();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tidings.core.message.queue;
+
+import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.event.EventSignal;
+import dev.tidings.core.media.MediaFetcher;
+import dev.tidings.core.message.MessageStatus;
+import dev.tidings.core.message.MessageStatusRepository;
+import dev.tidings.core.message.queue.QueueRepository.Turn;
+import dev.tidings.core.message.send.Attachments;
+import dev.tidings.platform.error.ApiException;
+import dev.tidings.platform.error.ErrorCode;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import org.jboss.logging.Logger;
+
+/** Files of queued messages that are not here when the turn of their message comes. */
+@ApplicationScoped
+class QueuedMediaFetch {
+    private static final Logger LOG = Logger.getLogger(QueuedMediaFetch.class);
+
+    private final MediaFetcher fetcher;
+    private final QueueRepository queue;
+    private final MessageStatusRepository progress;
+    private final EventSignal events;
+    private final Clock clock;
+
+    QueuedMediaFetch(
+            MediaFetcher fetcher,
+            QueueRepository queue,
+            MessageStatusRepository progress,
+            EventSignal events,
+            Clock clock) {
+        this.fetcher = fetcher;
+        this.queue = queue;
+        this.progress = progress;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Fetches the file, so that the message is ready at its next turn, or fails the message. It stays queued meanwhile: a crash
+     * only means that another replica fetches again.
+     */
+    Uni<Void> prepare(Turn turn) {
+        String id = turn.message().messageId();
+        MessageContent.Media content = (MessageContent.Media) turn.message().content();
+        if (content.mediaUrl() == null) {
+            return fail(id, ErrorCode.MEDIA_NOT_FOUND);
+        }
+        return fetcher.fetch(turn.accountId(), content.mediaUrl(), content.filename(), content.mediaType())
+                .onItemOrFailure()
+                .transformToUni((file, failure) -> failure == null
+                        ? queue.complete(id, Attachments.whole(content, file))
+                        : fail(id, code(id, failure)));
+    }
+
+    private Uni<Void> fail(String id, ErrorCode code) {
+        return progress.advance(id, null, MessageStatus.FAILED, code, clock.instant())
+                .invoke(events::raise)
+                .replaceWithVoid();
+    }
+
+    private static ErrorCode code(String id, Throwable failure) {
+        if (failure instanceof ApiException refused) {
+            return refused.code();
+        }
+        LOG.warnf("The file of %s cannot be kept: %s", id, failure.toString());
+        return ErrorCode.INTERNAL_SERVER_ERROR;
+    }
+}

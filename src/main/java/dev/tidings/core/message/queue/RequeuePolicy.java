@@ -1,0 +1,55 @@
+package dev.tidings.core.message.queue;
+
+import dev.tidings.core.engine.SendOutcome;
+import dev.tidings.core.engine.SendOutcome.Deferred;
+import dev.tidings.core.engine.SendOutcome.Extent;
+import dev.tidings.core.message.OutcomeRepository;
+import dev.tidings.core.message.OutcomeRepository.PutBack;
+import dev.tidings.platform.error.ErrorCode;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Puts queued messages that WhatsApp wants later back into the queue. What waits for a limit or an outage may do so for a day,
+ * like messages of a session that is disconnected for a while; any other message gets three more attempts.
+ */
+@ApplicationScoped
+class RequeuePolicy {
+    private static final Set<ErrorCode> PASSING =
+            EnumSet.of(ErrorCode.RATE_LIMIT_EXCEEDED, ErrorCode.SERVICE_UNAVAILABLE);
+    private static final int ATTEMPTS = 3;
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    private final OutcomeRepository outcomes;
+    private final Clock clock;
+
+    RequeuePolicy(OutcomeRepository outcomes, Clock clock) {
+        this.outcomes = outcomes;
+        this.clock = clock;
+    }
+
+    /** Whether the message waits in the queue again; otherwise its outcome is to be recorded. */
+    Uni<Boolean> putBack(String messageId, SendOutcome outcome) {
+        if (!(outcome instanceof Deferred deferred)) {
+            return Uni.createFrom().item(false);
+        }
+        Instant now = clock.instant();
+        PutBack back = new PutBack(
+                messageId,
+                now.plus(deferred.retryAfter()),
+                deferred.extent() == Extent.RECIPIENT,
+                PASSING.contains(deferred.code()) ? Integer.MAX_VALUE : ATTEMPTS,
+                now.minus(LONGEST));
+        return outcomes.putBack(back, now);
+    }
+
+    /** Whether the session can send no other message now either. */
+    static boolean holdsSession(SendOutcome outcome) {
+        return outcome instanceof Deferred deferred && deferred.extent() == Extent.SESSION;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.tidings.core.message.send;
+
+import dev.tidings.core.message.MessageStatusRepository;
+import dev.tidings.platform.async.BackgroundTasks;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * Turns messages whose outcome a crash lost to {@code unknown}. It waits for longer than a call to an engine can take, so a
+ * message of a living replica is never touched.
+ */
+@ApplicationScoped
+public class LostSendJob {
+    private static final Logger LOG = Logger.getLogger(LostSendJob.class);
+    private static final Duration PATIENCE =
+            Duration.ofMillis(TimedEngineCall.SEND_TIMEOUT_MILLIS).plusSeconds(10);
+
+    private final MessageStatusRepository messages;
+    private final Clock clock;
+
+    LostSendJob(MessageStatusRepository messages, Clock clock) {
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    @Scheduled(every = "5s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    public Uni<Void> run() {
+        return BackgroundTasks.guard(
+                "The sweeper of lost outcomes",
+                Uni.createFrom()
+                        .deferred(() -> messages.sweep(clock.instant().minus(PATIENCE)))
+                        .invoke(swept -> {
+                            if (swept > 0) {
+                                LOG.infof("The outcome of %d messages is unknown after a crash", swept);
+                            }
+                        }));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tidings.core.session;
+
+import dev.tidings.platform.async.BackgroundTasks;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Finishes what a crash left half-way: sessions that nobody opened at their engine, credentials that nobody wiped. */
+@ApplicationScoped
+class SessionReconcileJob {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final SessionRepository sessions;
+    private final SessionService service;
+    private final Clock clock;
+
+    SessionReconcileJob(SessionRepository sessions, SessionService service, Clock clock) {
+        this.sessions = sessions;
+        this.service = service;
+        this.clock = clock;
+    }
+
+    @Scheduled(every = "10s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> run() {
+        return BackgroundTasks.guard("The keeper of sessions", Uni.createFrom().deferred(this::finishAll));
+    }
+
+    private Uni<Void> finishAll() {
+        Instant now = clock.instant();
+        Instant before = now.minus(PATIENCE);
+        return sessions.claimUnsettled(before, now)
+                .flatMap(unsettled -> BackgroundTasks.each(unsettled, service::open))
+                .chain(() -> sessions.claimUnlinkDue(before, now))
+                .flatMap(due -> BackgroundTasks.each(due, service::wipe));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tidings.engine.cloud.inbound;
+
+import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.engine.StatusChange;
+import dev.tidings.engine.cloud.graph.GraphError;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+
+/** One thing that Meta told of a number. */
+sealed interface CloudNotification {
+
+    /** Meta's id of the number that it is about. */
+    String phoneNumberId();
+
+    /**
+     * A message that came in.
+     *
+     * @param id Meta's
+     * @param chatId a phone number, or Meta's id of somebody who shows none
+     * @param from digits, or null
+     * @param content of a file without its {@code mediaId}
+     * @param quotedId Meta's id of the message that this one answers or reacts to, or null
+     * @param fileId Meta's id of the file, or null
+     * @param raw as Meta wrote it
+     */
+    record Message(
+            String phoneNumberId,
+            String id,
+            String chatId,
+            String from,
+            MessageContent content,
+            String quotedId,
+            String fileId,
+            Instant at,
+            JsonObject raw)
+            implements CloudNotification {}
+
+    /**
+     * News of a message that was sent.
+     *
+     * @param ourId our id of it, or null when somebody else sent it
+     * @param error why it failed, or null
+     */
+    record Status(
+            String phoneNumberId,
+            String id,
+            String ourId,
+            String recipient,
+            StatusChange.Status status,
+            GraphError error,
+            Instant at)
+            implements CloudNotification {}
+
+    /** Something of no interest here, or that is not understood. */
+    record Other(String phoneNumberId) implements CloudNotification {}
+}

@@ -1,0 +1,152 @@
+package dev.tidings.engine.cloud.inbound;
+
+import dev.tidings.core.content.JsonSanitizer;
+import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.engine.StatusChange;
+import dev.tidings.engine.cloud.graph.GraphError;
+import dev.tidings.platform.id.IdKind;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads what Meta's webhooks say: every entry of every list, and of everything only what is known here. */
+final class CloudNotificationParser {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{5,20}");
+    private static final String MESSAGES = "messages";
+
+    private final Clock clock;
+    private final List<CloudNotification> notices = new ArrayList<>();
+
+    private CloudNotificationParser(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** In the order in which Meta tells them. */
+    static List<CloudNotification> read(JsonObject body, Clock clock) {
+        CloudNotificationParser reader = new CloudNotificationParser(clock);
+        JsonObject clean = JsonSanitizer.clean(body);
+        objects(clean, "entry")
+                .flatMap(entry -> objects(entry, "changes"))
+                .forEach(change -> reader.change(object(change, "value"), change.getValue("field")));
+        return reader.notices;
+    }
+
+    /** A message as it was told, read again. */
+    static CloudNotification.Message message(String phoneNumberId, JsonObject raw, Clock clock) {
+        return new CloudNotificationParser(clock)
+                .message(phoneNumberId, raw, new JsonObject())
+                .orElseThrow();
+    }
+
+    private void change(JsonObject value, Object field) {
+        String number = text(object(value, "metadata"), "phone_number_id");
+        if (!MESSAGES.equals(field) || number == null) {
+            notices.add(new CloudNotification.Other(number));
+            return;
+        }
+        List<JsonObject> contacts = objects(value, "contacts").toList();
+        List<JsonObject> messages = objects(value, MESSAGES).toList();
+        for (int i = 0; i < messages.size(); i++) {
+            JsonObject contact = contacts.size() == messages.size() ? contacts.get(i) : first(contacts);
+            notices.add(message(number, messages.get(i), contact)
+                    .map(CloudNotification.class::cast)
+                    .orElseGet(() -> new CloudNotification.Other(number)));
+        }
+        objects(value, "statuses")
+                .forEach(status ->
+                        notices.add(status(number, status).orElseGet(() -> new CloudNotification.Other(number))));
+        objects(value, "errors").forEach(error -> notices.add(new CloudNotification.Other(number)));
+    }
+
+    private Optional<CloudNotification.Message> message(String number, JsonObject raw, JsonObject contact) {
+        String id = text(raw, "id");
+        if (id == null) {
+            return Optional.empty();
+        }
+        String from = digits(text(raw, "from"));
+        String chat = Stream.of(
+                        text(raw, "from"), text(contact, "wa_id"), text(raw, "from_user_id"), text(contact, "user_id"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("unknown");
+        MessageContent content = InboundContents.of(raw);
+        return Optional.of(new CloudNotification.Message(
+                number, id, chat, from, content, quoted(raw), InboundContents.fileId(raw, content), at(raw), raw));
+    }
+
+    private Optional<CloudNotification> status(String number, JsonObject raw) {
+        String id = text(raw, "id");
+        StatusChange.Status status = known(text(raw, "status"));
+        if (id == null || status == null) {
+            return Optional.empty();
+        }
+        String callback = text(raw, "biz_opaque_callback_data");
+        GraphError error =
+                objects(raw, "errors").findFirst().map(GraphError::of).orElse(null);
+        return Optional.of(new CloudNotification.Status(
+                number,
+                id,
+                IdKind.MESSAGE.matches(callback) ? callback : null,
+                text(raw, "recipient_id"),
+                status,
+                error,
+                at(raw)));
+    }
+
+    private static String quoted(JsonObject raw) {
+        String reactedTo = text(object(raw, "reaction"), "message_id");
+        return reactedTo == null ? text(object(raw, "context"), "id") : reactedTo;
+    }
+
+    private static StatusChange.Status known(String status) {
+        return Stream.of(StatusChange.Status.values())
+                .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(status))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** In seconds since 1970; what is none, or lies beyond what a time can say, is now. */
+    private Instant at(JsonObject raw) {
+        String seconds = text(raw, "timestamp");
+        return seconds != null && seconds.matches("[0-9]{1,10}")
+                ? Instant.ofEpochSecond(Long.parseLong(seconds))
+                : clock.instant();
+    }
+
+    private static String digits(String from) {
+        return from != null && DIGITS.matcher(from).matches() ? from : null;
+    }
+
+    private static JsonObject first(List<JsonObject> objects) {
+        return objects.isEmpty() ? new JsonObject() : objects.get(0);
+    }
+
+    /** A text or a number, as text; null for anything else, and for an empty one. */
+    static String text(JsonObject object, String field) {
+        Object value = object.getValue(field);
+        return (value instanceof String || value instanceof Number)
+                        && !value.toString().isEmpty()
+                ? value.toString()
+                : null;
+    }
+
+    /** Empty when there is none. */
+    static JsonObject object(JsonObject object, String field) {
+        return object.getValue(field) instanceof JsonObject inner ? inner : new JsonObject();
+    }
+
+    /** Those entries of a list that are objects; none when there is no list. */
+    static Stream<JsonObject> objects(JsonObject object, String field) {
+        return object.getValue(field) instanceof JsonArray list
+                ? list.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast)
+                : Stream.empty();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.tidings.engine.cloud.number;
+
+import dev.tidings.engine.cloud.graph.CloudConfig;
+import dev.tidings.engine.cloud.graph.CloudCredentials;
+import dev.tidings.engine.cloud.number.CloudSessionRepository.Sealed;
+import dev.tidings.engine.cloud.number.CloudSessionRepository.SealedApp;
+import dev.tidings.engine.cloud.number.CloudSessionRepository.Stored;
+import dev.tidings.platform.crypto.SecretBox;
+import dev.tidings.platform.crypto.Sha256;
+import dev.tidings.platform.error.ApiException;
+import dev.tidings.platform.error.ErrorCode;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The settings of sessions, with their secrets sealed on the way in and opened on the way out. */
+@ApplicationScoped
+public class CloudCredentialStore {
+    private static final String TOKEN = "/access-token";
+    private static final String SECRET = "/app-secret";
+
+    private final CloudSessionRepository repository;
+    private final PacingRepository pace;
+    private final SecretBox box;
+    private final CloudConfig config;
+    private final Clock clock;
+
+    CloudCredentialStore(
+            CloudSessionRepository repository, PacingRepository pace, SecretBox box, CloudConfig config, Clock clock) {
+        this.repository = repository;
+        this.pace = pace;
+        this.box = box;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** An app whose webhooks are taken. */
+    public record App(byte[] id, String secret) {
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "App";
+        }
+    }
+
+    /** A turn to send, with what it takes. */
+    public record Turn(
+            CloudCredentials access, boolean taken, Duration pause, boolean forRecipient, boolean hadStrikes) {}
+
+    /** @throws ApiException {@code session_conflict} when another session has the number */
+    public Uni<Void> keep(String sessionId, CloudSessionConfig settings) {
+        Instant now = clock.instant();
+        Stored stored = new Stored(
+                sessionId,
+                settings.phoneNumberId(),
+                settings.businessAccountId(),
+                box.seal(settings.accessToken(), sessionId + TOKEN),
+                box.seal(settings.appSecret(), sessionId + SECRET),
+                Sha256.of(settings.appSecret()),
+                Sha256.of(settings.verifyToken()));
+        return repository
+                .keep(stored, now, now.plus(config.checkInterval()))
+                .invoke(kept -> {
+                    if (!kept) {
+                        throw ApiException.of(
+                                ErrorCode.SESSION_CONFLICT,
+                                "config.phoneNumberId",
+                                "Another session uses this number, or this session another one.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** What it takes to call Meta for the session; null once it is logged out. */
+    public Uni<CloudCredentials> access(String sessionId) {
+        return repository.find(sessionId).map(kept -> kept == null ? null : open(kept));
+    }
+
+    /** The next turn of the session's number to send to the recipient; null once it is logged out. */
+    public Uni<Turn> turn(String sessionId, String recipient) {
+        return pace.take(sessionId, recipient, clock.instant())
+                .map(turn -> turn == null
+                        ? null
+                        : new Turn(
+                                open(turn.session()),
+                                turn.taken(),
+                                turn.pause(),
+                                turn.forRecipient(),
+                                turn.hadStrikes()));
+    }
+
+    public Uni<Void> forget(String sessionId) {
+        return repository.forget(sessionId);
+    }
+
+    public Uni<List<App>> apps() {
+        return repository.apps().map(apps -> apps.stream().map(this::open).toList());
+    }
+
+    public Uni<Boolean> knowsVerifyToken(String token) {
+        return repository.knowsVerifyToken(Sha256.of(token));
+    }
+
+    /** Connected sessions that are due to be checked, each handed to one replica. */
+    public Uni<List<Sealed>> claimCheckDue() {
+        Instant now = clock.instant();
+        return repository.claimCheckDue(now, now.plus(config.checkInterval()));
+    }
+
+    /** Seals the session's secrets with the current key, if they are sealed with an older one. */
+    public Uni<Void> renew(Sealed sealed) {
+        if (!box.isOutdated(sealed.accessToken())) {
+            return Uni.createFrom().voidItem();
+        }
+        String id = sealed.sessionId();
+        String token = box.seal(box.open(sealed.accessToken(), id + TOKEN), id + TOKEN);
+        return repository
+                .findAppSecret(id)
+                .flatMap(secret -> secret == null
+                        ? Uni.createFrom().voidItem()
+                        : repository.reseal(sealed, token, box.seal(box.open(secret, id + SECRET), id + SECRET)));
+    }
+
+    public CloudCredentials open(Sealed sealed) {
+        String token = box.open(sealed.accessToken(), sealed.sessionId() + TOKEN);
+        return new CloudCredentials(sealed.sessionId(), sealed.phoneNumberId(), token);
+    }
+
+    private App open(SealedApp app) {
+        return new App(app.app(), box.open(app.appSecret(), app.sessionId() + SECRET));
+    }
+}

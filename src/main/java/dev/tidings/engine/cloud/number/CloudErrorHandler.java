@@ -1,0 +1,112 @@
+package dev.tidings.engine.cloud.number;
+
+import dev.tidings.core.engine.EngineListener;
+import dev.tidings.core.engine.SendOutcome;
+import dev.tidings.core.engine.SessionEvent;
+import dev.tidings.engine.cloud.graph.ErrorClassification;
+import dev.tidings.engine.cloud.graph.GraphErrors;
+import dev.tidings.engine.cloud.graph.GraphException;
+import dev.tidings.platform.error.ApiException;
+import dev.tidings.platform.error.ErrorCode;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** Does what an error of Meta's asks for, and says what it means for a send. */
+@ApplicationScoped
+public class CloudErrorHandler {
+    private static final Logger LOG = Logger.getLogger(CloudErrorHandler.class);
+
+    /** A gateway of Meta's that got no answer: what lies behind it may have taken the message. */
+    private static final Set<Integer> ANSWER_LOST = Set.of(502, 504);
+
+    private final EngineListener listener;
+    private final PacingRepository pace;
+    private final Clock clock;
+
+    CloudErrorHandler(EngineListener listener, PacingRepository pace, Clock clock) {
+        this.listener = listener;
+        this.pace = pace;
+        this.clock = clock;
+    }
+
+    /** The outcome of a send that failed; one that is not known stays a failure. */
+    public Uni<SendOutcome> outcome(String sessionId, String recipient, Throwable failure) {
+        if (NotSentException.isUnconnected(failure)) {
+            return Uni.createFrom().item(NotSentException.unavailable());
+        }
+        if (!(failure instanceof GraphException answer)) {
+            return Uni.createFrom().failure(failure);
+        }
+        if (answer.error().isEmpty() && ANSWER_LOST.contains(answer.status())) {
+            return Uni.createFrom().item(new SendOutcome.Lost());
+        }
+        ErrorClassification verdict = verdict(answer);
+        LOG.infof("Meta did not take a message of %s: %s", sessionId, answer.getMessage());
+        return heed(sessionId, recipient, verdict, answer.regain())
+                .onFailure()
+                .invoke(unheeded -> LOG.warnf("%s is not held up as it should be: %s", sessionId, unheeded.toString()))
+                .onFailure()
+                .recoverWithItem(NotSentException.PAUSE)
+                .map(wait -> outcome(verdict, wait));
+    }
+
+    /** What a call of a client's that is no send fails with; repeating such a call does no harm. */
+    public Uni<Void> refusal(String sessionId, String recipient, Throwable failure) {
+        if (!(failure instanceof GraphException answer)) {
+            return Uni.createFrom()
+                    .failure(ApiException.retryAfter(ErrorCode.SERVICE_UNAVAILABLE, NotSentException.PAUSE));
+        }
+        ErrorClassification verdict = verdict(answer);
+        return heed(sessionId, recipient, verdict, answer.regain())
+                .flatMap(wait -> Uni.createFrom()
+                        .failure(
+                                switch (verdict.code()) {
+                                    case SESSION_DISCONNECTED, SESSION_NOT_CONNECTED -> ApiException.of(verdict.code());
+                                    case SERVICE_UNAVAILABLE, RATE_LIMIT_EXCEEDED ->
+                                        ApiException.retryAfter(verdict.code(), wait);
+                                    default ->
+                                        ApiException.because(ErrorCode.INVALID_REQUEST, "WhatsApp does not take this.");
+                                }));
+    }
+
+    /** What an answer that is no success means. */
+    public static ErrorClassification verdict(GraphException answer) {
+        return answer.error()
+                .map(error -> GraphErrors.of(error, answer.status()))
+                .orElseGet(() -> answer.status() >= 500
+                        ? ErrorClassification.of(ErrorCode.SERVICE_UNAVAILABLE, ErrorClassification.Remedy.LATER)
+                        : ErrorClassification.of(ErrorCode.MESSAGE_SENDING_FAILED));
+    }
+
+    /**
+     * Disconnects the session, or holds what it sends, if the verdict says so.
+     *
+     * @param regain how long Meta asks to wait, or zero
+     * @return how long to wait now; zero when waiting does not help
+     */
+    public Uni<Duration> heed(String sessionId, String recipient, ErrorClassification verdict, Duration regain) {
+        return switch (verdict.remedy()) {
+            case NONE -> Uni.createFrom().item(Duration.ZERO);
+            case DISCONNECT ->
+                listener.onSession(new SessionEvent.Disconnected(sessionId, verdict.reason()))
+                        .replaceWith(Duration.ZERO);
+            case HOLD_RECIPIENT -> pace.hold(sessionId, recipient, regain, clock.instant());
+            case HOLD_NUMBER -> pace.hold(sessionId, "", regain, clock.instant());
+            case LATER, LATER_FOR_RECIPIENT ->
+                Uni.createFrom().item(regain.compareTo(NotSentException.PAUSE) > 0 ? regain : NotSentException.PAUSE);
+        };
+    }
+
+    private static SendOutcome outcome(ErrorClassification verdict, Duration wait) {
+        return switch (verdict.remedy()) {
+            case NONE, DISCONNECT -> new SendOutcome.Refused(verdict.code());
+            case HOLD_RECIPIENT, LATER_FOR_RECIPIENT ->
+                new SendOutcome.Deferred(verdict.code(), wait, SendOutcome.Extent.RECIPIENT);
+            case HOLD_NUMBER, LATER -> new SendOutcome.Deferred(verdict.code(), wait, SendOutcome.Extent.SESSION);
+        };
+    }
+}

@@ -1,0 +1,206 @@
+package dev.tidings.engine.cloud.number;
+
+import dev.tidings.platform.sql.SqlTimes;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What sessions of the cloud engine were configured with. Secrets come and go sealed. */
+@ApplicationScoped
+public class CloudSessionRepository {
+    private static final int BATCH = 50;
+
+    /** Longer than it takes to make a session, which comes after its settings. */
+    private static final Duration ORPHANED_AFTER = Duration.ofMinutes(1);
+
+    private static final String SEALED = " session_id, phone_number_id, access_token ";
+
+    /** Whose session never came to be, or is gone; what is due to be wiped counts as gone. */
+    private static final String ORPHANED = """
+            created_at < $1 AND NOT EXISTS (
+                SELECT 1 FROM session WHERE session.id = session_id AND deleted_at IS NULL AND NOT unlink_due)""";
+
+    private static final String FREE_NUMBER = "DELETE FROM cloud_session WHERE phone_number_id = $2 AND " + ORPHANED;
+
+    private static final String SWEEP = "DELETE FROM cloud_session WHERE " + ORPHANED;
+
+    /** Two clients may want the same number at the same time: one of them gets it. */
+    private static final String INSERT = """
+            INSERT INTO cloud_session (session_id, phone_number_id, business_account_id, access_token, app_secret, app,
+                                       verify_token, created_at, check_due_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING""";
+
+    /** For a session that has the number already. */
+    private static final String REPLACE = """
+            UPDATE cloud_session SET business_account_id = $3, access_token = $4, app_secret = $5, app = $6,
+                   verify_token = $7, check_due_at = $8
+            WHERE session_id = $1 AND phone_number_id = $2""";
+
+    private static final String FIND = "SELECT" + SEALED + "FROM cloud_session WHERE session_id = $1";
+
+    /** Everything that is known of the session here. */
+    private static final String FORGET = """
+            WITH pace AS (DELETE FROM cloud_pace WHERE session_id = $1),
+                 uploads AS (DELETE FROM cloud_upload WHERE session_id = $1),
+                 downloads AS (DELETE FROM cloud_download WHERE session_id = $1)
+            DELETE FROM cloud_session WHERE session_id = $1""";
+
+    private static final String APPS =
+            "SELECT DISTINCT ON (app) app, session_id, app_secret FROM cloud_session ORDER BY app, session_id";
+
+    private static final String ROUTES =
+            "SELECT phone_number_id, session_id FROM cloud_session WHERE app = $1 AND phone_number_id = ANY ($2)";
+
+    private static final String KNOWS_VERIFY_TOKEN =
+            "SELECT EXISTS (SELECT 1 FROM cloud_session WHERE verify_token = $1) AS known";
+
+    private static final String CLAIM_CHECK_DUE = """
+            UPDATE cloud_session SET check_due_at = $2 WHERE session_id IN (
+                SELECT session_id FROM cloud_session
+                WHERE check_due_at <= $1 AND EXISTS (
+                    SELECT 1 FROM session
+                    WHERE session.id = session_id AND status = 'connected' AND deleted_at IS NULL)
+                ORDER BY check_due_at LIMIT $3 FOR UPDATE SKIP LOCKED)
+            RETURNING""" + SEALED;
+
+    private static final String RESEAL =
+            "UPDATE cloud_session SET access_token = $2, app_secret = $3 WHERE session_id = $1 AND access_token = $4";
+
+    private static final String FIND_APP_SECRET = "SELECT app_secret FROM cloud_session WHERE session_id = $1";
+
+    private final Pool pool;
+
+    CloudSessionRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** What is stored of a session's settings. */
+    record Stored(
+            String sessionId,
+            String phoneNumberId,
+            String businessAccountId,
+            String accessToken,
+            String appSecret,
+            byte[] app,
+            byte[] verifyToken) {}
+
+    /** A session's number and its sealed token. */
+    public record Sealed(String sessionId, String phoneNumberId, String accessToken) {}
+
+    /** An app that signs webhooks: its sealed secret, and the session that it was sealed for. */
+    record SealedApp(byte[] app, String sessionId, String appSecret) {}
+
+    /** Keeps the settings; false when another session has the number, or this one has another number. */
+    Uni<Boolean> keep(Stored stored, Instant now, Instant checkDueAt) {
+        return execute(REPLACE, values(stored).addOffsetDateTime(SqlTimes.time(checkDueAt)))
+                .flatMap(done -> done.rowCount() > 0 ? Uni.createFrom().item(true) : insert(stored, now, checkDueAt));
+    }
+
+    private Uni<Boolean> insert(Stored stored, Instant now, Instant checkDueAt) {
+        Tuple values =
+                values(stored).addOffsetDateTime(SqlTimes.time(now)).addOffsetDateTime(SqlTimes.time(checkDueAt));
+        return execute(FREE_NUMBER, Tuple.of(orphaned(now), stored.phoneNumberId()))
+                .chain(() -> execute(INSERT, values))
+                .map(done -> done.rowCount() > 0);
+    }
+
+    private static Tuple values(Stored stored) {
+        return Tuple.tuple()
+                .addString(stored.sessionId())
+                .addString(stored.phoneNumberId())
+                .addString(stored.businessAccountId())
+                .addString(stored.accessToken())
+                .addString(stored.appSecret())
+                .addBuffer(Buffer.buffer(stored.app()))
+                .addBuffer(Buffer.buffer(stored.verifyToken()));
+    }
+
+    /** What is kept for the session, or null. */
+    Uni<Sealed> find(String sessionId) {
+        return execute(FIND, Tuple.of(sessionId))
+                .map(rows -> rows.size() == 0 ? null : sealed(rows.iterator().next()));
+    }
+
+    Uni<Void> forget(String sessionId) {
+        return execute(FORGET, Tuple.of(sessionId)).replaceWithVoid();
+    }
+
+    /** Removes settings whose session never came to be. */
+    public Uni<Void> sweep(Instant now) {
+        return execute(SWEEP, Tuple.of(orphaned(now))).replaceWithVoid();
+    }
+
+    /** The apps of all sessions. */
+    Uni<List<SealedApp>> apps() {
+        return pool.preparedQuery(APPS).execute().map(rows -> all(rows, CloudSessionRepository::app));
+    }
+
+    /** The sessions of those of the numbers that belong to the app. */
+    public Uni<Map<String, String>> routes(byte[] app, List<String> phoneNumberIds) {
+        return execute(
+                        ROUTES,
+                        Tuple.tuple()
+                                .addBuffer(Buffer.buffer(app))
+                                .addArrayOfString(phoneNumberIds.toArray(String[]::new)))
+                .map(rows -> {
+                    Map<String, String> routes = new HashMap<>();
+                    rows.forEach(row -> routes.put(row.getString("phone_number_id"), row.getString("session_id")));
+                    return routes;
+                });
+    }
+
+    Uni<Boolean> knowsVerifyToken(byte[] hash) {
+        return execute(KNOWS_VERIFY_TOKEN, Tuple.tuple().addBuffer(Buffer.buffer(hash)))
+                .map(rows -> rows.iterator().next().getBoolean("known"));
+    }
+
+    /** Connected sessions that are due to be checked; each is handed to one replica. */
+    Uni<List<Sealed>> claimCheckDue(Instant now, Instant next) {
+        return execute(CLAIM_CHECK_DUE, Tuple.of(SqlTimes.time(now), SqlTimes.time(next), BATCH))
+                .map(rows -> all(rows, CloudSessionRepository::sealed));
+    }
+
+    Uni<String> findAppSecret(String sessionId) {
+        return execute(FIND_APP_SECRET, Tuple.of(sessionId))
+                .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getString("app_secret"));
+    }
+
+    /** Replaces the sealed secrets, unless somebody did so before. */
+    Uni<Void> reseal(Sealed old, String accessToken, String appSecret) {
+        return execute(RESEAL, Tuple.of(old.sessionId(), accessToken, appSecret, old.accessToken()))
+                .replaceWithVoid();
+    }
+
+    private static Object orphaned(Instant now) {
+        return SqlTimes.time(now.minus(ORPHANED_AFTER));
+    }
+
+    private Uni<RowSet<Row>> execute(String sql, Tuple values) {
+        return pool.preparedQuery(sql).execute(values);
+    }
+
+    private static <T> List<T> all(RowSet<Row> rows, Function<Row, T> mapping) {
+        List<T> all = new ArrayList<>(rows.size());
+        rows.forEach(row -> all.add(mapping.apply(row)));
+        return all;
+    }
+
+    private static Sealed sealed(Row row) {
+        return new Sealed(row.getString("session_id"), row.getString("phone_number_id"), row.getString("access_token"));
+    }
+
+    private static SealedApp app(Row row) {
+        return new SealedApp(row.getBuffer("app").getBytes(), row.getString("session_id"), row.getString("app_secret"));
+    }
+}

@@ -1,0 +1,193 @@
+package dev.tidings.engine.cloud.send;
+
+import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.engine.OutboundMessage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Messages as the Cloud API takes them. */
+public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<String, Object>> {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{7,15}");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+    private final OutboundMessage message;
+    private final String mediaId;
+
+    private MessagePayloads(OutboundMessage message, String mediaId) {
+        this.message = message;
+        this.mediaId = mediaId;
+    }
+
+    /**
+     * The body of a send. Our id goes with it and comes back with every status.
+     *
+     * @param mediaId Meta's id of the message's file; null for a message without one
+     */
+    static Map<String, Object> of(OutboundMessage message, String mediaId) {
+        Map.Entry<String, Object> typed = message.content().accept(new MessagePayloads(message, mediaId));
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("messaging_product", "whatsapp");
+        body.put("recipient_type", "individual");
+        if (DIGITS.matcher(message.to()).matches()) {
+            // without the plus sign Meta takes it for a number of the business's own country
+            body.put("to", "+" + message.to());
+        } else {
+            body.put("recipient", message.to());
+        }
+        if (message.quotedEngineMessageId() != null && !(message.content() instanceof MessageContent.Reaction)) {
+            body.put("context", Map.of("message_id", message.quotedEngineMessageId()));
+        }
+        body.put("type", typed.getKey());
+        body.put(typed.getKey(), typed.getValue());
+        body.put("biz_opaque_callback_data", message.messageId());
+        return body;
+    }
+
+    /** The body that marks an inbound message as read. */
+    public static Map<String, Object> read(String engineMessageId, boolean typing) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("messaging_product", "whatsapp");
+        body.put("status", "read");
+        body.put("message_id", engineMessageId);
+        if (typing) {
+            body.put("typing_indicator", Map.of("type", "text"));
+        }
+        return body;
+    }
+
+    @Override
+    public Map.Entry<String, Object> text(MessageContent.Text text) {
+        return typed("text", object("body", text.text(), "preview_url", text.previewUrl()));
+    }
+
+    @Override
+    public Map.Entry<String, Object> media(MessageContent.Media media) {
+        boolean document = media.mediaType().wireName().equals("document");
+        return typed(
+                media.mediaType().wireName(),
+                object("id", mediaId, "caption", media.caption(), "filename", document ? media.filename() : null));
+    }
+
+    @Override
+    public Map.Entry<String, Object> location(MessageContent.Location place) {
+        return typed(
+                "location",
+                object(
+                        "latitude",
+                        place.latitude(),
+                        "longitude",
+                        place.longitude(),
+                        "name",
+                        place.name(),
+                        "address",
+                        place.address()));
+    }
+
+    @Override
+    public Map.Entry<String, Object> contact(MessageContent.Contact contact) {
+        return typed(
+                "contacts",
+                contact.contacts().stream().map(MessagePayloads::person).toList());
+    }
+
+    @Override
+    public Map.Entry<String, Object> reaction(MessageContent.Reaction reaction) {
+        return typed("reaction", object("message_id", message.quotedEngineMessageId(), "emoji", reaction.emoji()));
+    }
+
+    @Override
+    public Map.Entry<String, Object> interactive(MessageContent.Interactive interactive) {
+        boolean list = interactive.list() != null;
+        return typed(
+                "interactive",
+                object(
+                        "type",
+                        list ? "list" : "button",
+                        "header",
+                        interactive.header() == null ? null : object("type", "text", "text", interactive.header()),
+                        "body",
+                        object("text", interactive.body()),
+                        "footer",
+                        interactive.footer() == null ? null : object("text", interactive.footer()),
+                        "action",
+                        list ? choices(interactive.list()) : buttons(interactive.buttons())));
+    }
+
+    @Override
+    public Map.Entry<String, Object> template(MessageContent.Template template) {
+        return typed(
+                "template",
+                object(
+                        "name",
+                        template.name(),
+                        "language",
+                        object("code", template.language()),
+                        "components",
+                        template.components()));
+    }
+
+    @Override
+    public Map.Entry<String, Object> interactiveReply(MessageContent.InteractiveReply reply) {
+        throw new IllegalArgumentException("replies only come in");
+    }
+
+    @Override
+    public Map.Entry<String, Object> unsupported(MessageContent.Unsupported unsupported) {
+        throw new IllegalArgumentException("what is not supported only comes in");
+    }
+
+    private static Map<String, Object> person(MessageContent.Contact.Person person) {
+        String firstName = BLANKS.split(person.name().strip(), 2)[0];
+        return object(
+                "name",
+                object("formatted_name", person.name(), "first_name", firstName),
+                "phones",
+                person.phones().stream()
+                        .map(phone -> object("phone", phone, "type", "CELL"))
+                        .toList());
+    }
+
+    private static Map<String, Object> buttons(List<MessageContent.Interactive.Button> buttons) {
+        return object(
+                "buttons",
+                buttons.stream()
+                        .map(button ->
+                                object("type", "reply", "reply", object("id", button.id(), "title", button.title())))
+                        .toList());
+    }
+
+    private static Map<String, Object> choices(MessageContent.Interactive.Choices list) {
+        return object(
+                "button",
+                list.button(),
+                "sections",
+                list.sections().stream().map(MessagePayloads::section).toList());
+    }
+
+    private static Map<String, Object> section(MessageContent.Interactive.Section section) {
+        return object(
+                "title",
+                section.title(),
+                "rows",
+                section.rows().stream()
+                        .map(row -> object("id", row.id(), "title", row.title(), "description", row.description()))
+                        .toList());
+    }
+
+    private static Map.Entry<String, Object> typed(String type, Object value) {
+        return Map.entry(type, value);
+    }
+
+    /** Names and values in turn; a name whose value is null is left out. */
+    private static Map<String, Object> object(Object... namesAndValues) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            if (namesAndValues[i + 1] != null) {
+                object.put((String) namesAndValues[i], namesAndValues[i + 1]);
+            }
+        }
+        return object;
+    }
+}

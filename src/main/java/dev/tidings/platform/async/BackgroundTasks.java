@@ -1,0 +1,98 @@
+package dev.tidings.platform.async;
+
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Context;
+import io.vertx.mutiny.core.Vertx;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** Work that no request waits for. A failure is told in one line; the next run tries again. */
+public final class BackgroundTasks {
+    private static final Logger LOG = Logger.getLogger(BackgroundTasks.class);
+
+    /** The jobs whose last run failed. */
+    private static final Set<String> FAILING = ConcurrentHashMap.newKeySet();
+
+    private static final InFlightTasks UNDER_WAY = new InFlightTasks();
+
+    private BackgroundTasks() {}
+
+    /** Runs work for a caller that takes both outcomes by callback, such as a route of the router. */
+    public static <T> Cancellable run(Uni<T> work, Consumer<T> onItem, Consumer<Throwable> onFailure) {
+        return work.subscribe().with(onItem, onFailure);
+    }
+
+    /** Does the same with each, one after the other; the first failure ends it. */
+    public static <T> Uni<Void> each(Iterable<T> items, Function<T, Uni<Void>> action) {
+        return Multi.createFrom()
+                .iterable(items)
+                .onItem()
+                .transformToUniAndConcatenate(action::apply)
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    /** Runs a job that nobody waits for, on a context of its own. */
+    public static void run(String name, Vertx vertx, Supplier<Uni<Void>> job) {
+        Context context =
+                VertxContext.createNewDuplicatedContext(vertx.getDelegate().getOrCreateContext());
+        VertxContextSafetyToggle.setContextSafe(context, true);
+        context.runOnContext(ignored ->
+                guard(name, Uni.createFrom().deferred(job::get)).subscribe().with(done -> {}));
+    }
+
+    /**
+     * The job with its failure swallowed, for schedulers that repeat it anyway. The first failure in a row is told, and the
+     * end of the row: a database that is away for an hour is two lines, not thousands.
+     *
+     * @param name one of few, as it is remembered
+     */
+    public static Uni<Void> guard(String name, Uni<?> job) {
+        return counted(job).invoke(() -> tellOfSuccess(name)).onFailure().recoverWithUni(failure -> {
+            tellOfFailure(name, failure);
+            return Uni.createFrom().voidItem();
+        });
+    }
+
+    /** Completes when no job is under way. */
+    static CompletableFuture<Void> idle() {
+        return UNDER_WAY.idle();
+    }
+
+    static int underWay() {
+        return UNDER_WAY.count();
+    }
+
+    private static Uni<Void> counted(Uni<?> job) {
+        return Uni.createFrom()
+                .<Void>deferred(() -> {
+                    UNDER_WAY.begin();
+                    return job.replaceWithVoid();
+                })
+                .onTermination()
+                .invoke(UNDER_WAY::end);
+    }
+
+    private static void tellOfSuccess(String name) {
+        if (FAILING.remove(name)) {
+            LOG.infof("%s runs again", name);
+        }
+    }
+
+    private static void tellOfFailure(String name, Throwable failure) {
+        if (FAILING.add(name)) {
+            LOG.warnf("%s fails, and is tried again until it runs: %s", name, failure.toString());
+        }
+        LOG.debug(name, failure);
+    }
+}

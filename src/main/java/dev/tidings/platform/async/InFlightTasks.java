@@ -1,0 +1,36 @@
+package dev.tidings.platform.async;
+
+import java.util.concurrent.CompletableFuture;
+
+/** Counts what is under way, and tells when nothing is. */
+final class InFlightTasks {
+    private int count;
+    private CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
+
+    synchronized void begin() {
+        if (count++ == 0) {
+            idle = new CompletableFuture<>();
+        }
+    }
+
+    void end() {
+        CompletableFuture<Void> reached = ended();
+        if (reached != null) {
+            reached.complete(null);
+        }
+    }
+
+    /** Completes when all that is under way now has ended, and whatever began before that. */
+    synchronized CompletableFuture<Void> idle() {
+        return idle;
+    }
+
+    synchronized int count() {
+        return count;
+    }
+
+    /** What to complete, outside of the lock. */
+    private synchronized CompletableFuture<Void> ended() {
+        return --count == 0 ? idle : null;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.tidings.platform.egress;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** A request to be made. */
+record HttpCall(HttpMethod method, String url, Map<String, String> headers, Buffer body, CallLimits limits) {
+
+    /** What belongs to the connection and not to the caller. */
+    private static final Set<String> OWN = Set.of(
+            "host",
+            "content-length",
+            "transfer-encoding",
+            "connection",
+            "keep-alive",
+            "te",
+            "trailer",
+            "upgrade",
+            "expect",
+            "proxy-authorization",
+            "proxy-connection");
+
+    /** Connects to the address that was judged; TLS, its server name and {@code Host} keep to the name. */
+    RequestOptions to(ParsedUrl target, InetAddress address) {
+        RequestOptions options = new RequestOptions()
+                .setMethod(method)
+                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(nameless(address), target.port())))
+                .setHost(target.host())
+                .setPort(target.port())
+                .setSsl(target.secure())
+                .setURI(target.path())
+                .setFollowRedirects(false)
+                .setConnectTimeout(limits.connect().toMillis())
+                .putHeader(HttpHeaders.USER_AGENT, "Tidings");
+        headers.forEach((name, value) -> {
+            if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
+                options.putHeader(name, value);
+            }
+        });
+        return options.putHeader(HttpHeaders.HOST, target.authority());
+    }
+
+    /** So that nothing can resolve a name again. */
+    private static InetAddress nameless(InetAddress address) {
+        try {
+            return InetAddress.getByAddress(address.getAddress());
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.tidings.webhook.client;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Signatures as Standard Webhooks has them: HMAC-SHA256 over id, time and body. */
+public final class WebhookSigner {
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final String PREFIX = "whsec_";
+    private static final int SECRET_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private WebhookSigner() {}
+
+    /** A new secret, as its owner gets to see it once. */
+    public static String newSecret() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        RANDOM.nextBytes(bytes);
+        return PREFIX + Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /** The value of {@code webhook-signature}: one signature for each secret, so that any of them verifies. */
+    static String sign(List<String> secrets, String id, Instant at, byte[] body) {
+        return secrets.stream()
+                .map(secret -> "v1," + Base64.getEncoder().encodeToString(mac(secret, id, at, body)))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static byte[] mac(String secret, String id, Instant at, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring(PREFIX.length())), ALGORITHM));
+            mac.update((id + "." + at.getEpochSecond() + ".").getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(body);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.tidings.webhook.delivery;
+
+import dev.tidings.platform.sql.SqlTimes;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** How endpoints fare, in PostgreSQL. Rows are locked in the order of their ids. */
+@ApplicationScoped
+public class EndpointHealthRepository {
+    private static final String RECOVERED = """
+            UPDATE webhook SET failing_since = NULL WHERE id IN (
+                SELECT id FROM webhook WHERE id = ANY ($1) AND failing_since IS NOT NULL ORDER BY id FOR UPDATE)""";
+
+    /** The first failure in a row is noted, those between change nothing, the one after too long disables. */
+    private static final String FAILED = """
+            UPDATE webhook SET failing_since = coalesce(failing_since, $2),
+                   enabled = failing_since IS NULL,
+                   disabled_reason = CASE WHEN failing_since IS NOT NULL THEN 'failing' END,
+                   disabled_at = CASE WHEN failing_since IS NOT NULL THEN $2 END
+            WHERE id IN (SELECT id FROM webhook WHERE id = ANY ($1) AND enabled
+                         AND (failing_since IS NULL OR failing_since <= $3) ORDER BY id FOR UPDATE)
+            RETURNING id, enabled""";
+
+    private static final String GONE = """
+            UPDATE webhook SET enabled = false, disabled_reason = 'gone', disabled_at = $2
+            WHERE id IN (SELECT id FROM webhook WHERE id = ANY ($1) AND enabled ORDER BY id FOR UPDATE)
+            RETURNING id, enabled""";
+
+    /** What is overdue at endpoints that fail says nothing about us. */
+    private static final String WAITING = DeliveryRepository.WAITING + """
+            SELECT (SELECT count(*) FROM delivery WHERE status = 'pending') AS backlog,
+                   min((SELECT min(due_at) FROM delivery WHERE webhook_id = webhook.id AND status = 'pending'))
+                       AS oldest
+            FROM waiting JOIN webhook ON webhook.id = waiting.id AND webhook.enabled AND webhook.failing_since IS NULL""";
+
+    private final Pool pool;
+
+    EndpointHealthRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** What waits, and how long the most overdue of it has been due. */
+    public record Waiting(long deliveries, Duration oldestDue) {}
+
+    /** These endpoints took something. */
+    Uni<Void> recovered(Collection<String> ids) {
+        return execute(RECOVERED, Tuple.of(array(ids))).replaceWithVoid();
+    }
+
+    /** These endpoints failed; returns those that are disabled by it, as they have done so since {@code since}. */
+    Uni<List<String>> failed(Collection<String> ids, Instant now, Instant since) {
+        return execute(FAILED, Tuple.of(array(ids), SqlTimes.time(now), SqlTimes.time(since)))
+                .map(EndpointHealthRepository::disabled);
+    }
+
+    /** These endpoints want nothing any more; returns those that are disabled by it. */
+    Uni<List<String>> gone(Collection<String> ids, Instant now) {
+        return execute(GONE, Tuple.of(array(ids), SqlTimes.time(now))).map(EndpointHealthRepository::disabled);
+    }
+
+    public Uni<Waiting> waiting(Instant now) {
+        return execute(WAITING, Tuple.tuple()).map(rows -> {
+            Row row = rows.iterator().next();
+            Instant oldest = SqlTimes.instant(row, "oldest");
+            boolean overdue = oldest != null && oldest.isBefore(now);
+            return new Waiting(row.getLong("backlog"), overdue ? Duration.between(oldest, now) : Duration.ZERO);
+        });
+    }
+
+    private static List<String> disabled(RowSet<Row> rows) {
+        List<String> ids = new ArrayList<>();
+        rows.forEach(row -> {
+            if (!row.getBoolean("enabled")) {
+                ids.add(row.getString("id"));
+            }
+        });
+        return ids;
+    }
+
+    private static String[] array(Collection<String> ids) {
+        return ids.toArray(String[]::new);
+    }
+
+    private Uni<RowSet<Row>> execute(String sql, Tuple values) {
+        return pool.preparedQuery(sql).execute(values);
+    }
+}

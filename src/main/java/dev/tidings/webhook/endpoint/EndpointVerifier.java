@@ -1,0 +1,81 @@
+package dev.tidings.webhook.endpoint;
+
+import dev.tidings.platform.egress.Clearance;
+import dev.tidings.platform.egress.EgressResult;
+import dev.tidings.platform.egress.GuardedHttpClient;
+import dev.tidings.platform.error.ApiException;
+import dev.tidings.platform.error.ErrorCode;
+import dev.tidings.platform.id.IdKind;
+import dev.tidings.platform.id.Ids;
+import dev.tidings.webhook.client.Attempt;
+import dev.tidings.webhook.client.AttemptOutcome;
+import dev.tidings.webhook.client.WebhookClient;
+import dev.tidings.webhook.client.WebhookEndpoint;
+import dev.tidings.webhook.client.WebhookPayload;
+import dev.tidings.webhook.delivery.ClaimedDelivery;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Finds out whether an endpoint may be called, and whether it takes an event. */
+@ApplicationScoped
+class EndpointVerifier {
+    private static final Duration RESOLUTION = Duration.ofSeconds(2);
+
+    private final GuardedHttpClient http;
+    private final WebhookClient client;
+    private final Ids ids;
+    private final Clock clock;
+
+    EndpointVerifier(GuardedHttpClient http, WebhookClient client, Ids ids, Clock clock) {
+        this.http = http;
+        this.client = client;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Judges a URL without calling it. A name that leads nowhere may do so later.
+     *
+     * @throws ApiException {@code invalid_webhook_url}
+     */
+    Uni<Void> allowed(String url, String field) {
+        return http.check(url, RESOLUTION)
+                .invoke(clearance -> requireAllowed(clearance, field))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Sends a test event.
+     *
+     * @throws ApiException {@code invalid_webhook_url} where that leads to an address that may not be called;
+     *     {@code webhook_url_unreachable}, {@code webhook_response_timeout}
+     */
+    Uni<Attempt> test(WebhookEndpoint webhook) {
+        ClaimedDelivery.Event event =
+                WebhookPayload.test(ids.next(IdKind.EVENT), webhook.id(), webhook.sessionId(), clock.instant());
+        return client.send(webhook, event).invoke(attempt -> requireDelivered(attempt.outcome()));
+    }
+
+    private static void requireAllowed(Clearance clearance, String field) {
+        if (clearance instanceof EgressResult.Refused refused) {
+            throw ApiException.of(ErrorCode.INVALID_WEBHOOK_URL, field, refused.reason());
+        }
+    }
+
+    private static void requireDelivered(AttemptOutcome outcome) {
+        if (!(outcome instanceof AttemptOutcome.Delivered)) {
+            throw ApiException.of(code(outcome), "url", outcome.error());
+        }
+    }
+
+    private static ErrorCode code(AttemptOutcome outcome) {
+        if (outcome instanceof AttemptOutcome.TimedOut) {
+            return ErrorCode.WEBHOOK_RESPONSE_TIMEOUT;
+        }
+        return outcome instanceof AttemptOutcome.Forbidden
+                ? ErrorCode.INVALID_WEBHOOK_URL
+                : ErrorCode.WEBHOOK_URL_UNREACHABLE;
+    }
+}
