@@ -29,7 +29,7 @@ public abstract sealed class GraphException extends RuntimeException {
      */
     static GraphException of(int status, String body, Duration regain) {
         GraphError error = GraphError.ofBody(body).orElse(null);
-        boolean refusal = error != null ? !GraphErrors.isOutage(error) : status < 500;
+        boolean refusal = error != null ? !GraphErrorTable.isOutage(error) : status < 500;
         return refusal ? new Refusal(status, error, regain) : new Outage(status, error, regain);
     }
 

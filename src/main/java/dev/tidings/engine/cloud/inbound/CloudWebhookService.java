@@ -5,7 +5,7 @@ import dev.tidings.core.engine.InboundMessage;
 import dev.tidings.core.engine.StatusChange;
 import dev.tidings.engine.cloud.graph.CloudMetrics;
 import dev.tidings.engine.cloud.graph.ErrorClassification;
-import dev.tidings.engine.cloud.graph.GraphErrors;
+import dev.tidings.engine.cloud.graph.GraphErrorTable;
 import dev.tidings.engine.cloud.number.CloudCredentialStore;
 import dev.tidings.engine.cloud.number.CloudCredentialStore.App;
 import dev.tidings.engine.cloud.number.CloudErrorHandler;
@@ -150,7 +150,7 @@ class CloudWebhookService {
                 ? Optional.of(
                         status.error() == null
                                 ? ErrorClassification.of(ErrorCode.MESSAGE_SENDING_FAILED)
-                                : GraphErrors.of(status.error()))
+                                : GraphErrorTable.of(status.error()))
                 : Optional.empty();
         StatusChange change = new StatusChange(
                 sessionId,

@@ -4,7 +4,7 @@ import dev.tidings.core.engine.EngineListener;
 import dev.tidings.core.engine.SendOutcome;
 import dev.tidings.core.engine.SessionEvent;
 import dev.tidings.engine.cloud.graph.ErrorClassification;
-import dev.tidings.engine.cloud.graph.GraphErrors;
+import dev.tidings.engine.cloud.graph.GraphErrorTable;
 import dev.tidings.engine.cloud.graph.GraphException;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
@@ -76,7 +76,7 @@ public class CloudErrorHandler {
     /** What an answer that is no success means. */
     public static ErrorClassification verdict(GraphException answer) {
         return answer.error()
-                .map(error -> GraphErrors.of(error, answer.status()))
+                .map(error -> GraphErrorTable.of(error, answer.status()))
                 .orElseGet(() -> answer.status() >= 500
                         ? ErrorClassification.of(ErrorCode.SERVICE_UNAVAILABLE, ErrorClassification.Remedy.LATER)
                         : ErrorClassification.of(ErrorCode.MESSAGE_SENDING_FAILED));

@@ -6,7 +6,7 @@ import dev.tidings.engine.cloud.graph.CloudCredentials;
 import dev.tidings.engine.cloud.graph.ErrorClassification;
 import dev.tidings.engine.cloud.graph.GraphApi;
 import dev.tidings.engine.cloud.graph.GraphClient.PhoneNumber;
-import dev.tidings.engine.cloud.graph.GraphErrors;
+import dev.tidings.engine.cloud.graph.GraphErrorTable;
 import dev.tidings.engine.cloud.graph.GraphException;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
@@ -88,10 +88,10 @@ public class NumberVerifier {
 
     private static ApiException dead(String reason) {
         return switch (reason) {
-            case GraphErrors.TOKEN_INVALID ->
+            case GraphErrorTable.TOKEN_INVALID ->
                 ApiException.of(
                         ErrorCode.INVALID_REQUEST, ACCESS_TOKEN, "Meta does not take this token, or no longer.");
-            case GraphErrors.ACCOUNT_LOCKED ->
+            case GraphErrorTable.ACCOUNT_LOCKED ->
                 ApiException.of(
                         ErrorCode.INVALID_REQUEST, PHONE_NUMBER_ID, "Meta has locked the account of this number.");
             default ->

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GraphErrorsTest {
+class GraphErrorTableTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 190, 104})
     void aDeadTokenDisconnects(int code) {
@@ -104,14 +104,14 @@ class GraphErrorsTest {
         "424242,Nobody knows,MESSAGE_SENDING_FAILED"
     })
     void everythingElseIsOfTheMessage(int code, String details, ErrorCode expected) {
-        assertEquals(ErrorClassification.of(expected), GraphErrors.of(error(code, 0, details)));
+        assertEquals(ErrorClassification.of(expected), GraphErrorTable.of(error(code, 0, details)));
     }
 
     @Test
     void aNumberThatMetaDoesNotFindDisconnects() {
         assertEquals(
                 ErrorClassification.dead("number_deregistered"),
-                GraphErrors.of(error(100, 33, "Object with ID does not exist")));
+                GraphErrorTable.of(error(100, 33, "Object with ID does not exist")));
     }
 
     @Test
@@ -125,10 +125,11 @@ class GraphErrorsTest {
     @Test
     void whatNobodyKnowsGoesByItsStatus() {
         assertEquals(
-                ErrorClassification.of(ErrorCode.MESSAGE_SENDING_FAILED), GraphErrors.of(error(424242, 0, "?"), 400));
+                ErrorClassification.of(ErrorCode.MESSAGE_SENDING_FAILED),
+                GraphErrorTable.of(error(424242, 0, "?"), 400));
         assertEquals(
                 ErrorClassification.of(ErrorCode.SERVICE_UNAVAILABLE, ErrorClassification.Remedy.LATER),
-                GraphErrors.of(error(424242, 0, "?"), 500));
+                GraphErrorTable.of(error(424242, 0, "?"), 500));
         assertEquals(
                 ErrorCode.MESSAGE_SENDING_FAILED,
                 CloudErrorHandler.verdict(GraphException.of(404, "not found", Duration.ZERO))
@@ -143,7 +144,7 @@ class GraphErrorsTest {
     void theCodeTellsAndNotTheStatus() {
         assertEquals(
                 ErrorClassification.of(ErrorCode.RECIPIENT_NOT_ON_WHATSAPP),
-                GraphErrors.of(error(131026, 0, "x"), 500));
+                GraphErrorTable.of(error(131026, 0, "x"), 500));
     }
 
     @Test
@@ -197,7 +198,7 @@ class GraphErrorsTest {
     }
 
     private static ErrorClassification of(int code) {
-        return GraphErrors.of(error(code, 0, "Something is wrong"));
+        return GraphErrorTable.of(error(code, 0, "Something is wrong"));
     }
 
     private static GraphError error(int code, int subcode, String details) {

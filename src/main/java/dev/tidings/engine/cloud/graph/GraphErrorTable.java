@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * The table of Meta's errors: what each code means here, wherever it comes up. The first row that fits counts; the words of an
  * error are looked at only where its code alone does not tell.
  */
-public final class GraphErrors {
+public final class GraphErrorTable {
     public static final String TOKEN_INVALID = "access_token_invalid";
     static final String NUMBER_GONE = "number_deregistered";
     public static final String ACCOUNT_LOCKED = "account_locked";
@@ -83,7 +83,7 @@ public final class GraphErrors {
     private static final ErrorClassification UNKNOWN_OUTAGE = ErrorClassification.of(SERVICE_UNAVAILABLE, Remedy.LATER);
     private static final ErrorClassification UNKNOWN = ErrorClassification.of(MESSAGE_SENDING_FAILED);
 
-    private GraphErrors() {}
+    private GraphErrorTable() {}
 
     private record Row(Predicate<GraphError> fits, ErrorClassification verdict) {
         Row when(Predicate<GraphError> more) {
