@@ -56,14 +56,14 @@ class CloudPaceTest {
         Instant now = clock.instant();
         List<Duration> waits = new ArrayList<>();
         for (int i = 0; i < 161; i++) {
-            PacingRepository.Turn turn = take("1650555" + (1000 + i), now);
-            assertTrue(turn.taken(), "message " + i);
-            waits.add(turn.pause());
+            PacingRepository.SendSlot slot = take("1650555" + (1000 + i), now);
+            assertTrue(slot.taken(), "message " + i);
+            waits.add(slot.pause());
         }
         assertEquals(Duration.ZERO, waits.get(0));
         assertEquals(Duration.ofSeconds(1), waits.get(80));
         assertEquals(Duration.ofSeconds(2), waits.get(160));
-        PacingRepository.Turn tooMany = take("16505559999", now);
+        PacingRepository.SendSlot tooMany = take("16505559999", now);
         assertFalse(tooMany.taken());
         assertFalse(tooMany.forRecipient());
         assertEquals(Duration.ofNanos(2_012_500_000), tooMany.pause());
@@ -77,7 +77,7 @@ class CloudPaceTest {
             assertTrue(take(SOMEBODY, now.plusMillis(20L * i)).taken(), "message " + i);
         }
         Instant after = now.plusSeconds(1);
-        PacingRepository.Turn tooMany = take(SOMEBODY, after);
+        PacingRepository.SendSlot tooMany = take(SOMEBODY, after);
         assertFalse(tooMany.taken());
         assertTrue(tooMany.forRecipient());
         assertEquals(Duration.ofSeconds(5), tooMany.pause());
@@ -96,16 +96,16 @@ class CloudPaceTest {
         for (int seconds : new int[] {1, 4, 16, 64, 256, 1024, 4096, 4096}) {
             assertEquals(Duration.ofSeconds(seconds), hold(now));
             assertEquals(Duration.ofSeconds(seconds), hold(now), "those who ask at the same time count once");
-            PacingRepository.Turn early =
+            PacingRepository.SendSlot early =
                     take(SOMEBODY, now.plusSeconds(seconds).minusMillis(1));
             assertFalse(early.taken());
-            assertTrue(early.hadStrikes());
+            assertTrue(early.backedOff());
             now = now.plusSeconds(seconds);
         }
         pace.forgive(cloud.session(), SOMEBODY).await().atMost(PATIENCE);
-        PacingRepository.Turn turn = take(SOMEBODY, now);
-        assertTrue(turn.taken());
-        assertFalse(turn.hadStrikes());
+        PacingRepository.SendSlot slot = take(SOMEBODY, now);
+        assertTrue(slot.taken());
+        assertFalse(slot.backedOff());
         assertEquals(Duration.ofSeconds(1), hold(now));
     }
 
@@ -173,7 +173,7 @@ class CloudPaceTest {
                 .map(body -> body.getJsonObject("text").getString("body"))
                 .toList();
         assertEquals(List.of("first", "second", "third"), sent.subList(sent.size() - 3, sent.size()));
-        assertTrue(sent.subList(0, sent.size() - 3).stream().allMatch("first"::equals), "out of turn: " + sent);
+        assertTrue(sent.subList(0, sent.size() - 3).stream().allMatch("first"::equals), "out of slot: " + sent);
     }
 
     @Test
@@ -207,7 +207,7 @@ class CloudPaceTest {
         assertEquals(4, graph.messages(cloud.number()).size());
     }
 
-    private PacingRepository.Turn take(String recipient, Instant now) {
+    private PacingRepository.SendSlot take(String recipient, Instant now) {
         return pace.take(cloud.session(), recipient, now).await().atMost(PATIENCE);
     }
 

@@ -104,7 +104,7 @@ class CloudDownloads {
                 .map(media -> withFile(message, media))
                 .onFailure(InboundFiles.Unobtainable.class)
                 .recoverWithItem(message)
-                .flatMap(told -> listener.onMessage(CloudWebhookService.inbound(download.sessionId(), told)))
+                .flatMap(told -> listener.onMessage(told.toInbound(download.sessionId())))
                 .chain(() -> repository.done(download))
                 .onFailure()
                 .recoverWithUni(failure -> later(download, message, failure));
@@ -117,7 +117,7 @@ class CloudDownloads {
         if (download.attempts() <= WAITS.size()) {
             return repository.later(download, clock.instant().plus(WAITS.get(download.attempts() - 1)));
         }
-        return listener.onMessage(CloudWebhookService.inbound(download.sessionId(), message))
+        return listener.onMessage(message.toInbound(download.sessionId()))
                 .chain(() -> repository.done(download));
     }
 

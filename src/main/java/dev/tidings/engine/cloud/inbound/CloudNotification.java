@@ -1,6 +1,7 @@
 package dev.tidings.engine.cloud.inbound;
 
 import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.engine.InboundMessage;
 import dev.tidings.core.engine.StatusChange;
 import dev.tidings.engine.cloud.graph.GraphError;
 import io.vertx.core.json.JsonObject;
@@ -33,7 +34,12 @@ sealed interface CloudNotification {
             String fileId,
             Instant at,
             JsonObject raw)
-            implements CloudNotification {}
+            implements CloudNotification {
+
+        InboundMessage toInbound(String sessionId) {
+            return new InboundMessage(sessionId, id, chatId, from, content, quotedId, at);
+        }
+    }
 
     /**
      * News of a message that was sent.

@@ -1,11 +1,14 @@
 package dev.tidings.engine.cloud.inbound;
 
+import static dev.tidings.engine.cloud.inbound.JsonFields.object;
+import static dev.tidings.engine.cloud.inbound.JsonFields.objects;
+import static dev.tidings.engine.cloud.inbound.JsonFields.text;
+
 import dev.tidings.core.content.JsonSanitizer;
 import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.engine.StatusChange;
 import dev.tidings.engine.cloud.graph.GraphError;
 import dev.tidings.platform.id.IdKind;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Instant;
@@ -77,9 +80,9 @@ final class CloudNotificationParser {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse("unknown");
-        MessageContent content = InboundContents.of(raw);
+        MessageContent content = ContentParser.of(raw);
         return Optional.of(new CloudNotification.Message(
-                number, id, chat, from, content, quoted(raw), InboundContents.fileId(raw, content), at(raw), raw));
+                number, id, chat, from, content, quoted(raw), ContentParser.fileId(raw, content), at(raw), raw));
     }
 
     private Optional<CloudNotification> status(String number, JsonObject raw) {
@@ -127,26 +130,5 @@ final class CloudNotificationParser {
 
     private static JsonObject first(List<JsonObject> objects) {
         return objects.isEmpty() ? new JsonObject() : objects.get(0);
-    }
-
-    /** A text or a number, as text; null for anything else, and for an empty one. */
-    static String text(JsonObject object, String field) {
-        Object value = object.getValue(field);
-        return (value instanceof String || value instanceof Number)
-                        && !value.toString().isEmpty()
-                ? value.toString()
-                : null;
-    }
-
-    /** Empty when there is none. */
-    static JsonObject object(JsonObject object, String field) {
-        return object.getValue(field) instanceof JsonObject inner ? inner : new JsonObject();
-    }
-
-    /** Those entries of a list that are objects; none when there is no list. */
-    static Stream<JsonObject> objects(JsonObject object, String field) {
-        return object.getValue(field) instanceof JsonArray list
-                ? list.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast)
-                : Stream.empty();
     }
 }

@@ -1,7 +1,6 @@
 package dev.tidings.engine.cloud.inbound;
 
 import dev.tidings.core.engine.EngineListener;
-import dev.tidings.core.engine.InboundMessage;
 import dev.tidings.core.engine.StatusChange;
 import dev.tidings.engine.cloud.graph.CloudMetrics;
 import dev.tidings.engine.cloud.graph.ErrorClassification;
@@ -99,10 +98,10 @@ class CloudWebhookService {
         return accounts.apps()
                 .flatMap(apps -> away(body, () -> WebhookSignature.signer(body, signature, apps)))
                 .map(this::requireSigner)
-                .flatMap(app -> away(body, () -> notices(body)).flatMap(notices -> take(app, notices)));
+                .flatMap(app -> away(body, () -> notices(body)).flatMap(notices -> route(app, notices)));
     }
 
-    private Uni<Integer> take(App app, List<CloudNotification> notices) {
+    private Uni<Integer> route(App app, List<CloudNotification> notices) {
         List<String> numbers = notices.stream()
                 .map(CloudNotification::phoneNumberId)
                 .filter(Objects::nonNull)
@@ -111,11 +110,11 @@ class CloudWebhookService {
         return (numbers.isEmpty()
                         ? Uni.createFrom().item(Map.<String, String>of())
                         : sessions.routes(app.id(), numbers))
-                .flatMap(routes -> BackgroundTasks.each(notices, notice -> take(routes, notice)))
+                .flatMap(routes -> BackgroundTasks.each(notices, notice -> route(routes, notice)))
                 .replaceWith(notices.size());
     }
 
-    private Uni<Void> take(Map<String, String> routes, CloudNotification notice) {
+    private Uni<Void> route(Map<String, String> routes, CloudNotification notice) {
         if (notice instanceof CloudNotification.Other) {
             return counted(CloudMetrics.Notice.IGNORED, Uni.createFrom().voidItem());
         }
@@ -124,28 +123,17 @@ class CloudWebhookService {
             return counted(CloudMetrics.Notice.UNKNOWN_NUMBER, Uni.createFrom().voidItem());
         }
         return notice instanceof CloudNotification.Message message
-                ? counted(CloudMetrics.Notice.MESSAGE, take(sessionId, message))
-                : counted(CloudMetrics.Notice.STATUS, take(sessionId, (CloudNotification.Status) notice));
+                ? counted(CloudMetrics.Notice.MESSAGE, receiveMessage(sessionId, message))
+                : counted(CloudMetrics.Notice.STATUS, receiveStatus(sessionId, (CloudNotification.Status) notice));
     }
 
-    private Uni<Void> take(String sessionId, CloudNotification.Message message) {
+    private Uni<Void> receiveMessage(String sessionId, CloudNotification.Message message) {
         return message.fileId() == null
-                ? listener.onMessage(inbound(sessionId, message)).replaceWithVoid()
+                ? listener.onMessage(message.toInbound(sessionId)).replaceWithVoid()
                 : downloads.promise(sessionId, message);
     }
 
-    static InboundMessage inbound(String sessionId, CloudNotification.Message message) {
-        return new InboundMessage(
-                sessionId,
-                message.id(),
-                message.chatId(),
-                message.from(),
-                message.content(),
-                message.quotedId(),
-                message.at());
-    }
-
-    private Uni<Void> take(String sessionId, CloudNotification.Status status) {
+    private Uni<Void> receiveStatus(String sessionId, CloudNotification.Status status) {
         Optional<ErrorClassification> verdict = status.status() == StatusChange.Status.FAILED
                 ? Optional.of(
                         status.error() == null
@@ -162,7 +150,7 @@ class CloudWebhookService {
         return listener.onStatus(change)
                 .chain(() -> verdict.isEmpty() || status.recipient() == null
                         ? Uni.createFrom().voidItem()
-                        : troubles.heed(sessionId, status.recipient(), verdict.get(), Duration.ZERO)
+                        : troubles.handle(sessionId, status.recipient(), verdict.get(), Duration.ZERO)
                                 .replaceWithVoid());
     }
 

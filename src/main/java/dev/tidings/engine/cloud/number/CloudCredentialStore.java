@@ -46,9 +46,9 @@ public class CloudCredentialStore {
         }
     }
 
-    /** A turn to send, with what it takes. */
-    public record Turn(
-            CloudCredentials access, boolean taken, Duration pause, boolean forRecipient, boolean hadStrikes) {}
+    /** A slot to send in, with the credentials for it. */
+    public record Slot(
+            CloudCredentials access, boolean taken, Duration pause, boolean forRecipient, boolean backedOff) {}
 
     /** @throws ApiException {@code session_conflict} when another session has the number */
     public Uni<Void> keep(String sessionId, CloudSessionConfig settings) {
@@ -79,17 +79,17 @@ public class CloudCredentialStore {
         return repository.find(sessionId).map(kept -> kept == null ? null : open(kept));
     }
 
-    /** The next turn of the session's number to send to the recipient; null once it is logged out. */
-    public Uni<Turn> turn(String sessionId, String recipient) {
+    /** The next slot of the session's number to send to the recipient; null once it is logged out. */
+    public Uni<Slot> slot(String sessionId, String recipient) {
         return pace.take(sessionId, recipient, clock.instant())
-                .map(turn -> turn == null
+                .map(slot -> slot == null
                         ? null
-                        : new Turn(
-                                open(turn.session()),
-                                turn.taken(),
-                                turn.pause(),
-                                turn.forRecipient(),
-                                turn.hadStrikes()));
+                        : new Slot(
+                                open(slot.session()),
+                                slot.taken(),
+                                slot.pause(),
+                                slot.forRecipient(),
+                                slot.backedOff()));
     }
 
     public Uni<Void> forget(String sessionId) {

@@ -46,9 +46,9 @@ public class CloudErrorHandler {
         }
         ErrorClassification verdict = verdict(answer);
         LOG.infof("Meta did not take a message of %s: %s", sessionId, answer.getMessage());
-        return heed(sessionId, recipient, verdict, answer.regain())
+        return handle(sessionId, recipient, verdict, answer.regain())
                 .onFailure()
-                .invoke(unheeded -> LOG.warnf("%s is not held up as it should be: %s", sessionId, unheeded.toString()))
+                .invoke(unhandled -> LOG.warnf("%s is not held up as it should be: %s", sessionId, unhandled.toString()))
                 .onFailure()
                 .recoverWithItem(NotSentException.PAUSE)
                 .map(wait -> outcome(verdict, wait));
@@ -61,7 +61,7 @@ public class CloudErrorHandler {
                     .failure(ApiException.retryAfter(ErrorCode.SERVICE_UNAVAILABLE, NotSentException.PAUSE));
         }
         ErrorClassification verdict = verdict(answer);
-        return heed(sessionId, recipient, verdict, answer.regain())
+        return handle(sessionId, recipient, verdict, answer.regain())
                 .flatMap(wait -> Uni.createFrom()
                         .failure(
                                 switch (verdict.code()) {
@@ -88,7 +88,7 @@ public class CloudErrorHandler {
      * @param regain how long Meta asks to wait, or zero
      * @return how long to wait now; zero when waiting does not help
      */
-    public Uni<Duration> heed(String sessionId, String recipient, ErrorClassification verdict, Duration regain) {
+    public Uni<Duration> handle(String sessionId, String recipient, ErrorClassification verdict, Duration regain) {
         return switch (verdict.remedy()) {
             case NONE -> Uni.createFrom().item(Duration.ZERO);
             case DISCONNECT ->

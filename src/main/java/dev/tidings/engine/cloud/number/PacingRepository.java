@@ -17,7 +17,7 @@ import java.time.temporal.ChronoUnit;
 public class PacingRepository {
     private static final Duration KEPT = Duration.ofDays(1);
 
-    private static final String TURN = """
+    private static final String TAKE = """
             SELECT session.session_id, session.phone_number_id, session.access_token, turn.*
             FROM cloud_session AS session,
                  LATERAL cloud_turn(session.session_id, $2, $3, $4, $5, $6, $7) AS turn
@@ -48,32 +48,32 @@ public class PacingRepository {
     }
 
     /**
-     * A turn to send, or none.
+     * A slot to send in, or none.
      *
      * @param pause before sending if it was taken, otherwise before asking again
      * @param forRecipient whether it is the recipient that must wait, not the number
-     * @param hadStrikes whether Meta was displeased when it last heard from them
+     * @param backedOff whether the number or the recipient was backed off from when it last sent
      */
-    public record Turn(
+    public record SendSlot(
             CloudSessionRepository.Sealed session,
             boolean taken,
             Duration pause,
             boolean forRecipient,
-            boolean hadStrikes) {}
+            boolean backedOff) {}
 
-    /** Takes the next turn of the session's number; null when nothing is kept for the session. */
-    public Uni<Turn> take(String sessionId, String recipient, Instant now) {
+    /** Takes the next slot of the session's number; null when nothing is kept for the session. */
+    public Uni<SendSlot> take(String sessionId, String recipient, Instant now) {
         Tuple values = Tuple.of(sessionId, recipient, SqlTimes.time(now))
                 .addLong(1_000_000L / config.messagesPerSecond())
                 .addLong(micros(config.recipientInterval()))
                 .addInteger(config.recipientBurst())
                 .addLong(micros(config.patience()));
-        return execute(TURN, values)
-                .map(rows -> rows.size() == 0 ? null : turn(rows.iterator().next()));
+        return execute(TAKE, values)
+                .map(rows -> rows.size() == 0 ? null : slot(rows.iterator().next()));
     }
 
     /**
-     * Keeps a recipient, or with {@code ""} the whole number, from being sent to for a while.
+     * Holds what goes to a recipient, or with {@code ""} all that the number sends, for a while.
      *
      * @param atLeast how long Meta asks to wait
      * @return how long the wait is now
@@ -85,7 +85,7 @@ public class PacingRepository {
                         : Duration.between(now, SqlTimes.instant(rows.iterator().next(), "held_until")));
     }
 
-    /** Forgets what was held against the recipient and the number, now that Meta took a message. */
+    /** Ends the back-off of the recipient and the number, now that Meta took a message. */
     public Uni<Void> forgive(String sessionId, String recipient) {
         return execute(FORGIVE, Tuple.of(sessionId, recipient)).replaceWithVoid();
     }
@@ -103,8 +103,8 @@ public class PacingRepository {
         return pool.preparedQuery(sql).execute(values);
     }
 
-    private static Turn turn(Row row) {
-        return new Turn(
+    private static SendSlot slot(Row row) {
+        return new SendSlot(
                 new CloudSessionRepository.Sealed(
                         row.getString("session_id"), row.getString("phone_number_id"), row.getString("access_token")),
                 row.getBoolean("taken"),

@@ -9,7 +9,7 @@ import dev.tidings.core.engine.SendOutcome.Refused;
 import dev.tidings.engine.cloud.graph.GraphApi;
 import dev.tidings.engine.cloud.graph.GraphClient;
 import dev.tidings.engine.cloud.number.CloudCredentialStore;
-import dev.tidings.engine.cloud.number.CloudCredentialStore.Turn;
+import dev.tidings.engine.cloud.number.CloudCredentialStore.Slot;
 import dev.tidings.engine.cloud.number.CloudErrorHandler;
 import dev.tidings.engine.cloud.number.NotSentException;
 import dev.tidings.engine.cloud.number.PacingRepository;
@@ -23,7 +23,7 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Sends to Meta: brings the file there, waits for the number's turn, calls once. There is no idempotency key: whatever happens
+ * Sends to Meta: brings the file there, waits for the number's slot, calls once. There is no idempotency key: whatever happens
  * after the call has begun and is no answer leaves the outcome unknown.
  */
 @ApplicationScoped
@@ -66,21 +66,21 @@ public class CloudSender {
     }
 
     /** @param mediaId Meta's id of the message's file, or null */
-    private record Ready(String mediaId, Turn turn) {}
+    private record Ready(String mediaId, Slot slot) {}
 
     /** Nothing of the message has gone out when this fails, whatever the failure. */
     private Uni<Ready> prepared(OutboundMessage message) {
         return uploads.mediaId(message)
-                .flatMap(mediaId -> accounts.turn(message.sessionId(), message.to())
-                        .invoke(CloudSender::requireTurn)
-                        .map(turn -> new Ready(mediaId.orElse(null), turn)))
+                .flatMap(mediaId -> accounts.slot(message.sessionId(), message.to())
+                        .invoke(CloudSender::requireSlot)
+                        .map(slot -> new Ready(mediaId.orElse(null), slot)))
                 .onFailure(failure -> !(failure instanceof NotSentException))
                 .transform(failure -> unprepared(message, failure))
-                .call(ready -> pause(ready.turn().pause()));
+                .call(ready -> pause(ready.slot().pause()));
     }
 
     private Uni<SendOutcome> call(OutboundMessage message, Ready ready) {
-        return graph.send(ready.turn().access(), MessagePayloads.of(message, ready.mediaId()))
+        return graph.send(ready.slot().access(), MessagePayloads.of(message, ready.mediaId()))
                 .map(sent -> accepted(message, sent))
                 .onFailure()
                 .recoverWithUni(failure -> troubles.outcome(message.sessionId(), message.to(), failure))
@@ -88,7 +88,7 @@ public class CloudSender {
     }
 
     private Uni<Void> after(OutboundMessage message, Ready ready, SendOutcome outcome) {
-        if (outcome instanceof SendOutcome.Accepted && ready.turn().hadStrikes()) {
+        if (outcome instanceof SendOutcome.Accepted && ready.slot().backedOff()) {
             return pace.forgive(message.sessionId(), message.to());
         }
         // it may be the file that Meta does not find, or does not like as it is there
@@ -108,15 +108,15 @@ public class CloudSender {
         return new SendOutcome.Accepted(sent.messages().get(0).id(), clock.instant(), renamed ? known : null);
     }
 
-    private static void requireTurn(Turn turn) {
-        if (turn == null) {
+    private static void requireSlot(Slot slot) {
+        if (slot == null) {
             throw new NotSentException(new Refused(ErrorCode.SESSION_DISCONNECTED));
         }
-        if (!turn.taken()) {
+        if (!slot.taken()) {
             throw new NotSentException(new Deferred(
                     ErrorCode.RATE_LIMIT_EXCEEDED,
-                    turn.pause(),
-                    turn.forRecipient() ? Extent.RECIPIENT : Extent.SESSION));
+                    slot.pause(),
+                    slot.forRecipient() ? Extent.RECIPIENT : Extent.SESSION));
         }
     }
 

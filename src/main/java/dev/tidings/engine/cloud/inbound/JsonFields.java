@@ -1,0 +1,36 @@
+package dev.tidings.engine.cloud.inbound;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.stream.Stream;
+
+/** Reads fields of JSON that may hold anything: what is not of the expected type counts as absent. */
+final class JsonFields {
+    private JsonFields() {}
+
+    /** A text or a number, as text; null for anything else, and for an empty one. */
+    static String text(JsonObject object, String field) {
+        Object value = object.getValue(field);
+        return (value instanceof String || value instanceof Number)
+                        && !value.toString().isEmpty()
+                ? value.toString()
+                : null;
+    }
+
+    /** Null for anything that is no boolean. */
+    static Boolean flag(JsonObject object, String field) {
+        return object.getValue(field) instanceof Boolean flag ? flag : null;
+    }
+
+    /** Empty when there is none. */
+    static JsonObject object(JsonObject object, String field) {
+        return object.getValue(field) instanceof JsonObject inner ? inner : new JsonObject();
+    }
+
+    /** Those entries of a list that are objects; none when there is no list. */
+    static Stream<JsonObject> objects(JsonObject object, String field) {
+        return object.getValue(field) instanceof JsonArray list
+                ? list.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast)
+                : Stream.empty();
+    }
+}
