@@ -8,26 +8,10 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** A request to be made. */
 record HttpCall(HttpMethod method, String url, Map<String, String> headers, Buffer body, CallLimits limits) {
-
-    /** What belongs to the connection and not to the caller. */
-    private static final Set<String> OWN = Set.of(
-            "host",
-            "content-length",
-            "transfer-encoding",
-            "connection",
-            "keep-alive",
-            "te",
-            "trailer",
-            "upgrade",
-            "expect",
-            "proxy-authorization",
-            "proxy-connection");
 
     /** Connects to the address that was judged; TLS, its server name and {@code Host} keep to the name. */
     RequestOptions to(ParsedUrl target, InetAddress address) {
@@ -42,7 +26,7 @@ record HttpCall(HttpMethod method, String url, Map<String, String> headers, Buff
                 .setConnectTimeout(limits.connect().toMillis())
                 .putHeader(HttpHeaders.USER_AGENT, "Tidings");
         headers.forEach((name, value) -> {
-            if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
+            if (!ConnectionHeaders.contain(name)) {
                 options.putHeader(name, value);
             }
         });

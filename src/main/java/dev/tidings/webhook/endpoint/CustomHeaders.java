@@ -1,5 +1,6 @@
 package dev.tidings.webhook.endpoint;
 
+import dev.tidings.platform.egress.ConnectionHeaders;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.validation.Violations;
 import java.util.HashSet;
@@ -16,24 +17,9 @@ final class CustomHeaders {
     /** Printable, with blanks inside only: what no server reads in a way of its own. */
     private static final Pattern VALUE = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,1998}[\\x21-\\x7e])?");
 
-    /** What belongs to the connection or to us. */
-    private static final Set<String> RESERVED = Set.of(
-            "host",
-            "connection",
-            "keep-alive",
-            "proxy-connection",
-            "proxy-authorization",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade",
-            "expect",
-            "content-length",
-            "content-type",
-            "content-encoding",
-            "user-agent");
+    private static final Set<String> OWN = Set.of("content-type", "content-encoding", "user-agent");
 
-    private static final String RESERVED_PREFIX = "webhook-";
+    private static final String OWN_PREFIX = "webhook-";
 
     private CustomHeaders() {}
 
@@ -63,6 +49,8 @@ final class CustomHeaders {
     }
 
     private static boolean isReserved(String lowerCaseName) {
-        return RESERVED.contains(lowerCaseName) || lowerCaseName.startsWith(RESERVED_PREFIX);
+        return ConnectionHeaders.contain(lowerCaseName)
+                || OWN.contains(lowerCaseName)
+                || lowerCaseName.startsWith(OWN_PREFIX);
     }
 }
