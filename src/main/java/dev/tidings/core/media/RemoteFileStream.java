@@ -4,7 +4,7 @@ import dev.tidings.core.content.MediaKind;
 import dev.tidings.platform.async.BackgroundTasks;
 import dev.tidings.platform.egress.BodySink;
 import dev.tidings.platform.egress.EgressResult;
-import dev.tidings.platform.egress.Fetched;
+import dev.tidings.platform.egress.EgressResult.Fetched;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import io.smallrye.mutiny.Multi;
@@ -69,7 +69,7 @@ final class RemoteFileStream {
             fail(MediaInspector.tooLarge(kind, InlineMedia.FIELD));
         } else if (outcome instanceof Fetched.Status answer) {
             fail(inaccessible("The host answered with the status " + answer.code() + "; redirects are not followed."));
-        } else if (outcome instanceof EgressResult failed) {
+        } else if (outcome instanceof EgressResult.Failed failed) {
             fail(inaccessible(failed.reason()));
         } else {
             store.complete();

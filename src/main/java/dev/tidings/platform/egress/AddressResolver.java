@@ -8,7 +8,7 @@ import java.util.List;
 public interface AddressResolver {
 
     /**
-     * All addresses of a name, in the order in which they are to be tried; fails with {@code UnknownHostException} when
+     * All addresses of a name, in the order in which they are tried; fails with {@code UnknownHostException} when
      * there is none.
      */
     Uni<List<InetAddress>> resolve(String host);

@@ -3,25 +3,25 @@ package dev.tidings.platform.egress;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Promise;
 
-/** Ends one call from outside. Its outcome is then that the time was over, unless it had one already. */
+/** Ends one call from outside. Its result is then {@code TimedOut}, unless it had one already. */
 public final class CallCancellation {
-    private final Promise<Void> over = Promise.promise();
+    private final Promise<Void> closed = Promise.promise();
     private Runnable end;
-    private boolean cut;
+    private boolean cancelled;
 
-    /** Ends the call; the Uni's item comes once its connection is closed. */
+    /** Ends the call; the Uni emits once the connection of the call is closed. */
     public Uni<Void> now() {
         Runnable begun;
         synchronized (this) {
-            cut = true;
+            cancelled = true;
             begun = end;
         }
         if (begun == null) {
-            over.tryComplete();
+            closed.tryComplete();
         } else {
             begun.run();
         }
-        return Uni.createFrom().emitter(emitter -> over.future().onComplete(closed -> emitter.complete(null)));
+        return Uni.createFrom().emitter(emitter -> closed.future().onComplete(done -> emitter.complete(null)));
     }
 
     /** @param ending closes the connection of the call, which begins now */
@@ -29,7 +29,7 @@ public final class CallCancellation {
         boolean late;
         synchronized (this) {
             end = ending;
-            late = cut;
+            late = cancelled;
         }
         if (late) {
             ending.run();
@@ -37,7 +37,7 @@ public final class CallCancellation {
     }
 
     /** The connection is closed. */
-    void over() {
-        over.tryComplete();
+    void closed() {
+        closed.tryComplete();
     }
 }

@@ -4,21 +4,21 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a call may take.
+ * How long a call may take, and how much it may answer.
  *
- * @param connect for finding the addresses of the name, and for connecting to each
- * @param idle without a byte
- * @param total from the first question to the last byte
+ * @param connect for the look-up of the name, and again for each connection
+ * @param idle between two bytes
+ * @param total from the look-up to the last byte
  * @param maxBytes of the answer's body
  */
 public record CallLimits(Duration connect, Duration idle, Duration total, long maxBytes) {
 
-    /** A call that must be over in time, with no narrower bound on its parts: a host that never connects times out. */
+    /** Limits the whole call alone: a host that never accepts the connection is then a time-out. */
     public static CallLimits within(Duration total, long maxBytes) {
         return new CallLimits(total, total, total, maxBytes);
     }
 
-    /** For the resolution alone; empty when the total is over no later. */
+    /** The limit of the look-up alone; empty when the total ends no later. */
     Optional<Duration> resolution() {
         return connect.compareTo(total) < 0 ? Optional.of(connect) : Optional.empty();
     }

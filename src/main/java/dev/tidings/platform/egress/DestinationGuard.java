@@ -1,7 +1,11 @@
 package dev.tidings.platform.egress;
 
+import dev.tidings.platform.egress.EgressResult.Clearance;
+import dev.tidings.platform.egress.EgressResult.Cleared;
 import dev.tidings.platform.egress.EgressResult.Refused;
 import dev.tidings.platform.egress.EgressResult.Unreachable;
+import dev.tidings.platform.egress.ParsedUrl.Refusal;
+import dev.tidings.platform.egress.ParsedUrl.Target;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import java.net.InetAddress;
@@ -31,12 +35,12 @@ final class DestinationGuard {
         return clear(url, Optional.of(limit), this::judgeUnresolved);
     }
 
-    private Uni<Clearance> clear(String url, Optional<Duration> limit, Function<ParsedUrl, Clearance> unresolved) {
-        Parsed parsed = policy.parse(url);
+    private Uni<Clearance> clear(String url, Optional<Duration> limit, Function<Target, Clearance> unresolved) {
+        ParsedUrl parsed = policy.parse(url);
         if (parsed instanceof Refusal refusal) {
             return Uni.createFrom().item(new Refused(refusal));
         }
-        ParsedUrl target = (ParsedUrl) parsed;
+        Target target = (Target) parsed;
         if (target.address().isPresent()) {
             return Uni.createFrom()
                     .item(new Cleared(target, List.of(target.address().get())));
@@ -49,12 +53,12 @@ final class DestinationGuard {
                 .recoverWithItem(() -> unresolved.apply(target));
     }
 
-    private Clearance judgeUnresolved(ParsedUrl target) {
+    private Clearance judgeUnresolved(Target target) {
         Optional<Refusal> refusal = policy.judgeUnresolved(target);
         return refusal.isPresent() ? new Refused(refusal.get()) : new Unreachable(Unreachable.Kind.DNS);
     }
 
-    private Clearance judge(ParsedUrl target, List<InetAddress> addresses) {
+    private Clearance judge(Target target, List<InetAddress> addresses) {
         Optional<Refusal> refusal = policy.judge(target, addresses);
         return refusal.isPresent() ? new Refused(refusal.get()) : new Cleared(target, addresses);
     }

@@ -1,6 +1,9 @@
 package dev.tidings.platform.egress;
 
-import dev.tidings.platform.egress.Refusal.Kind;
+import dev.tidings.platform.egress.ParsedUrl.Refusal;
+import dev.tidings.platform.egress.ParsedUrl.Refusal.Kind;
+import dev.tidings.platform.egress.ParsedUrl.RefusedException;
+import dev.tidings.platform.egress.ParsedUrl.Target;
 import dev.tidings.platform.net.AddressRange;
 import dev.tidings.platform.net.Addresses;
 import io.quarkus.runtime.Startup;
@@ -9,7 +12,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides which addresses that users choose may be called. Started early, so that a bad setting is told at once. */
+/** Decides which addresses that users choose may be called. Started early, so that a bad setting is reported at once. */
 @Startup
 @ApplicationScoped
 public class EgressPolicy {
@@ -23,13 +26,13 @@ public class EgressPolicy {
     }
 
     /**
-     * Reads a URL. What it says by itself is judged here; a name is judged by {@link #judge} once it is resolved, at each
-     * connection anew.
+     * Parses a URL. What can be judged without a look-up is judged here; a name is judged by {@link #judge} once it is
+     * resolved, anew for each connection.
      */
-    public Parsed parse(String url) {
-        ParsedUrl target;
+    public ParsedUrl parse(String url) {
+        Target target;
         try {
-            target = UrlParser.read(url);
+            target = UrlParser.parse(url);
         } catch (RefusedException refused) {
             return refused.refusal();
         }
@@ -39,8 +42,8 @@ public class EgressPolicy {
         return refusal.isPresent() ? refusal.get() : target;
     }
 
-    /** Judges all addresses of a target: one that is not public spoils them all. */
-    public Optional<Refusal> judge(ParsedUrl target, List<InetAddress> addresses) {
+    /** Judges all addresses of a target: one that is not public is enough to refuse it. */
+    public Optional<Refusal> judge(Target target, List<InetAddress> addresses) {
         if (addresses.isEmpty()) {
             return Optional.of(new Refusal(Kind.FORBIDDEN_ADDRESS, "The host has no address."));
         }
@@ -59,11 +62,11 @@ public class EgressPolicy {
     }
 
     /** Judges a name that has no address at the moment: plain http is only for addresses that are known to be allowed. */
-    Optional<Refusal> judgeUnresolved(ParsedUrl target) {
+    Optional<Refusal> judgeUnresolved(Target target) {
         return httpsMissing(target, true);
     }
 
-    private Optional<Refusal> httpsMissing(ParsedUrl target, boolean outside) {
+    private Optional<Refusal> httpsMissing(Target target, boolean outside) {
         return !target.secure() && requireHttps && outside
                 ? Optional.of(new Refusal(Kind.HTTPS_REQUIRED, "The URL must start with https://."))
                 : Optional.empty();

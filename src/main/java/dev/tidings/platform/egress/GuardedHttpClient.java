@@ -1,5 +1,8 @@
 package dev.tidings.platform.egress;
 
+import dev.tidings.platform.egress.EgressResult.Clearance;
+import dev.tidings.platform.egress.EgressResult.Fetched;
+import dev.tidings.platform.egress.EgressResult.Posted;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -17,18 +20,18 @@ import java.util.function.Supplier;
 
 /**
  * Calls addresses that users choose. At each call the name is resolved, every address judged, and the connection made to
- * a judged address, so that a name cannot change in between. Redirects are not followed, proxies and cookies unknown, and
- * a connection serves one call.
+ * a judged address, so that a name cannot change in between. Redirects are not followed, there are no
+ * proxies and no cookies, and a connection serves one call.
  */
 @ApplicationScoped
 public class GuardedHttpClient {
     private static final Duration MAX_CONNECT = Duration.ofSeconds(5);
 
-    /** No queue here: how many calls run at once is the callers' to say. */
+    /** No queue here: the callers limit how many calls run at once. */
     private static final int MAX_CALLS_PER_HOST = 1024;
 
     private final Vertx vertx;
-    private final DestinationGuard gate;
+    private final DestinationGuard guard;
     private final HttpClient client;
 
     @Inject
@@ -38,7 +41,7 @@ public class GuardedHttpClient {
 
     GuardedHttpClient(Vertx vertx, EgressPolicy policy, AddressResolver resolver, HttpClientOptions options) {
         this.vertx = vertx;
-        this.gate = new DestinationGuard(policy, resolver);
+        this.guard = new DestinationGuard(policy, resolver);
         this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(MAX_CALLS_PER_HOST));
     }
 
@@ -46,7 +49,7 @@ public class GuardedHttpClient {
         return new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
                 .setKeepAlive(false)
-                // a connection that its call gave up before it stood
+                // for a connection that its call gave up before it was made
                 .setKeepAliveTimeout(1)
                 .setConnectTimeout((int) MAX_CONNECT.toMillis())
                 .setSslHandshakeTimeout(MAX_CONNECT.toSeconds())
@@ -59,24 +62,24 @@ public class GuardedHttpClient {
      * refused where https is required.
      */
     public Uni<Clearance> check(String url, Duration limit) {
-        return gate.clearForLater(url, limit);
+        return guard.clearForLater(url, limit);
     }
 
-    /** Gets a file. A failure of the sink is the Uni's failure; everything that the host can do is an outcome. */
+    /** Gets a file. A failure of the sink fails the Uni; whatever the host does is a result. */
     public Uni<Fetched> fetch(String url, CallLimits limits, BodySink sink) {
         return fetch(url, Map.of("Accept", "*/*"), limits, sink);
     }
 
-    /** Gets a file with headers of the caller's, such as a key for the host. */
+    /** Gets a file with headers of the caller, such as a key for the host. */
     public Uni<Fetched> fetch(String url, Map<String, String> headers, CallLimits limits, BodySink sink) {
         HttpCall call = new HttpCall(HttpMethod.GET, url, headers, null, limits);
-        return exchange(call, () -> new ResponseReader(sink, limits.maxBytes()), new CallCancellation());
+        return exchange(call, () -> new ResponseReader.Streaming(sink, limits.maxBytes()), new CallCancellation());
     }
 
     /**
      * Posts a body and keeps the answer up to the limit.
      *
-     * @param headers those that belong to the connection, such as {@code Host}, are left out
+     * @param headers those of {@link ConnectionHeaders} are left out
      */
     public Uni<Posted> post(String url, Map<String, String> headers, Buffer body, CallLimits limits) {
         return post(url, headers, body, limits, new CallCancellation());
@@ -84,14 +87,14 @@ public class GuardedHttpClient {
 
     /** Posts a body in a call that its caller may end. */
     public Uni<Posted> post(
-            String url, Map<String, String> headers, Buffer body, CallLimits limits, CallCancellation cutOff) {
+            String url, Map<String, String> headers, Buffer body, CallLimits limits, CallCancellation cancellation) {
         HttpCall call = new HttpCall(HttpMethod.POST, url, headers, body, limits);
-        return exchange(call, () -> new StartOfBody(limits.maxBytes()), cutOff);
+        return exchange(call, () -> new ResponseReader.Truncating(limits.maxBytes()), cancellation);
     }
 
-    private <T> Uni<T> exchange(HttpCall call, Supplier<Receiver<T>> receiver, CallCancellation cutOff) {
+    private <T> Uni<T> exchange(HttpCall call, Supplier<ResponseReader<T>> reader, CallCancellation cancellation) {
         return Uni.createFrom()
-                .emitter(emitter -> new HttpExchange<>(vertx, client, call, receiver.get(), cutOff, emitter)
-                        .start(gate.clear(call.url(), call.limits().resolution())));
+                .emitter(emitter -> new HttpExchange<>(vertx, client, call, reader.get(), cancellation, emitter)
+                        .start(guard.clear(call.url(), call.limits().resolution())));
     }
 }

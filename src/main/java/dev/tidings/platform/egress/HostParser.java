@@ -1,5 +1,7 @@
 package dev.tidings.platform.egress;
 
+import dev.tidings.platform.egress.ParsedUrl.Refusal;
+import dev.tidings.platform.egress.ParsedUrl.RefusedException;
 import io.netty.util.NetUtil;
 import java.net.IDN;
 import java.net.InetAddress;

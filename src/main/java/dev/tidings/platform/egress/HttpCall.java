@@ -14,7 +14,7 @@ import java.util.Map;
 record HttpCall(HttpMethod method, String url, Map<String, String> headers, Buffer body, CallLimits limits) {
 
     /** Connects to the address that was judged; TLS, its server name and {@code Host} keep to the name. */
-    RequestOptions to(ParsedUrl target, InetAddress address) {
+    RequestOptions to(ParsedUrl.Target target, InetAddress address) {
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(nameless(address), target.port())))

@@ -4,7 +4,7 @@ import dev.tidings.platform.net.AddressRange;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Tells the public internet from everything else. */
+/** Knows the addresses of the public internet. */
 final class PublicAddresses {
     private static final List<AddressRange> CLOSED_V4 = ranges(
             "0.0.0.0/8", // this network

@@ -1,6 +1,8 @@
 package dev.tidings.platform.egress;
 
-import dev.tidings.platform.egress.Refusal.Kind;
+import dev.tidings.platform.egress.ParsedUrl.Refusal.Kind;
+import dev.tidings.platform.egress.ParsedUrl.RefusedException;
+import dev.tidings.platform.egress.ParsedUrl.Target;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -8,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Reads a URL strictly. {@code java.net.URI} is not asked: what it forgives and what it refuses differ from what
- * clients, resolvers and servers make of the same text, and attacks live in the difference.
+ * Parses a URL strictly. {@code java.net.URI} is not used: what it accepts and what it refuses differ from what clients,
+ * resolvers and servers make of the same text, and attacks use the difference.
  */
 final class UrlParser {
     static final int MAX_LENGTH = 2048;
@@ -20,7 +22,7 @@ final class UrlParser {
     private UrlParser() {}
 
     /** @throws RefusedException when it is no URL that we call */
-    static ParsedUrl read(String url) {
+    static Target parse(String url) {
         checkText(url);
         boolean secure = secure(url);
         String rest = url.substring(secure ? "https://".length() : "http://".length());
@@ -31,8 +33,8 @@ final class UrlParser {
         }
         int colon = authority.indexOf(':', Math.max(0, endOfBrackets(authority)));
         HostParser.Host host = HostParser.canonical(colon < 0 ? authority : authority.substring(0, colon));
-        int port = colon < 0 ? ParsedUrl.defaultPort(secure) : port(authority.substring(colon + 1), secure);
-        return new ParsedUrl(secure, host.text(), port, path(rest.substring(end)), host.address());
+        int port = colon < 0 ? Target.defaultPort(secure) : port(authority.substring(colon + 1), secure);
+        return new Target(secure, host.text(), port, path(rest.substring(end)), host.address());
     }
 
     private static void checkText(String url) {
@@ -84,7 +86,7 @@ final class UrlParser {
 
     private static int port(String text, boolean secure) {
         if (text.isEmpty()) {
-            return ParsedUrl.defaultPort(secure);
+            return Target.defaultPort(secure);
         }
         int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
         if (port < 1 || port > 65535) {

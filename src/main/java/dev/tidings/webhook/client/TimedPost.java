@@ -2,8 +2,8 @@ package dev.tidings.webhook.client;
 
 import dev.tidings.platform.egress.CallCancellation;
 import dev.tidings.platform.egress.CallLimits;
+import dev.tidings.platform.egress.EgressResult.Posted;
 import dev.tidings.platform.egress.GuardedHttpClient;
-import dev.tidings.platform.egress.Posted;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;

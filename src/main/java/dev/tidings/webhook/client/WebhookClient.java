@@ -2,7 +2,7 @@ package dev.tidings.webhook.client;
 
 import dev.tidings.platform.egress.CallCancellation;
 import dev.tidings.platform.egress.EgressResult;
-import dev.tidings.platform.egress.Posted;
+import dev.tidings.platform.egress.EgressResult.Posted;
 import dev.tidings.webhook.delivery.ClaimedDelivery;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -72,7 +72,7 @@ public class WebhookClient {
         if (posted instanceof EgressResult.TimedOut) {
             return new AttemptOutcome.TimedOut();
         }
-        EgressResult failure = (EgressResult) posted;
+        EgressResult.Failed failure = (EgressResult.Failed) posted;
         return failure instanceof EgressResult.Refused
                 ? new AttemptOutcome.Forbidden(failure.reason())
                 : new AttemptOutcome.Unreachable(failure.reason());

@@ -1,7 +1,7 @@
 package dev.tidings.webhook.endpoint;
 
-import dev.tidings.platform.egress.Clearance;
 import dev.tidings.platform.egress.EgressResult;
+import dev.tidings.platform.egress.EgressResult.Clearance;
 import dev.tidings.platform.egress.GuardedHttpClient;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;

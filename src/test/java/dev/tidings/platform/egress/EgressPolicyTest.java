@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tidings.platform.egress.Refusal.Kind;
+import dev.tidings.platform.egress.ParsedUrl.Refusal;
+import dev.tidings.platform.egress.ParsedUrl.Refusal.Kind;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -233,7 +234,8 @@ class EgressPolicyTest {
     void bringsUrlsToOneForm(String url, String canonical) {
         assertEquals(
                 canonical,
-                assertInstanceOf(ParsedUrl.class, production.parse(url), url).url());
+                assertInstanceOf(ParsedUrl.Target.class, production.parse(url), url)
+                        .url());
     }
 
     @ParameterizedTest
@@ -366,18 +368,18 @@ class EgressPolicyTest {
         assertEquals(Optional.of(Kind.FORBIDDEN_ADDRESS), judge(policy, "https://inner", "10.21.0.0"));
         assertEquals(Optional.of(Kind.FORBIDDEN_ADDRESS), judge(policy, "https://inner", "127.0.0.2"));
         assertEquals(Optional.of(Kind.HTTPS_REQUIRED), judge(policy, "http://inner", "10.20.0.1", "8.8.8.8"));
-        assertInstanceOf(ParsedUrl.class, policy.parse("http://127.1:8080"));
+        assertInstanceOf(ParsedUrl.Target.class, policy.parse("http://127.1:8080"));
     }
 
     @Test
     void aNameWithoutAnAddressIsKeptForHttpsOnly() {
         EgressPolicy allowing = TestPolicy.production("10.20.0.0/16");
 
-        ParsedUrl plain = assertInstanceOf(ParsedUrl.class, allowing.parse("http://inner"));
+        ParsedUrl.Target plain = assertInstanceOf(ParsedUrl.Target.class, allowing.parse("http://inner"));
         assertEquals(
                 Optional.of(Kind.HTTPS_REQUIRED),
                 allowing.judgeUnresolved(plain).map(Refusal::kind));
-        ParsedUrl secure = assertInstanceOf(ParsedUrl.class, allowing.parse("https://inner"));
+        ParsedUrl.Target secure = assertInstanceOf(ParsedUrl.Target.class, allowing.parse("https://inner"));
         assertEquals(Optional.empty(), allowing.judgeUnresolved(secure));
         assertEquals(Optional.empty(), TestPolicy.lenient().judgeUnresolved(plain));
     }
@@ -387,8 +389,8 @@ class EgressPolicyTest {
         EgressPolicy policy = TestPolicy.lenient("127.0.0.0/8", "::1/128");
 
         assertEquals(Optional.empty(), judge(policy, "http://name.example", "8.8.8.8"));
-        assertInstanceOf(ParsedUrl.class, policy.parse("http://127.9.9.9"));
-        assertInstanceOf(ParsedUrl.class, policy.parse("http://[::1]:8080"));
+        assertInstanceOf(ParsedUrl.Target.class, policy.parse("http://127.9.9.9"));
+        assertInstanceOf(ParsedUrl.Target.class, policy.parse("http://[::1]:8080"));
         assertInstanceOf(Refusal.class, policy.parse("http://10.0.0.1"));
     }
 
@@ -412,7 +414,7 @@ class EgressPolicyTest {
     }
 
     private static Optional<Kind> judge(EgressPolicy policy, String url, String... addresses) {
-        ParsedUrl target = assertInstanceOf(ParsedUrl.class, policy.parse(url));
+        ParsedUrl.Target target = assertInstanceOf(ParsedUrl.Target.class, policy.parse(url));
         List<InetAddress> resolved =
                 Stream.of(addresses).map(EgressPolicyTest::address).toList();
         return policy.judge(target, resolved).map(Refusal::kind);

@@ -8,10 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tidings.platform.egress.EgressResult.Clearance;
+import dev.tidings.platform.egress.EgressResult.Cleared;
+import dev.tidings.platform.egress.EgressResult.Fetched;
+import dev.tidings.platform.egress.EgressResult.Posted;
 import dev.tidings.platform.egress.EgressResult.Refused;
 import dev.tidings.platform.egress.EgressResult.TimedOut;
 import dev.tidings.platform.egress.EgressResult.Unreachable;
 import dev.tidings.platform.egress.EgressResult.Unreachable.Kind;
+import dev.tidings.platform.egress.ParsedUrl.Refusal;
 import dev.tidings.support.FreePort;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;

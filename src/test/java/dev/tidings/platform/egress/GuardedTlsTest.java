@@ -5,6 +5,7 @@ import static dev.tidings.platform.egress.EgressFixture.PATIENCE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.tidings.platform.egress.EgressResult.Fetched;
 import dev.tidings.platform.egress.EgressResult.Unreachable;
 import dev.tidings.platform.egress.EgressResult.Unreachable.Kind;
 import io.smallrye.mutiny.Uni;
@@ -89,7 +90,7 @@ class GuardedTlsTest {
                 MisbehavingServer mute = MisbehavingServer.that(client -> {})) {
             CallLimits brief = CallLimits.within(Duration.ofMillis(300), 1000);
 
-            assertInstanceOf(EgressResult.class, fetch(egress, "https://127.0.0.1:" + mute.port(), brief));
+            assertInstanceOf(EgressResult.Failed.class, fetch(egress, "https://127.0.0.1:" + mute.port(), brief));
         }
     }
 

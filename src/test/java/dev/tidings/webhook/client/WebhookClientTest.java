@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidings.platform.async.BackgroundTasks;
 import dev.tidings.platform.egress.CallCancellation;
+import dev.tidings.platform.egress.EgressResult.Posted;
 import dev.tidings.platform.egress.GuardedHttpClient;
-import dev.tidings.platform.egress.Posted;
 import dev.tidings.support.WebhookReceiver;
 import dev.tidings.webhook.delivery.ClaimedDelivery;
 import io.quarkus.test.junit.QuarkusTest;

@@ -15,7 +15,7 @@ import dev.tidings.engine.cloud.inbound.DownloadRepository.Download;
 import dev.tidings.engine.cloud.number.CloudCredentialStore;
 import dev.tidings.engine.cloud.number.CloudErrorHandler;
 import dev.tidings.platform.egress.CallLimits;
-import dev.tidings.platform.egress.Fetched;
+import dev.tidings.platform.egress.EgressResult.Fetched;
 import dev.tidings.platform.egress.GuardedHttpClient;
 import dev.tidings.platform.error.ApiException;
 import io.smallrye.mutiny.Uni;
