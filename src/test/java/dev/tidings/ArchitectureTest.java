@@ -30,6 +30,9 @@ class ArchitectureTest {
     static final ArchTests codeRules = ArchTests.in(CodeRules.class);
 
     @ArchTest
+    static final ArchTests nativeRules = ArchTests.in(NativeRules.class);
+
+    @ArchTest
     static final ArchTests resourceRules = ArchTests.in(ResourceRules.class);
 
     @ArchTest

@@ -15,14 +15,13 @@ public final class WebhookSigner {
     private static final String ALGORITHM = "HmacSHA256";
     private static final String PREFIX = "whsec_";
     private static final int SECRET_BYTES = 32;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private WebhookSigner() {}
 
     /** A new secret, as its owner gets to see it once. */
     public static String newSecret() {
         byte[] bytes = new byte[SECRET_BYTES];
-        RANDOM.nextBytes(bytes);
+        new SecureRandom().nextBytes(bytes);
         return PREFIX + Base64.getEncoder().encodeToString(bytes);
     }
 

@@ -39,7 +39,7 @@ public final class ErrorResponseFactory {
     }
 
     /** The answer to whatever a framework threw; what nobody foresaw is logged with the id of the request. */
-    static Response ofAny(Throwable thrown, RoutingContext ctx) {
+    static Response ofAny(Throwable thrown, RoutingContext ctx, OutageLog outages) {
         ApiException failure = ExceptionTranslator.translate(thrown);
         boolean gone = ctx.response().closed();
         if (gone) {
@@ -54,7 +54,7 @@ public final class ErrorResponseFactory {
                     ctx.request().method(),
                     ctx.request().path());
         } else if (failure.code() == ErrorCode.SERVICE_UNAVAILABLE) {
-            OutageLog.tell(RequestId.of(ctx), thrown);
+            outages.report(RequestId.of(ctx), thrown);
         }
         return of(failure, ctx);
     }

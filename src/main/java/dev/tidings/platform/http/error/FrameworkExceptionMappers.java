@@ -16,6 +16,11 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Leads every other exception into the same translator; each method beats a mapper that Quarkus would bring. */
 class FrameworkExceptionMappers {
+    private final OutageLog outages;
+
+    FrameworkExceptionMappers(OutageLog outages) {
+        this.outages = outages;
+    }
 
     @ServerExceptionMapper
     Response notFound(NotFoundException thrown, RoutingContext ctx) {
@@ -46,22 +51,22 @@ class FrameworkExceptionMappers {
         if (thrown.getResponse().getStatus() == 400 && JsonContentType.isNonsense(ctx.request())) {
             return ErrorResponseFactory.of(HttpStatusTranslator.translate(415), ctx);
         }
-        return ErrorResponseFactory.ofAny(thrown, ctx);
+        return ErrorResponseFactory.ofAny(thrown, ctx, outages);
     }
 
     /** Bodies of requests are read elsewhere, so this one comes from a document that we read ourselves. */
     @ServerExceptionMapper
     Response mismatchedInput(MismatchedInputException thrown, RoutingContext ctx) {
-        return ErrorResponseFactory.ofAny(thrown, ctx);
+        return ErrorResponseFactory.ofAny(thrown, ctx, outages);
     }
 
     @ServerExceptionMapper
     Response database(PgException thrown, RoutingContext ctx) {
-        return ErrorResponseFactory.ofAny(thrown, ctx);
+        return ErrorResponseFactory.ofAny(thrown, ctx, outages);
     }
 
     @ServerExceptionMapper
     Response unexpected(Throwable thrown, RoutingContext ctx) {
-        return ErrorResponseFactory.ofAny(thrown, ctx);
+        return ErrorResponseFactory.ofAny(thrown, ctx, outages);
     }
 }

@@ -1,6 +1,6 @@
 package dev.tidings.platform.http.route;
 
-import com.github.f4b6a3.ulid.UlidCreator;
+import com.github.f4b6a3.ulid.Ulid;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -44,7 +44,7 @@ public final class RequestId {
         String incoming = request.getHeader(HEADER);
         return incoming != null && ACCEPTABLE.matcher(incoming).matches()
                 ? incoming
-                : UlidCreator.getMonotonicUlid().toString().toLowerCase(Locale.ROOT);
+                : Ulid.fast().toString().toLowerCase(Locale.ROOT);
     }
 
     public static void mark(HttpServerResponse response, String id) {
