@@ -34,7 +34,7 @@ class AlertsIT {
 
     @BeforeAll
     static void start() {
-        service = TidingsProcess.start();
+        service = TidingsProcess.shared();
     }
 
     @AfterAll

@@ -22,9 +22,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The way to and from Meta, through a kill. */
+@Tag("full")
 class CloudCrashIT {
     private static final String APP_SECRET = "app_secret_for_tests";
     private static final String SOMEBODY = "16505551234";

@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("full")
 class DatabaseAwayIT {
     private static final Duration FEW_SECONDS = Duration.ofSeconds(8);
     private static final int FEW_LINES = 120;

@@ -26,7 +26,7 @@ class DocumentedCodesIT {
     void meetsEveryPromisedCodeAndPromisesEveryCode() {
         Set<String> reached = DocumentedAnswers.reachedLast();
         assumeTrue(!reached.isEmpty(), "the unit tests did not run in this build");
-        try (TidingsProcess service = TidingsProcess.start()) {
+        try (TidingsProcess service = TidingsProcess.shared()) {
             OpenApiDocument document = OpenApiDocument.of(service.baseUrl());
             Set<String> promised = document.operations().stream()
                     .flatMap(operation -> operation.codes().stream()

@@ -21,9 +21,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How the service stops behind a load balancer, and what another replica finds of its work. */
+@Tag("full")
 class DrainIT {
     private static final String KEY = "q8Zr3nTv6yBd1mKs4wXc7hLf2gJp5uEa";
     private static final String SLOW = "14155550004";

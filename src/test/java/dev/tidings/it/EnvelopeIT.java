@@ -40,7 +40,7 @@ class EnvelopeIT {
 
     @BeforeAll
     static void start() {
-        service = TidingsProcess.start();
+        service = TidingsProcess.shared();
     }
 
     @AfterAll

@@ -35,7 +35,7 @@ class ExampleClientIT {
     @BeforeAll
     static void start() {
         assumeTrue(hasNode(), "needs Node.js");
-        service = TidingsProcess.start();
+        service = TidingsProcess.shared();
         client = service.client();
     }
 

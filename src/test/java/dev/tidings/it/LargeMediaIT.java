@@ -21,11 +21,13 @@ import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The largest file through a service whose memory could not hold it twice. */
+@Tag("full")
 class LargeMediaIT {
     private static final int MEGABYTES = 100;
 

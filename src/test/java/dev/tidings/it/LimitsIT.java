@@ -19,9 +19,11 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Limits of accounts on two replicas with one database. */
+@Tag("full")
 class LimitsIT {
     private static final String ADMIN_KEY = "vR3nZ8qLw5xT1cYk7mJp2sHd9gBf4uEa";
     private static final long MINUTE = 60_000;

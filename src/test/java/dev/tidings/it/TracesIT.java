@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Traces as a collector gets them: off until one setting switches them on. */
+@Tag("full")
 class TracesIT {
     private final List<String> received = new CopyOnWriteArrayList<>();
     private HttpServer collector;

@@ -29,12 +29,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Replicas that die, a database that restarts, and a receiver that fails three times in ten: nothing is lost on the way. A
  * short form of it runs with each build; the whole is {@code -Dit.test=WebhookChaosIT -Dchaos.messages=2000 -Dchaos.rounds=5}.
  */
+@Tag("full")
 class WebhookChaosIT {
     private static final String ADMIN_KEY = "k7Qz2mVt9sXw4bNc8rLd5gHj3fPy6uEa";
     private static final int MESSAGES = Integer.getInteger("chaos.messages", 200);

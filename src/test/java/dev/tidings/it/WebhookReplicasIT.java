@@ -24,9 +24,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two replicas deliver side by side: every event comes, signed, and none comes twice. */
+@Tag("full")
 class WebhookReplicasIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ADMIN_KEY = "k7Qz2mVt9sXw4bNc8rLd5gHj3fPy6uEa";

@@ -35,6 +35,7 @@ public final class TidingsProcess implements AutoCloseable {
     private Process process;
     private int port;
     private boolean killed;
+    private boolean shared;
 
     private TidingsProcess(Builder settings) {
         this.settings = settings;
@@ -48,6 +49,28 @@ public final class TidingsProcess implements AutoCloseable {
     /** A service in production mode on its built-in database, ready to serve. */
     public static TidingsProcess start() {
         return builder().start();
+    }
+
+    /**
+     * A service in production mode that test classes share, because a start is dear: for tests that neither steer the
+     * process nor expect to be alone in its database. It is started by the first and ends with this JVM; closing it
+     * fails the test when its log holds an error.
+     */
+    public static TidingsProcess shared() {
+        return Shared.SERVICE;
+    }
+
+    /** Started when first asked for. */
+    private static final class Shared {
+        static final TidingsProcess SERVICE = start();
+
+        static {
+            SERVICE.shared = true;
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                SERVICE.shared = false;
+                SERVICE.close();
+            }));
+        }
     }
 
     /** How the service ended. */
@@ -253,6 +276,11 @@ public final class TidingsProcess implements AutoCloseable {
     @Override
     public void close() {
         if (RunningService.isGiven()) {
+            return;
+        }
+        if (shared) {
+            assertTrue(isRunning(), () -> "the shared service ended, see " + log().file());
+            log().requireNoErrors();
             return;
         }
         try {

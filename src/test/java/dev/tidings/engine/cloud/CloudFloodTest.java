@@ -27,9 +27,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** 10,000 notices, a fifth of them told twice, all in random order and many at a time. */
+@Tag("full")
 @QuarkusTest
 @WithTestResource(value = FakeGraphResource.class, scope = TestResourceScope.GLOBAL)
 class CloudFloodTest {

@@ -19,9 +19,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Of 100 endpoints 10 hang and 10 refuse; the others must hardly notice. */
+@Tag("full")
 @QuarkusTest
 class NoisyNeighbourTest {
     private static final Logger LOG = Logger.getLogger(NoisyNeighbourTest.class);
