@@ -36,9 +36,6 @@ class EventRepository {
             + "FROM unnest($5::text[]) AS wanted(session) CROSS JOIN LATERAL (SELECT * FROM event WHERE session_id = session AND"
             + BETWEEN_PLACE_AND_END + FIRST + ") AS event" + FIRST;
 
-    /** Removed sessions too: their events stay. */
-    private static final String OWNS_SESSION = "SELECT 1 FROM session WHERE id = $1 AND account_id = $2";
-
     /** By id, as ids begin with the time of creation. */
     private static final String REMOVE_OLDER = """
             DELETE FROM event WHERE id IN (SELECT id FROM event WHERE id < $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)""";
@@ -69,10 +66,6 @@ class EventRepository {
         String[] sessions = sessionId == null ? caller.visibleSessions() : new String[] {sessionId};
         return (sessions == null ? execute(READ, values) : execute(READ_OF_SESSIONS, values.addArrayOfString(sessions)))
                 .map(rows -> found(rows, after));
-    }
-
-    Uni<Boolean> ownsSession(String accountId, String sessionId) {
-        return execute(OWNS_SESSION, Tuple.of(sessionId, accountId)).map(rows -> rows.size() > 0);
     }
 
     /** Removes up to so many events with ids below the bound; returns how many. */

@@ -1,6 +1,7 @@
 package dev.tidings.core.event;
 
 import dev.tidings.access.auth.Caller;
+import dev.tidings.core.directory.SessionDirectory;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.id.IdKind;
@@ -15,10 +16,12 @@ import java.util.List;
 class EventService {
     private final EventRepository events;
     private final EventStreams streams;
+    private final SessionDirectory sessions;
 
-    EventService(EventRepository events, EventStreams streams) {
+    EventService(EventRepository events, EventStreams streams, SessionDirectory sessions) {
         this.events = events;
         this.streams = streams;
+        this.sessions = sessions;
     }
 
     /**
@@ -29,7 +32,7 @@ class EventService {
      * @throws ApiException {@code session_not_found}; {@code resource_not_found} when there is no such event, or it is kept no more
      */
     Uni<List<Event>> list(Caller caller, String afterId, String sessionId, int limit) {
-        return requireSession(caller, sessionId)
+        return sessions.requireKnown(caller, sessionId)
                 .chain(() -> place(caller, afterId, Uni.createFrom().item(EventPosition.START)))
                 .flatMap(place -> events.read(caller, place, sessionId, limit))
                 .map(EventRepository.Found::events);
@@ -42,24 +45,9 @@ class EventService {
      * @throws ApiException {@code session_not_found}; {@code resource_not_found}; {@code concurrent_request_limit_exceeded}
      */
     Uni<Multi<Buffer>> stream(Caller caller, String afterId, String sessionId) {
-        return requireSession(caller, sessionId)
+        return sessions.requireKnown(caller, sessionId)
                 .chain(() -> place(caller, afterId, events.end()))
                 .map(place -> streams.open(caller, place, sessionId));
-    }
-
-    private Uni<Void> requireSession(Caller caller, String sessionId) {
-        if (sessionId == null) {
-            return Uni.createFrom().voidItem();
-        }
-        Uni<Boolean> known = IdKind.SESSION.matches(sessionId) && caller.sees(sessionId)
-                ? events.ownsSession(caller.accountId(), sessionId)
-                : Uni.createFrom().item(false);
-        return known.invoke(owned -> {
-                    if (!owned) {
-                        throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
-                    }
-                })
-                .replaceWithVoid();
     }
 
     private Uni<EventPosition> place(Caller caller, String eventId, Uni<EventPosition> otherwise) {

@@ -73,11 +73,6 @@ public class MessageRepository {
 
     private static final String FIND = "SELECT" + COLUMNS + "FROM message WHERE id = $1 AND account_id = $2";
 
-    private static final String OWNS_SESSION = "SELECT 1 FROM session WHERE id = $1 AND account_id = $2";
-
-    private static final String STATE =
-            "SELECT engine, status FROM session WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL";
-
     private static final String FIND_REPEATED =
             "SELECT" + COLUMNS + "FROM message WHERE account_id = $1 AND idempotency_key = $2";
 
@@ -175,11 +170,6 @@ public class MessageRepository {
         return execute("SELECT" + COLUMNS + query.tail(), query.values()).map(rows::all);
     }
 
-    /** Whether the account owns the session or owned it before its removal: history stays. */
-    Uni<Boolean> ownsSession(String accountId, String sessionId) {
-        return execute(OWNS_SESSION, Tuple.of(sessionId, accountId)).map(found -> found.size() > 0);
-    }
-
     /** Those of the addresses that the session has received a message from. */
     public Uni<Set<String>> heardFrom(String accountId, String sessionId, Collection<String> addresses) {
         return execute(HEARD_FROM, Tuple.of(sessionId, accountId, addresses.toArray(String[]::new)))
@@ -188,16 +178,6 @@ public class MessageRepository {
                     found.forEach(row -> heard.add(row.getString("address")));
                     return heard;
                 });
-    }
-
-    /** The engine and the state of a session. */
-    public record SessionState(String engine, SessionStatus status) {}
-
-    /** The state of the caller's session, or null. */
-    public Uni<SessionState> sessionState(String accountId, String sessionId) {
-        return execute(STATE, Tuple.of(sessionId, accountId))
-                .map(found ->
-                        found.size() == 0 ? null : sessionState(found.iterator().next()));
     }
 
     /** Removes up to so many messages with ids below the bound; returns how many. */
@@ -211,10 +191,6 @@ public class MessageRepository {
 
     private Uni<RowSet<Row>> execute(String sql, Tuple values) {
         return pool.preparedQuery(sql).execute(values);
-    }
-
-    private static SessionState sessionState(Row row) {
-        return new SessionState(row.getString("engine"), SessionStatus.ofWireName(row.getString("status")));
     }
 
     private static Beginning beginning(Row row) {

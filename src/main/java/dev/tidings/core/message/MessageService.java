@@ -1,7 +1,7 @@
 package dev.tidings.core.message;
 
 import dev.tidings.access.auth.Caller;
-import dev.tidings.core.directory.SendingSessions;
+import dev.tidings.core.directory.SessionDirectory;
 import dev.tidings.core.engine.Engines;
 import dev.tidings.core.engine.InboundMessage;
 import dev.tidings.core.engine.StatusChange;
@@ -25,7 +25,7 @@ public class MessageService {
     private final MessageRepository messages;
     private final MessageStatusRepository progress;
     private final EventSignal events;
-    private final SendingSessions sessions;
+    private final SessionDirectory sessions;
     private final Engines engines;
     private final Ids ids;
     private final Clock clock;
@@ -34,7 +34,7 @@ public class MessageService {
             MessageRepository messages,
             MessageStatusRepository progress,
             EventSignal events,
-            SendingSessions sessions,
+            SessionDirectory sessions,
             Engines engines,
             Ids ids,
             Clock clock) {
@@ -61,7 +61,7 @@ public class MessageService {
 
     /** Newest first; a session that was removed still has its history. */
     public Uni<List<Message>> list(Caller caller, MessageFilter filter, String afterId, int limit) {
-        return requireSession(caller, filter.sessionId()).chain(() -> messages.list(caller, filter, afterId, limit));
+        return sessions.requireKnown(caller, filter.sessionId()).chain(() -> messages.list(caller, filter, afterId, limit));
     }
 
     /** Stores a message that came in, and returns our id of it; null when the session is gone. */
@@ -97,7 +97,7 @@ public class MessageService {
                         throw ApiException.because(ErrorCode.INVALID_REQUEST, "only inbound messages are marked read");
                     }
                 })
-                .call(message -> sessions.connectedEngine(caller, message.sessionId())
+                .call(message -> sessions.requireConnected(caller, message.sessionId())
                         .flatMap(engine -> engines.get(engine)
                                 .markRead(message.sessionId(), message.chatId(), message.engineMessageId(), typing)))
                 .flatMap(message -> progress.advance(id, null, MessageStatus.READ, null, clock.instant()));
@@ -109,22 +109,7 @@ public class MessageService {
      * @throws ApiException {@code session_not_found}, {@code session_not_connected}, {@code session_disconnected}
      */
     public Uni<Optional<Boolean>> isOnWhatsApp(Caller caller, String sessionId, String phoneNumber) {
-        return sessions.connectedEngine(caller, sessionId)
+        return sessions.requireConnected(caller, sessionId)
                 .flatMap(engine -> engines.get(engine).isOnWhatsApp(sessionId, phoneNumber));
-    }
-
-    private Uni<Void> requireSession(Caller caller, String sessionId) {
-        if (sessionId == null) {
-            return Uni.createFrom().voidItem();
-        }
-        Uni<Boolean> owned = IdKind.SESSION.matches(sessionId) && caller.sees(sessionId)
-                ? messages.ownsSession(caller.accountId(), sessionId)
-                : Uni.createFrom().item(false);
-        return owned.invoke(known -> {
-                    if (!known) {
-                        throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
-                    }
-                })
-                .replaceWithVoid();
     }
 }

@@ -8,8 +8,8 @@ import dev.tidings.core.engine.Engines;
 import dev.tidings.core.engine.PairingCode;
 import dev.tidings.core.engine.SessionEvent;
 import dev.tidings.core.event.EventSignal;
-import dev.tidings.core.event.EventSinkProvisioner;
 import dev.tidings.core.event.EventSinkProvisioner.Subscription;
+import dev.tidings.core.event.EventSinkProvisioner;
 import dev.tidings.platform.async.BackgroundTasks;
 import dev.tidings.platform.async.LogContext;
 import dev.tidings.platform.error.ApiException;
@@ -30,7 +30,7 @@ import org.jboss.logging.Logger;
  * finished by {@link SessionReconcileJob}.
  */
 @ApplicationScoped
-public class SessionService implements SessionDirectory {
+public class SessionService {
     static final String QR_TIMEOUT = "qr_timeout";
 
     private static final Logger LOG = Logger.getLogger(SessionService.class);
@@ -143,7 +143,7 @@ public class SessionService implements SessionDirectory {
 
     /** @throws ApiException {@code session_not_found} */
     public Uni<Session> get(Caller caller, String id) {
-        requireVisible(caller, id);
+        SessionDirectory.requireVisible(caller, id);
         return existing(sessions.find(caller.accountId(), id));
     }
 
@@ -220,13 +220,6 @@ public class SessionService implements SessionDirectory {
                 .replaceWithVoid();
     }
 
-    @Override
-    public Uni<String> require(Caller caller, String sessionId, String engine) {
-        return get(caller, sessionId)
-                .invoke(session -> require(session, session.engine().equals(engine), "operations of " + engine))
-                .map(session -> session.status().wireName());
-    }
-
     /** Asks the engine; a failure is not the caller's, the keeper tries again. */
     Uni<Void> open(Session session) {
         return engine(session).open(session.id()).onFailure().recoverWithUni(failure -> {
@@ -248,7 +241,7 @@ public class SessionService implements SessionDirectory {
     }
 
     private Uni<Session> unlink(Caller caller, String id, String reason, boolean remove) {
-        requireVisible(caller, id);
+        SessionDirectory.requireVisible(caller, id);
         return existing(sessions.logOut(caller.accountId(), id, reason, remove, clock.instant()))
                 .invoke(events::raise)
                 .call(this::wipe);
@@ -303,14 +296,6 @@ public class SessionService implements SessionDirectory {
     private static ApiException conflict(Session session, String reason) {
         return ApiException.because(
                 ErrorCode.SESSION_CONFLICT, "the session is " + session.status().wireName() + "; " + reason);
-    }
-
-    /** A malformed id is an unknown id, and so is one that the key may not see. */
-    private static void requireVisible(Caller caller, String id) {
-        if (!IdKind.SESSION.matches(id) || !caller.sees(id)) {
-            throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
-        }
-        LogContext.session(id);
     }
 
     private static Uni<Session> existing(Uni<Session> found) {

@@ -4,6 +4,7 @@ import dev.tidings.access.auth.Caller;
 import dev.tidings.core.content.MediaKind;
 import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.directory.SessionDirectory;
+import dev.tidings.core.directory.SessionStatus;
 import dev.tidings.core.engine.EngineListener;
 import dev.tidings.core.engine.InboundMessage;
 import dev.tidings.core.engine.SessionEvent;
@@ -18,13 +19,15 @@ import dev.tidings.platform.id.Ids;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** What a person with a phone would do: scan, disconnect, log out, write, read. */
 @ApplicationScoped
 class SandboxService {
-    private static final Set<String> SCANNABLE = Set.of("qr_pending");
-    private static final Set<String> CONNECTED = Set.of("connected");
+    private static final Set<SessionStatus> SCANNABLE = EnumSet.of(SessionStatus.QR_PENDING);
+    private static final Set<SessionStatus> CONNECTED = EnumSet.of(SessionStatus.CONNECTED);
+    private static final Set<SessionStatus> LINKED = EnumSet.of(SessionStatus.CONNECTED, SessionStatus.DISCONNECTED);
 
     private final SandboxRepository repository;
     private final SandboxEngine engine;
@@ -78,7 +81,7 @@ class SandboxService {
 
     /** Unlinks the session on the phone. */
     Uni<SandboxSessionView> logOut(Caller caller, String sessionId) {
-        return require(caller, sessionId, Set.of("connected", "disconnected"), "needs a linked session")
+        return require(caller, sessionId, LINKED, "needs a linked session")
                 .chain(() -> listener.onSession(new SessionEvent.LoggedOut(sessionId, "logged_out_by_phone")))
                 .chain(() -> repository.forget(sessionId))
                 .chain(() -> view(caller, sessionId));
@@ -125,7 +128,7 @@ class SandboxService {
      * @throws ApiException {@code message_not_found} for one that the sandbox did not take
      */
     Uni<Void> status(Caller caller, String sessionId, String messageId, StatusChange.Status status) {
-        return sessions.require(caller, sessionId, SandboxEngine.NAME)
+        return sessions.requireOfEngine(caller, sessionId, SandboxEngine.NAME)
                 .chain(() -> engineId(sessionId, messageId))
                 .chain(() -> listener.onStatus(change(sessionId, messageId, status)));
     }
@@ -142,23 +145,24 @@ class SandboxService {
         return new StatusChange(sessionId, messageId, null, status, clock.instant(), error);
     }
 
-    private Uni<Void> require(Caller caller, String sessionId, Set<String> statuses, String reason) {
-        return sessions.require(caller, sessionId, SandboxEngine.NAME)
+    private Uni<Void> require(Caller caller, String sessionId, Set<SessionStatus> statuses, String reason) {
+        return sessions.requireOfEngine(caller, sessionId, SandboxEngine.NAME)
                 .invoke(status -> {
                     if (!statuses.contains(status)) {
                         throw ApiException.because(
-                                ErrorCode.SESSION_CONFLICT, "the session is " + status + "; this " + reason);
+                                ErrorCode.SESSION_CONFLICT,
+                                "the session is " + status.wireName() + "; this " + reason);
                     }
                 })
                 .replaceWithVoid();
     }
 
     private Uni<SandboxSessionView> view(Caller caller, String sessionId) {
-        return sessions.require(caller, sessionId, SandboxEngine.NAME)
+        return sessions.requireOfEngine(caller, sessionId, SandboxEngine.NAME)
                 .flatMap(status -> repository
                         .find(sessionId)
                         .map(pairing -> new SandboxSessionView(
-                                sessionId, status, pairing == null ? null : pairing.phoneNumber())));
+                                sessionId, status.wireName(), pairing == null ? null : pairing.phoneNumber())));
     }
 
     /** Made-up numbers lie in the range that is reserved for fiction: +1 415 555 0100 to 0199. */

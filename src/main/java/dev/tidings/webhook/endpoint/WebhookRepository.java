@@ -23,9 +23,6 @@ class WebhookRepository {
 
     private static final String ADD = "SELECT add_webhook($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS outcome";
 
-    private static final String HAS_SESSION =
-            "SELECT 1 FROM session WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL";
-
     private static final String FIND = "SELECT" + WebhookRows.COLUMNS
             + "FROM webhook WHERE id = $1 AND account_id = $2 AND ($3::text[] IS NULL OR session_id = ANY ($3)) AND"
             + SEEN;
@@ -96,11 +93,6 @@ class WebhookRepository {
             case "limit" -> Added.LIMIT;
             default -> Added.NO_SESSION;
         });
-    }
-
-    /** Whether the account has such a session. */
-    Uni<Boolean> hasSession(String accountId, String sessionId) {
-        return execute(HAS_SESSION, Tuple.of(sessionId, accountId)).map(rows -> rows.size() > 0);
     }
 
     /** How many endpoints an account has. */

@@ -1,6 +1,7 @@
 package dev.tidings.webhook.endpoint;
 
 import dev.tidings.access.auth.Caller;
+import dev.tidings.core.directory.SessionDirectory;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.id.IdKind;
@@ -28,13 +29,21 @@ public class WebhookService {
 
     private final WebhookRepository webhooks;
     private final WebhookSecrets secrets;
+    private final SessionDirectory sessions;
     private final EndpointVerifier check;
     private final Ids ids;
     private final Clock clock;
 
-    WebhookService(WebhookRepository webhooks, WebhookSecrets secrets, EndpointVerifier check, Ids ids, Clock clock) {
+    WebhookService(
+            WebhookRepository webhooks,
+            WebhookSecrets secrets,
+            SessionDirectory sessions,
+            EndpointVerifier check,
+            Ids ids,
+            Clock clock) {
         this.webhooks = webhooks;
         this.secrets = secrets;
+        this.sessions = sessions;
         this.check = check;
         this.ids = ids;
         this.clock = clock;
@@ -52,7 +61,7 @@ public class WebhookService {
         WebhookEndpoint webhook = newWebhook(caller, request, secret);
         requireWithin(caller, request.sessionId());
         return check.allowed(request.url(), "url")
-                .chain(() -> requireSession(caller, webhook))
+                .chain(() -> requireSession(caller, request.sessionId()))
                 .chain(() -> request.isToBeVerified()
                         ? check.test(webhook).replaceWithVoid()
                         : Uni.createFrom().voidItem())
@@ -130,20 +139,10 @@ public class WebhookService {
         }
     }
 
-    private Uni<Void> requireSession(Caller caller, WebhookEndpoint webhook) {
-        if (webhook.sessionId() == null) {
-            return Uni.createFrom().voidItem();
-        }
-        if (!IdKind.SESSION.matches(webhook.sessionId()) || !caller.sees(webhook.sessionId())) {
-            throw noSession();
-        }
-        return webhooks.hasSession(webhook.accountId(), webhook.sessionId())
-                .invoke(there -> {
-                    if (!there) {
-                        throw noSession();
-                    }
-                })
-                .replaceWithVoid();
+    private Uni<Void> requireSession(Caller caller, String sessionId) {
+        return sessionId == null
+                ? Uni.createFrom().voidItem()
+                : sessions.require(caller, sessionId).replaceWithVoid();
     }
 
     private WebhookEndpoint newWebhook(Caller caller, CreateRequest request, String secret) {
@@ -187,13 +186,9 @@ public class WebhookService {
     private static void requireAdded(Added added) {
         switch (added) {
             case LIMIT -> throw ApiException.of(ErrorCode.WEBHOOK_LIMIT_REACHED);
-            case NO_SESSION -> throw noSession();
+            case NO_SESSION -> throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
             case CREATED -> {}
         }
-    }
-
-    private static ApiException noSession() {
-        return ApiException.of(ErrorCode.SESSION_NOT_FOUND);
     }
 
     private static String emptyToNull(String text) {

@@ -1,13 +1,13 @@
 package dev.tidings.core.message.queue;
 
 import dev.tidings.access.auth.Caller;
+import dev.tidings.core.directory.SessionDirectory;
 import dev.tidings.core.message.Message;
 import dev.tidings.core.message.MessageRepository;
 import dev.tidings.core.message.send.Attachments;
 import dev.tidings.core.message.send.NewMessage;
 import dev.tidings.core.message.send.SendAdmission;
 import dev.tidings.core.message.send.SendCommand;
-import dev.tidings.core.message.send.SendRules;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.id.IdKind;
@@ -58,7 +58,7 @@ public class QueueService {
                 .onItem()
                 .ifNull()
                 .switchTo(() -> acceptance
-                        .attached(caller, command, SendRules::requireQueueable)
+                        .attached(caller, command, SessionDirectory::requireQueueable)
                         .flatMap(ready -> store(caller, ready)));
     }
 
@@ -85,7 +85,7 @@ public class QueueService {
             paths.add("messages[" + i + "].");
         }
         return acceptance
-                .require(caller, sessionId, all, paths, SendRules::requireQueueable)
+                .require(caller, sessionId, all, paths, SessionDirectory::requireQueueable)
                 .flatMap(accepted -> attachments.attachAll(caller, accepted, paths))
                 .flatMap(ready -> queue.enqueue(
                         caller, new Enqueued(sessionId, bulkId, messageIds, ready, null), clock.instant()))

@@ -1,7 +1,7 @@
 package dev.tidings.core.message.send;
 
 import dev.tidings.access.auth.Caller;
-import dev.tidings.core.directory.SendingSessions;
+import dev.tidings.core.directory.SessionDirectory;
 import dev.tidings.core.directory.SessionStatus;
 import dev.tidings.core.engine.Engines;
 import dev.tidings.core.message.Message;
@@ -23,7 +23,7 @@ public class SendAdmission {
     private final MessageRepository messages;
     private final Attachments attachments;
     private final Recipients recipients;
-    private final SendingSessions sessions;
+    private final SessionDirectory sessions;
     private final Engines engines;
 
     SendAdmission(
@@ -31,7 +31,7 @@ public class SendAdmission {
             MessageRepository messages,
             Attachments attachments,
             Recipients recipients,
-            SendingSessions sessions,
+            SessionDirectory sessions,
             Engines engines) {
         this.queue = queue;
         this.messages = messages;
@@ -51,7 +51,7 @@ public class SendAdmission {
      */
     public Uni<List<NewMessage>> require(
             Caller caller, String sessionId, List<NewMessage> all, List<String> paths, Consumer<SessionStatus> rule) {
-        SendingSessions.requireVisible(caller, sessionId);
+        SessionDirectory.requireVisible(caller, sessionId);
         List<String> fields = paths.stream().map(path -> path + "to").toList();
         return recipients
                 .require(caller, sessionId, all, fields)

@@ -1,6 +1,6 @@
 package dev.tidings.core.message.send;
 
-import dev.tidings.core.directory.SessionStatus;
+import dev.tidings.core.directory.SessionDirectory;
 import dev.tidings.core.message.MessageRepository.Beginning;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
@@ -17,26 +17,12 @@ public final class SendRules {
         if (!beginning.supported()) {
             throw unsupported(beginning.engine(), message);
         }
-        requireConnected(beginning.sessionStatus());
+        SessionDirectory.requireConnected(beginning.sessionStatus());
         if (message.referredId() != null && !beginning.referredFound()) {
             throw unknownReference(message.referringField());
         }
         if (beginning.overQuota()) {
             throw overQuota();
-        }
-    }
-
-    /** @throws ApiException unless the session can send now */
-    public static void requireConnected(SessionStatus status) {
-        if (status != SessionStatus.CONNECTED) {
-            throw notConnected(status);
-        }
-    }
-
-    /** @throws ApiException unless messages may be queued for a session in this state */
-    public static void requireQueueable(SessionStatus status) {
-        if (!status.letsMessagesWait()) {
-            throw notConnected(status);
         }
     }
 
@@ -55,11 +41,5 @@ public final class SendRules {
         return ApiException.because(
                 ErrorCode.DAILY_MESSAGE_LIMIT_REACHED,
                 "the plan has fewer messages left for today, which ends at midnight UTC");
-    }
-
-    private static ApiException notConnected(SessionStatus status) {
-        return ApiException.because(
-                status.isDisconnected() ? ErrorCode.SESSION_DISCONNECTED : ErrorCode.SESSION_NOT_CONNECTED,
-                "the session is " + status.wireName());
     }
 }

@@ -1,15 +1,15 @@
 package dev.tidings.core.message.send;
 
 import dev.tidings.access.auth.Caller;
-import dev.tidings.core.directory.SendingSessions;
+import dev.tidings.core.directory.SessionDirectory;
 import dev.tidings.core.engine.Engine;
 import dev.tidings.core.engine.Engines;
 import dev.tidings.core.engine.OutboundMessage;
 import dev.tidings.core.engine.SendOutcome;
 import dev.tidings.core.event.EventSignal;
 import dev.tidings.core.message.Message;
-import dev.tidings.core.message.MessageRepository;
 import dev.tidings.core.message.MessageRepository.Beginning;
+import dev.tidings.core.message.MessageRepository;
 import dev.tidings.core.message.MessageStatus;
 import dev.tidings.core.message.MessageStatusRepository;
 import dev.tidings.core.message.OutcomeRepository;
@@ -75,10 +75,10 @@ public class SendService {
      *     {@code daily_message_limit_reached}, {@code service_unavailable}, and what {@link Attachments#attach} fails with
      */
     public Uni<Message> send(Caller caller, SendCommand command) {
-        SendingSessions.requireVisible(caller, command.sessionId());
+        SessionDirectory.requireVisible(caller, command.sessionId());
         Uni<Message> sent = command.bringsAFile()
                 ? acceptance
-                        .attached(caller, command, SendRules::requireConnected)
+                        .attached(caller, command, SessionDirectory::requireConnected)
                         .flatMap(ready -> inTurn(caller, ready))
                 : inTurn(caller, command);
         return acceptance

@@ -1,11 +1,12 @@
 package dev.tidings.engine.cloud.send;
 
 import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.directory.SessionDirectory;
 import dev.tidings.core.engine.OutboundMessage;
-import dev.tidings.core.engine.SendOutcome;
 import dev.tidings.core.engine.SendOutcome.Deferred;
 import dev.tidings.core.engine.SendOutcome.Extent;
 import dev.tidings.core.engine.SendOutcome.Refused;
+import dev.tidings.core.engine.SendOutcome;
 import dev.tidings.core.media.Media;
 import dev.tidings.core.media.MediaService;
 import dev.tidings.core.media.TempFiles;
@@ -39,6 +40,7 @@ class CloudUploads {
 
     private final UploadRepository uploads;
     private final CloudCredentialStore accounts;
+    private final SessionDirectory sessions;
     private final MediaService media;
     private final TempFiles spool;
     private final GraphApi graph;
@@ -50,6 +52,7 @@ class CloudUploads {
     CloudUploads(
             UploadRepository uploads,
             CloudCredentialStore accounts,
+            SessionDirectory sessions,
             MediaService media,
             TempFiles spool,
             GraphApi graph,
@@ -58,6 +61,7 @@ class CloudUploads {
             Clock clock) {
         this.uploads = uploads;
         this.accounts = accounts;
+        this.sessions = sessions;
         this.media = media;
         this.spool = spool;
         this.graph = graph;
@@ -129,7 +133,7 @@ class CloudUploads {
     }
 
     private Uni<Media> file(Upload upload, String mediaId) {
-        return uploads.account(upload.sessionId())
+        return sessions.account(upload.sessionId())
                 .flatMap(account ->
                         account.isEmpty() ? Uni.createFrom().nullItem() : media.find(account.get(), mediaId));
     }

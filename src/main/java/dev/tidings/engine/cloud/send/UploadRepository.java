@@ -28,8 +28,6 @@ public class UploadRepository {
             DELETE FROM cloud_upload WHERE ctid IN (
                 SELECT ctid FROM cloud_upload WHERE expires_at < $1 LIMIT 1000 FOR UPDATE SKIP LOCKED)""";
 
-    private static final String ACCOUNT = "SELECT account_id FROM session WHERE id = $1";
-
     private final Pool pool;
 
     UploadRepository(Pool pool) {
@@ -56,11 +54,6 @@ public class UploadRepository {
     /** Removes some of those that Meta will not keep much longer. */
     public Uni<Void> sweep(Instant now) {
         return execute(SWEEP, Tuple.of(SqlTimes.time(now))).replaceWithVoid();
-    }
-
-    /** Whose session it is, and so whose files it sends. */
-    Uni<Optional<String>> account(String sessionId) {
-        return execute(ACCOUNT, Tuple.of(sessionId)).map(rows -> first(rows, "account_id"));
     }
 
     private static Tuple values(Upload upload) {

@@ -1,0 +1,48 @@
+package dev.tidings.core.directory;
+
+import dev.tidings.core.directory.SessionDirectory.SessionState;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Looks sessions up by their id; removed ones are there too, as their history is. */
+@ApplicationScoped
+class SessionDirectoryRepository {
+    private static final String FIND =
+            "SELECT engine, status, deleted_at IS NOT NULL AS removed FROM session WHERE id = $1 AND account_id = $2";
+
+    private static final String ACCOUNT = "SELECT account_id FROM session WHERE id = $1";
+
+    private final Pool pool;
+
+    SessionDirectoryRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** A session as this account may know it. */
+    record Entry(SessionState state, boolean isRemoved) {}
+
+    /** The session, or null when the account has never had it. */
+    Uni<Entry> find(String accountId, String id) {
+        return pool.preparedQuery(FIND)
+                .execute(Tuple.of(id, accountId))
+                .map(rows -> rows.size() == 0 ? null : entry(rows.iterator().next()));
+    }
+
+    Uni<Optional<String>> account(String id) {
+        return pool.preparedQuery(ACCOUNT)
+                .execute(Tuple.of(id))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getString("account_id")));
+    }
+
+    private static Entry entry(Row row) {
+        return new Entry(
+                new SessionState(row.getString("engine"), SessionStatus.ofWireName(row.getString("status"))),
+                row.getBoolean("removed"));
+    }
+}
