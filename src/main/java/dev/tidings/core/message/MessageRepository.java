@@ -3,11 +3,8 @@ package dev.tidings.core.message;
 import dev.tidings.access.auth.Caller;
 import dev.tidings.core.content.ContentCodec;
 import dev.tidings.core.content.MessageType;
-import dev.tidings.core.directory.SessionStatus;
 import dev.tidings.core.engine.InboundMessage;
 import dev.tidings.core.event.EventType;
-import dev.tidings.core.message.send.NewMessage;
-import dev.tidings.core.message.send.SendCommand;
 import dev.tidings.platform.sql.SqlTimes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -16,43 +13,12 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Messages in PostgreSQL; every statement commits by itself. */
 @ApplicationScoped
 public class MessageRepository {
     private static final String COLUMNS = MessageRows.COLUMNS;
-
-    /**
-     * Looks at the session, and inserts only if it can send and the plan has a message left for today: no row means that the
-     * caller has no such session.
-     */
-    private static final String BEGIN_SENDING = """
-            WITH own AS (
-                SELECT id, engine, status, phone_number, engine = ANY ($9) AS supported FROM session
-                WHERE id = $2 AND account_id = $3 AND deleted_at IS NULL
-            ), referred AS (
-                SELECT id, engine_message_id, chat_id FROM message
-                WHERE id = $4 AND session_id = $2 AND account_id = $3
-            ), accepted AS MATERIALIZED (
-                SELECT accept_messages($3, $8, 1, $11) AS ok FROM own LEFT JOIN referred ON true
-                WHERE own.status = 'connected' AND own.supported AND ($4::text IS NULL OR referred.id IS NOT NULL)
-                  AND NOT EXISTS (SELECT 1 FROM message WHERE account_id = $3 AND idempotency_key = $10)
-            ), begun AS (
-                INSERT INTO message (id, account_id, session_id, direction, chat_id, sender, recipient, type, content,
-                                     status, quoted_message_id, created_at, sending_at, idempotency_key)
-                SELECT $1, $3, own.id, 'outbound', coalesce($5, referred.chat_id), own.phone_number,
-                       coalesce($5, referred.chat_id), $6, $7, 'sending', $4, $8, $8, $10
-                FROM own JOIN accepted ON accepted.ok LEFT JOIN referred ON true
-                ON CONFLICT (account_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
-                RETURNING id, recipient
-            )
-            SELECT own.engine, own.status, own.supported, accepted.ok AS accepted, begun.id AS begun_id, begun.recipient,
-                   referred.id AS referred_id, referred.engine_message_id AS referred_engine_id
-            FROM own LEFT JOIN referred ON true LEFT JOIN accepted ON true LEFT JOIN begun ON true""";
 
     private static final String INSERT_INBOUND = """
             WITH own AS (SELECT id, account_id, phone_number FROM session WHERE id = $2 AND deleted_at IS NULL),
@@ -73,14 +39,6 @@ public class MessageRepository {
 
     private static final String FIND = "SELECT" + COLUMNS + "FROM message WHERE id = $1 AND account_id = $2";
 
-    private static final String FIND_REPEATED =
-            "SELECT" + COLUMNS + "FROM message WHERE account_id = $1 AND idempotency_key = $2";
-
-    private static final String HEARD_FROM = """
-            SELECT address FROM unnest($3::text[]) AS asked (address) WHERE EXISTS (
-                SELECT 1 FROM message
-                WHERE session_id = $1 AND account_id = $2 AND direction = 'inbound' AND chat_id = address)""";
-
     /** By primary key, as ids begin with the time of creation. */
     private static final String REMOVE_OLDER = """
             DELETE FROM message WHERE id IN (
@@ -95,48 +53,6 @@ public class MessageRepository {
         this.pool = pool;
         this.codec = codec;
         this.rows = rows;
-    }
-
-    /**
-     * What the first step of a send found.
-     *
-     * @param supported whether the session's engine sends this type
-     * @param overQuota whether only the plan keeps it from being sent
-     * @param begun whether the message is stored as {@code sending}
-     */
-    public record Beginning(
-            String engine,
-            SessionStatus sessionStatus,
-            boolean supported,
-            boolean overQuota,
-            boolean begun,
-            String recipient,
-            boolean referredFound,
-            String referredEngineId) {}
-
-    /** Step one of a send, in one statement; null when the caller has no such session. */
-    public Uni<Beginning> beginSending(String id, Caller caller, SendCommand command, String[] engines, Instant now) {
-        NewMessage message = command.message();
-        Tuple values = Tuple.tuple()
-                .addString(id)
-                .addString(command.sessionId())
-                .addString(caller.accountId())
-                .addString(message.referredId())
-                .addString(message.to())
-                .addString(message.type().wireName())
-                .addJsonObject(codec.write(message.content()))
-                .addOffsetDateTime(SqlTimes.time(now))
-                .addArrayOfString(engines)
-                .addString(command.idempotencyKey())
-                .addInteger(caller.plan().messagesPerDay());
-        return execute(BEGIN_SENDING, values)
-                .map(found ->
-                        found.size() == 0 ? null : beginning(found.iterator().next()));
-    }
-
-    /** The message that an earlier request with this key made, or null. */
-    public Uni<Message> findRepeated(String accountId, String idempotencyKey) {
-        return one(FIND_REPEATED, Tuple.of(accountId, idempotencyKey));
     }
 
     /** Stores a message that came in, once, with its event; returns its id, or null when its session is gone. */
@@ -170,16 +86,6 @@ public class MessageRepository {
         return execute("SELECT" + COLUMNS + query.tail(), query.values()).map(rows::all);
     }
 
-    /** Those of the addresses that the session has received a message from. */
-    public Uni<Set<String>> heardFrom(String accountId, String sessionId, Collection<String> addresses) {
-        return execute(HEARD_FROM, Tuple.of(sessionId, accountId, addresses.toArray(String[]::new)))
-                .map(found -> {
-                    Set<String> heard = new HashSet<>();
-                    found.forEach(row -> heard.add(row.getString("address")));
-                    return heard;
-                });
-    }
-
     /** Removes up to so many messages with ids below the bound; returns how many. */
     Uni<Integer> removeOlder(String bound, int limit) {
         return execute(REMOVE_OLDER, Tuple.of(bound, limit)).map(RowSet::rowCount);
@@ -191,17 +97,5 @@ public class MessageRepository {
 
     private Uni<RowSet<Row>> execute(String sql, Tuple values) {
         return pool.preparedQuery(sql).execute(values);
-    }
-
-    private static Beginning beginning(Row row) {
-        return new Beginning(
-                row.getString("engine"),
-                SessionStatus.ofWireName(row.getString("status")),
-                row.getBoolean("supported"),
-                Boolean.FALSE.equals(row.getBoolean("accepted")),
-                row.getString("begun_id") != null,
-                row.getString("recipient"),
-                row.getString("referred_id") != null,
-                row.getString("referred_engine_id"));
     }
 }

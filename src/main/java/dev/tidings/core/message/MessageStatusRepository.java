@@ -62,6 +62,10 @@ public class MessageStatusRepository {
     private static final String SWEEP =
             "UPDATE message SET status = 'unknown' WHERE status = 'sending' AND sending_at < $1";
 
+    private static final String FORGET_KEY = "UPDATE message SET idempotency_key = NULL WHERE id = $1";
+
+    private static final String MOVE_TO_CHAT = "UPDATE message SET chat_id = $2 WHERE id = $1";
+
     private final Pool pool;
     private final MessageRows rows;
 
@@ -97,6 +101,16 @@ public class MessageStatusRepository {
         return pool.preparedQuery(SWEEP)
                 .execute(Tuple.of(SqlTimes.time(sendingBefore)))
                 .map(RowSet::rowCount);
+    }
+
+    /** Lets the request that made the message be repeated with the same key. */
+    public Uni<Void> forgetKey(String messageId) {
+        return pool.preparedQuery(FORGET_KEY).execute(Tuple.of(messageId)).replaceWithVoid();
+    }
+
+    /** Brings a message to the conversation that WhatsApp has for its recipient. */
+    public Uni<Void> moveToChat(String messageId, String chatId) {
+        return pool.preparedQuery(MOVE_TO_CHAT).execute(Tuple.of(messageId, chatId)).replaceWithVoid();
     }
 
     private Uni<Message> advance(String sql, Tuple values) {

@@ -11,6 +11,7 @@ import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.message.send.LostSendJob;
 import dev.tidings.core.message.send.NewMessage;
 import dev.tidings.core.message.send.SendCommand;
+import dev.tidings.core.message.send.SendRepository;
 import dev.tidings.platform.id.IdKind;
 import dev.tidings.platform.id.Ids;
 import dev.tidings.support.Api;
@@ -34,7 +35,7 @@ class MessageHistoryTest {
     MovableClock clock;
 
     @Inject
-    MessageRepository messages;
+    SendRepository sends;
 
     @Inject
     LostSendJob sweeper;
@@ -135,7 +136,7 @@ class MessageHistoryTest {
     void turnsWhatACrashLeftSendingToUnknownButNotYetWhatMayStillBeAnswered() {
         String id = ids.next(IdKind.MESSAGE);
         NewMessage message = new NewMessage("14155552671", new MessageContent.Text("x", null), null, null);
-        messages.beginSending(
+        sends.begin(
                         id,
                         TestCallers.operator(),
                         new SendCommand(session, message, null),

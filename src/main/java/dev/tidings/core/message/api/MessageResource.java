@@ -15,7 +15,6 @@ import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
 import dev.tidings.core.message.Message;
 import dev.tidings.core.message.MessageService;
-import dev.tidings.core.message.queue.BulkService;
 import dev.tidings.core.message.queue.QueueService;
 import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
@@ -46,13 +45,11 @@ class MessageResource {
     private final CurrentCaller caller;
     private final MessageService messages;
     private final QueueService queue;
-    private final BulkService bulks;
 
-    MessageResource(CurrentCaller caller, MessageService messages, QueueService queue, BulkService bulks) {
+    MessageResource(CurrentCaller caller, MessageService messages, QueueService queue) {
         this.caller = caller;
         this.messages = messages;
         this.queue = queue;
-        this.bulks = bulks;
     }
 
     @GET
@@ -106,7 +103,7 @@ class MessageResource {
     @FailsWith(RESOURCE_NOT_FOUND)
     @Operation(summary = "Get the progress of a bulk", description = "With the result of every message.")
     public Uni<ApiResponse<BulkView>> getBulk(String bulkId) {
-        return bulks.get(caller.get(), bulkId).map(BulkView::of).map(ApiResponse::of);
+        return queue.getBulk(caller.get(), bulkId).map(BulkView::of).map(ApiResponse::of);
     }
 
     @DELETE
@@ -115,7 +112,7 @@ class MessageResource {
     @FailsWith(RESOURCE_NOT_FOUND)
     @Operation(summary = "Cancel a bulk", description = "What has not been sent yet never will be.")
     public Uni<ApiResponse<BulkView>> cancelBulk(String bulkId) {
-        return bulks.cancel(caller.get(), bulkId).map(BulkView::of).map(ApiResponse::of);
+        return queue.cancelBulk(caller.get(), bulkId).map(BulkView::of).map(ApiResponse::of);
     }
 
     @GET

@@ -20,7 +20,6 @@ import dev.tidings.access.idempotency.CurrentIdempotencyKey;
 import dev.tidings.access.idempotency.Idempotent;
 import dev.tidings.core.message.Message;
 import dev.tidings.core.message.MessageStatus;
-import dev.tidings.core.message.queue.BulkService;
 import dev.tidings.core.message.queue.QueueService;
 import dev.tidings.core.message.send.SendCommand;
 import dev.tidings.core.message.send.SendService;
@@ -51,19 +50,16 @@ class SendResource {
     private final CurrentIdempotencyKey idempotencyKey;
     private final SendService sender;
     private final QueueService queue;
-    private final BulkService bulks;
 
     SendResource(
             CurrentCaller caller,
             CurrentIdempotencyKey idempotencyKey,
             SendService sender,
-            QueueService queue,
-            BulkService bulks) {
+            QueueService queue) {
         this.caller = caller;
         this.idempotencyKey = idempotencyKey;
         this.sender = sender;
         this.queue = queue;
-        this.bulks = bulks;
     }
 
     @POST
@@ -176,7 +172,7 @@ class SendResource {
                             + " for a while goes on where it was. A media URL is fetched when its message is sent: when"
                             + " that fails, the message does, with the error that a direct send would get.")
     public Uni<ApiResponse<BulkView>> sendBulk(BulkRequest request) {
-        return bulks.create(caller.get(), request.sessionId(), request.toMessages())
+        return queue.enqueueBulk(caller.get(), request.sessionId(), request.toMessages())
                 .map(BulkView::of)
                 .map(ApiResponse::of);
     }

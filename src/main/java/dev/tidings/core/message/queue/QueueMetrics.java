@@ -1,6 +1,6 @@
 package dev.tidings.core.message.queue;
 
-import dev.tidings.core.message.queue.QueueStateQuery.State;
+import dev.tidings.core.message.queue.QueueRepository.State;
 import dev.tidings.platform.async.BackgroundTasks;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,11 +15,11 @@ import java.time.Clock;
  */
 @ApplicationScoped
 class QueueMetrics {
-    private final QueueStateQuery queue;
+    private final QueueRepository queue;
     private final Clock clock;
     private volatile State state = new State(0, 0);
 
-    QueueMetrics(QueueStateQuery queue, MeterRegistry registry, Clock clock) {
+    QueueMetrics(QueueRepository queue, MeterRegistry registry, Clock clock) {
         this.queue = queue;
         this.clock = clock;
         Gauge.builder("tidings.queue.backlog", this, metrics -> metrics.state.backlog())
@@ -35,6 +35,6 @@ class QueueMetrics {
     Uni<Void> run() {
         return BackgroundTasks.guard(
                 "The measuring of the queue",
-                Uni.createFrom().deferred(() -> queue.find(clock.instant())).invoke(found -> state = found));
+                Uni.createFrom().deferred(() -> queue.state(clock.instant())).invoke(found -> state = found));
     }
 }

@@ -7,7 +7,7 @@ import dev.tidings.core.engine.OutboundMessage;
 import dev.tidings.core.message.Message;
 import dev.tidings.core.message.MessageRows;
 import dev.tidings.core.message.send.NewMessage;
-import dev.tidings.core.message.send.SendRules;
+import dev.tidings.core.message.send.SendAdmission;
 import dev.tidings.core.message.send.TimedEngineCall;
 import dev.tidings.platform.sql.SqlTimes;
 import io.smallrye.mutiny.Uni;
@@ -21,9 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -31,13 +29,10 @@ import java.util.function.Function;
  * holds its lease; a message leaves the queue in the statement that checks the lease, so it is handed out once.
  */
 @ApplicationScoped
-public class QueueRepository {
+class QueueRepository {
     /** Longer than a call to an engine can take; renewed with every message. */
     static final Duration LEASE =
             Duration.ofMillis(TimedEngineCall.SEND_TIMEOUT_MILLIS).plusSeconds(10);
-
-    private static final String REFERRED =
-            "SELECT id, chat_id FROM message WHERE id = ANY ($1) AND session_id = $2 AND account_id = $3";
 
     /** All or nothing: the session may have been removed since it was looked at, and the plan may have too few messages left. */
     private static final String ENQUEUE = """
@@ -120,6 +115,35 @@ public class QueueRepository {
     private static final String CANCEL = "UPDATE message SET status = 'cancelled'"
             + " WHERE id = $1 AND account_id = $2 AND status = 'queued' RETURNING" + MessageRows.COLUMNS;
 
+    /**
+     * Either what goes to the recipient waits with the message, in its order, or the whole session does. A message that has
+     * been put back too often, or for too long, stays as it is.
+     */
+    private static final String PUT_BACK = """
+            WITH back AS (
+                UPDATE message SET status = 'queued', sending_at = NULL, deferrals = deferrals + 1,
+                       deferred_at = coalesce(deferred_at, $3), due_at = CASE WHEN $4 THEN $2 ELSE due_at END
+                WHERE id = $1 AND status = 'sending' AND deferrals < $5 AND coalesce(deferred_at, $3) > $6
+                RETURNING id, session_id, recipient
+            ), others AS (
+                UPDATE message SET due_at = $2 FROM back
+                WHERE $4 AND message.session_id = back.session_id AND message.recipient = back.recipient
+                  AND message.status = 'queued' AND message.due_at < $2 AND message.id <> back.id
+            ), held AS (
+                UPDATE session SET queue_held_until = greatest(queue_held_until, $2) FROM back
+                WHERE NOT $4 AND session.id = back.session_id
+            )
+            SELECT id FROM back""";
+
+    /** By session, as the index of the queue is: each looks at its own end of it. */
+    private static final String STATE = """
+            SELECT coalesce(sum(waiting.messages), 0)::bigint AS backlog,
+                   coalesce(extract(epoch FROM $1::timestamptz - min(waiting.oldest)), 0)::float8 AS oldest
+            FROM session CROSS JOIN LATERAL (
+                SELECT count(*) AS messages, min(due_at) AS oldest FROM message
+                WHERE session_id = session.id AND status = 'queued' AND due_at <= $1) AS waiting
+            WHERE session.status = 'connected' AND session.deleted_at IS NULL AND waiting.messages > 0""";
+
     private final Pool pool;
     private final ContentCodec codec;
     private final MessageRows rows;
@@ -140,46 +164,46 @@ public class QueueRepository {
      */
     record Turn(OutboundMessage message, String accountId, boolean ready) {}
 
-    /** The conversations of those messages that the session knows, by their ids. */
-    public Uni<Map<String, String>> referred(String accountId, String sessionId, List<String> messageIds) {
-        return execute(REFERRED, Tuple.of(messageIds.toArray(String[]::new), sessionId, accountId))
-                .map(found -> {
-                    Map<String, String> chats = new HashMap<>();
-                    found.forEach(row -> chats.put(row.getString("id"), row.getString("chat_id")));
-                    return chats;
-                });
-    }
+    /**
+     * Messages on their way into the queue.
+     *
+     * @param bulkId the bulk that they make up, or null
+     * @param ids one per message, in the same order
+     * @param idempotencyKey of a single message that is queued; null otherwise
+     */
+    record Batch(
+            String sessionId, String bulkId, List<String> ids, List<NewMessage> messages, String idempotencyKey) {}
 
     /**
      * Stores all of the messages as queued, in this order; false when the session is gone, or the key was used before.
      *
      * @throws dev.tidings.platform.error.ApiException {@code daily_message_limit_reached} when not all of them fit into the plan
      */
-    Uni<Boolean> enqueue(Caller caller, Enqueued queued, Instant now) {
+    Uni<Boolean> enqueue(Caller caller, Batch batch, Instant now) {
         Tuple values = Tuple.tuple()
-                .addString(queued.sessionId())
+                .addString(batch.sessionId())
                 .addString(caller.accountId())
-                .addString(queued.bulkId())
+                .addString(batch.bulkId())
                 .addOffsetDateTime(SqlTimes.time(now))
-                .addArrayOfString(queued.ids().toArray(String[]::new))
-                .addArrayOfString(strings(queued.messages(), NewMessage::to))
+                .addArrayOfString(batch.ids().toArray(String[]::new))
+                .addArrayOfString(strings(batch.messages(), NewMessage::to))
                 .addArrayOfString(
-                        strings(queued.messages(), message -> message.type().wireName()))
-                .addArrayOfJsonObject(queued.messages().stream()
+                        strings(batch.messages(), message -> message.type().wireName()))
+                .addArrayOfJsonObject(batch.messages().stream()
                         .map(message -> codec.write(message.content()))
                         .toArray(JsonObject[]::new))
-                .addArrayOfString(strings(queued.messages(), NewMessage::referredId))
-                .addArrayOfOffsetDateTime(queued.messages().stream()
+                .addArrayOfString(strings(batch.messages(), NewMessage::referredId))
+                .addArrayOfOffsetDateTime(batch.messages().stream()
                         .map(message -> SqlTimes.time(message.sendAt()))
                         .toArray(OffsetDateTime[]::new))
-                .addString(queued.idempotencyKey())
+                .addString(batch.idempotencyKey())
                 .addInteger(caller.plan().messagesPerDay());
         return execute(ENQUEUE, values).map(done -> isStored(done.iterator().next()));
     }
 
     private static boolean isStored(Row outcome) {
         if (Boolean.FALSE.equals(outcome.getBoolean("accepted"))) {
-            throw SendRules.overQuota();
+            throw SendAdmission.overQuota();
         }
         return outcome.getBoolean("stored");
     }
@@ -214,6 +238,40 @@ public class QueueRepository {
     /** The message, cancelled; null when it does not wait in the queue. */
     Uni<Message> cancel(String accountId, String id) {
         return execute(CANCEL, Tuple.of(id, accountId)).map(rows::first);
+    }
+
+    /**
+     * A message that goes back into the queue.
+     *
+     * @param dueAt when it may be sent again
+     * @param recipientOnly whether what goes to others may be sent meanwhile
+     * @param most how often it may have been put back before
+     * @param since it may not have been put back for the first time before that
+     */
+    record PutBack(String messageId, Instant dueAt, boolean recipientOnly, int most, Instant since) {}
+
+    /** Puts a message that is {@code sending} back into the queue; false when it may not go there any more. */
+    Uni<Boolean> putBack(PutBack back, Instant now) {
+        Tuple values = Tuple.of(back.messageId(), SqlTimes.time(back.dueAt()), SqlTimes.time(now))
+                .addBoolean(back.recipientOnly())
+                .addInteger(back.most())
+                .addOffsetDateTime(SqlTimes.time(back.since()));
+        return execute(PUT_BACK, values).map(rows -> rows.size() > 0);
+    }
+
+    /**
+     * The backlog at a moment.
+     *
+     * @param oldestSeconds for how long its first message has been due; 0 when there is none
+     */
+    record State(long backlog, double oldestSeconds) {}
+
+    /** What could go out now, of all accounts. */
+    Uni<State> state(Instant now) {
+        return execute(STATE, Tuple.of(SqlTimes.time(now))).map(rows -> {
+            Row row = rows.iterator().next();
+            return new State(row.getLong("backlog"), row.getDouble("oldest"));
+        });
     }
 
     private Turn turn(Row row) {

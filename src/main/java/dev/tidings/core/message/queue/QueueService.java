@@ -4,10 +4,12 @@ import dev.tidings.access.auth.Caller;
 import dev.tidings.core.directory.SessionDirectory;
 import dev.tidings.core.message.Message;
 import dev.tidings.core.message.MessageRepository;
+import dev.tidings.core.message.queue.QueueRepository.Batch;
 import dev.tidings.core.message.send.Attachments;
 import dev.tidings.core.message.send.NewMessage;
 import dev.tidings.core.message.send.SendAdmission;
 import dev.tidings.core.message.send.SendCommand;
+import dev.tidings.core.message.send.SendRepository;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.id.IdKind;
@@ -26,8 +28,10 @@ public class QueueService {
     private static final Duration FARTHEST = Duration.ofDays(30);
 
     private final QueueRepository queue;
+    private final BulkRepository bulks;
     private final MessageRepository messages;
-    private final SendAdmission acceptance;
+    private final SendRepository sends;
+    private final SendAdmission admission;
     private final Attachments attachments;
     private final QueueSignal signal;
     private final Ids ids;
@@ -35,15 +39,19 @@ public class QueueService {
 
     QueueService(
             QueueRepository queue,
+            BulkRepository bulks,
             MessageRepository messages,
-            SendAdmission acceptance,
+            SendRepository sends,
+            SendAdmission admission,
             Attachments attachments,
             QueueSignal signal,
             Ids ids,
             Clock clock) {
         this.queue = queue;
+        this.bulks = bulks;
         this.messages = messages;
-        this.acceptance = acceptance;
+        this.sends = sends;
+        this.admission = admission;
         this.attachments = attachments;
         this.signal = signal;
         this.ids = ids;
@@ -53,30 +61,30 @@ public class QueueService {
     /** Queues one message for its {@code sendAt}. */
     public Uni<Message> enqueue(Caller caller, SendCommand command) {
         requireSendAt(command.message().sendAt());
-        return acceptance
+        return admission
                 .earlier(caller, command)
                 .onItem()
                 .ifNull()
-                .switchTo(() -> acceptance
+                .switchTo(() -> admission
                         .attached(caller, command, SessionDirectory::requireQueueable)
                         .flatMap(ready -> store(caller, ready)));
     }
 
     private Uni<Message> store(Caller caller, SendCommand command) {
         String id = ids.next(IdKind.MESSAGE);
-        Enqueued queued = new Enqueued(
+        Batch batch = new Batch(
                 command.sessionId(), null, List.of(id), List.of(command.message()), command.idempotencyKey());
-        return queue.enqueue(caller, queued, clock.instant())
+        return queue.enqueue(caller, batch, clock.instant())
                 .flatMap(stored -> stored || command.idempotencyKey() == null
                         ? messages.find(caller.accountId(), id)
-                        : messages.findRepeated(caller.accountId(), command.idempotencyKey()))
+                        : sends.findRepeated(caller.accountId(), command.idempotencyKey()))
                 .onItem()
                 .ifNull()
                 .failWith(() -> ApiException.of(ErrorCode.SESSION_NOT_FOUND));
     }
 
-    /** Queues a bulk, whole or not at all, and returns its id. */
-    Uni<String> enqueueBulk(Caller caller, String sessionId, List<NewMessage> all) {
+    /** Queues a bulk, whole or not at all. */
+    public Uni<Bulk> enqueueBulk(Caller caller, String sessionId, List<NewMessage> all) {
         String bulkId = ids.next(IdKind.BULK);
         List<String> messageIds = new ArrayList<>(all.size());
         List<String> paths = new ArrayList<>(all.size());
@@ -84,14 +92,33 @@ public class QueueService {
             messageIds.add(ids.next(IdKind.MESSAGE));
             paths.add("messages[" + i + "].");
         }
-        return acceptance
+        return admission
                 .require(caller, sessionId, all, paths, SessionDirectory::requireQueueable)
                 .flatMap(accepted -> attachments.attachAll(caller, accepted, paths))
                 .flatMap(ready -> queue.enqueue(
-                        caller, new Enqueued(sessionId, bulkId, messageIds, ready, null), clock.instant()))
+                        caller, new Batch(sessionId, bulkId, messageIds, ready, null), clock.instant()))
                 .invoke(QueueService::requireStored)
                 .invoke(signal::raise)
-                .replaceWith(bulkId);
+                .chain(() -> getBulk(caller, bulkId));
+    }
+
+    /** @throws ApiException {@code resource_not_found} */
+    public Uni<Bulk> getBulk(Caller caller, String id) {
+        if (!IdKind.BULK.matches(id)) {
+            throw ApiException.of(ErrorCode.RESOURCE_NOT_FOUND);
+        }
+        return bulks.find(caller.accountId(), id)
+                .map(bulk -> bulk == null || !caller.sees(bulk.sessionId()) ? null : bulk)
+                .onItem()
+                .ifNull()
+                .failWith(() -> ApiException.of(ErrorCode.RESOURCE_NOT_FOUND));
+    }
+
+    /** Cancels what has not been sent; cancelling twice does no harm. */
+    public Uni<Bulk> cancelBulk(Caller caller, String id) {
+        return getBulk(caller, id)
+                .chain(() -> bulks.cancel(caller.accountId(), id, clock.instant()))
+                .chain(() -> getBulk(caller, id));
     }
 
     /**

@@ -1,10 +1,9 @@
 package dev.tidings.core.message.queue;
 
-import dev.tidings.core.engine.SendOutcome;
 import dev.tidings.core.engine.SendOutcome.Deferred;
 import dev.tidings.core.engine.SendOutcome.Extent;
-import dev.tidings.core.message.OutcomeRepository;
-import dev.tidings.core.message.OutcomeRepository.PutBack;
+import dev.tidings.core.engine.SendOutcome;
+import dev.tidings.core.message.queue.QueueRepository.PutBack;
 import dev.tidings.platform.error.ErrorCode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,11 +24,11 @@ class RequeuePolicy {
     private static final int ATTEMPTS = 3;
     private static final Duration LONGEST = Duration.ofDays(1);
 
-    private final OutcomeRepository outcomes;
+    private final QueueRepository queue;
     private final Clock clock;
 
-    RequeuePolicy(OutcomeRepository outcomes, Clock clock) {
-        this.outcomes = outcomes;
+    RequeuePolicy(QueueRepository queue, Clock clock) {
+        this.queue = queue;
         this.clock = clock;
     }
 
@@ -45,7 +44,7 @@ class RequeuePolicy {
                 deferred.extent() == Extent.RECIPIENT,
                 PASSING.contains(deferred.code()) ? Integer.MAX_VALUE : ATTEMPTS,
                 now.minus(LONGEST));
-        return outcomes.putBack(back, now);
+        return queue.putBack(back, now);
     }
 
     /** Whether the session can send no other message now either. */

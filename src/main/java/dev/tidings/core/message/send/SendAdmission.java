@@ -1,13 +1,14 @@
 package dev.tidings.core.message.send;
 
 import dev.tidings.access.auth.Caller;
+import dev.tidings.core.content.PhoneNumber;
 import dev.tidings.core.directory.SessionDirectory;
 import dev.tidings.core.directory.SessionStatus;
 import dev.tidings.core.engine.Engines;
 import dev.tidings.core.message.Message;
-import dev.tidings.core.message.MessageRepository;
-import dev.tidings.core.message.queue.QueueRepository;
+import dev.tidings.core.message.send.SendRepository.Beginning;
 import dev.tidings.platform.error.ApiException;
+import dev.tidings.platform.error.ErrorCode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -16,27 +17,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Whether messages may be taken, as far as that shows before anything is fetched or stored. */
+/** Whether messages may be sent, and if not, why; before anything is fetched or stored as far as it shows by then. */
 @ApplicationScoped
 public class SendAdmission {
-    private final QueueRepository queue;
-    private final MessageRepository messages;
+    private final SendRepository sends;
     private final Attachments attachments;
-    private final Recipients recipients;
     private final SessionDirectory sessions;
     private final Engines engines;
 
-    SendAdmission(
-            QueueRepository queue,
-            MessageRepository messages,
-            Attachments attachments,
-            Recipients recipients,
-            SessionDirectory sessions,
-            Engines engines) {
-        this.queue = queue;
-        this.messages = messages;
+    SendAdmission(SendRepository sends, Attachments attachments, SessionDirectory sessions, Engines engines) {
+        this.sends = sends;
         this.attachments = attachments;
-        this.recipients = recipients;
         this.sessions = sessions;
         this.engines = engines;
     }
@@ -52,9 +43,7 @@ public class SendAdmission {
     public Uni<List<NewMessage>> require(
             Caller caller, String sessionId, List<NewMessage> all, List<String> paths, Consumer<SessionStatus> rule) {
         SessionDirectory.requireVisible(caller, sessionId);
-        List<String> fields = paths.stream().map(path -> path + "to").toList();
-        return recipients
-                .require(caller, sessionId, all, fields)
+        return requireRecipients(caller, sessionId, all, paths)
                 .chain(() -> sessions.require(caller, sessionId))
                 .invoke(state -> requireAble(state.engine(), all))
                 .invoke(state -> rule.accept(state.status()))
@@ -74,8 +63,72 @@ public class SendAdmission {
      */
     public Uni<Message> earlier(Caller caller, SendCommand command) {
         return command.bringsAFile() && command.idempotencyKey() != null
-                ? messages.findRepeated(caller.accountId(), command.idempotencyKey())
+                ? sends.findRepeated(caller.accountId(), command.idempotencyKey())
                 : Uni.createFrom().nullItem();
+    }
+
+    /** What {@link #require} says of recipients, for a message whose statement looks at all the rest by itself. */
+    Uni<Void> requireRecipient(Caller caller, SendCommand command) {
+        return requireRecipients(caller, command.sessionId(), List.of(command.message()), List.of(""));
+    }
+
+    /**
+     * Judges what the statement that begins a send has found.
+     *
+     * @throws ApiException the exact code, unless all that a send needs is there
+     */
+    static void requireAll(NewMessage message, Beginning beginning) {
+        if (beginning == null) {
+            throw ApiException.of(ErrorCode.SESSION_NOT_FOUND);
+        }
+        if (!beginning.supported()) {
+            throw unsupported(beginning.engine(), message);
+        }
+        SessionDirectory.requireConnected(beginning.sessionStatus());
+        if (message.referredId() != null && !beginning.referredFound()) {
+            throw unknownReference(message.referringField());
+        }
+        if (beginning.overQuota()) {
+            throw overQuota();
+        }
+    }
+
+    public static ApiException overQuota() {
+        return ApiException.because(
+                ErrorCode.DAILY_MESSAGE_LIMIT_REACHED,
+                "the plan has fewer messages left for today, which ends at midnight UTC");
+    }
+
+    /** Accepts what can be a number, and whatever the session has heard from: WhatsApp knows numbers that metadata does not. */
+    private Uni<Void> requireRecipients(Caller caller, String sessionId, List<NewMessage> all, List<String> paths) {
+        List<String> doubtful = all.stream()
+                .map(NewMessage::to)
+                .filter(to -> to != null && !PhoneNumber.isPossible(to))
+                .distinct()
+                .toList();
+        if (doubtful.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return sends.heardFrom(caller.accountId(), sessionId, doubtful)
+                .invoke(heard -> {
+                    for (int i = 0; i < all.size(); i++) {
+                        String to = all.get(i).to();
+                        if (doubtful.contains(to) && !heard.contains(to)) {
+                            throw ApiException.of(
+                                    ErrorCode.INVALID_PHONE_NUMBER, paths.get(i) + "to", PhoneNumber.RULE);
+                        }
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private void requireAble(String engine, List<NewMessage> all) {
+        all.stream()
+                .filter(message -> !engines.sending(message.type()).contains(engine))
+                .findFirst()
+                .ifPresent(message -> {
+                    throw unsupported(engine, message);
+                });
     }
 
     private Uni<List<NewMessage>> resolve(Caller caller, String sessionId, List<NewMessage> all, List<String> paths) {
@@ -85,7 +138,7 @@ public class SendAdmission {
                 .toList();
         return referred.isEmpty()
                 ? Uni.createFrom().item(all)
-                : queue.referred(caller.accountId(), sessionId, referred).map(chats -> resolved(all, chats, paths));
+                : sends.referred(caller.accountId(), sessionId, referred).map(chats -> resolved(all, chats, paths));
     }
 
     private static List<NewMessage> resolved(List<NewMessage> all, Map<String, String> chats, List<String> paths) {
@@ -94,19 +147,21 @@ public class SendAdmission {
             NewMessage message = all.get(i);
             String chat = message.referredId() == null ? null : chats.get(message.referredId());
             if (message.referredId() != null && chat == null) {
-                throw SendRules.unknownReference(paths.get(i) + message.referringField());
+                throw unknownReference(paths.get(i) + message.referringField());
             }
             resolved.add(message.to() != null ? message : message.to(chat));
         }
         return resolved;
     }
 
-    private void requireAble(String engine, List<NewMessage> all) {
-        all.stream()
-                .filter(message -> !engines.sending(message.type()).contains(engine))
-                .findFirst()
-                .ifPresent(message -> {
-                    throw SendRules.unsupported(engine, message);
-                });
+    private static ApiException unsupported(String engine, NewMessage message) {
+        return ApiException.because(
+                ErrorCode.NOT_SUPPORTED_BY_ENGINE,
+                "the engine " + engine + " sends no messages of the type "
+                        + message.type().wireName());
+    }
+
+    private static ApiException unknownReference(String field) {
+        return ApiException.of(ErrorCode.MESSAGE_NOT_FOUND, field, "the session has no such message");
     }
 }

@@ -8,11 +8,9 @@ import dev.tidings.core.engine.OutboundMessage;
 import dev.tidings.core.engine.SendOutcome;
 import dev.tidings.core.event.EventSignal;
 import dev.tidings.core.message.Message;
-import dev.tidings.core.message.MessageRepository.Beginning;
-import dev.tidings.core.message.MessageRepository;
 import dev.tidings.core.message.MessageStatus;
 import dev.tidings.core.message.MessageStatusRepository;
-import dev.tidings.core.message.OutcomeRepository;
+import dev.tidings.core.message.send.SendRepository.Beginning;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.id.IdKind;
@@ -20,18 +18,15 @@ import dev.tidings.platform.id.Ids;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.List;
 
 /** Sends messages in three steps (docs/adr/0004). */
 @ApplicationScoped
 public class SendService {
-    private final MessageRepository messages;
-    private final OutcomeRepository outcomes;
-    private final MessageStatusRepository progress;
+    private final SendRepository sends;
+    private final MessageStatusRepository statuses;
     private final EventSignal events;
-    private final Recipients recipients;
-    private final SendAdmission acceptance;
-    private final SendSequencer lines;
+    private final SendAdmission admission;
+    private final SendSequencer sequencer;
     private final Engines engines;
     private final TimedEngineCall calls;
     private final SendMetrics metrics;
@@ -39,25 +34,21 @@ public class SendService {
     private final Clock clock;
 
     SendService(
-            MessageRepository messages,
-            OutcomeRepository outcomes,
-            MessageStatusRepository progress,
+            SendRepository sends,
+            MessageStatusRepository statuses,
             EventSignal events,
-            Recipients recipients,
-            SendAdmission acceptance,
-            SendSequencer lines,
+            SendAdmission admission,
+            SendSequencer sequencer,
             Engines engines,
             TimedEngineCall calls,
             SendMetrics metrics,
             Ids ids,
             Clock clock) {
-        this.messages = messages;
-        this.outcomes = outcomes;
-        this.progress = progress;
+        this.sends = sends;
+        this.statuses = statuses;
         this.events = events;
-        this.recipients = recipients;
-        this.acceptance = acceptance;
-        this.lines = lines;
+        this.admission = admission;
+        this.sequencer = sequencer;
         this.engines = engines;
         this.calls = calls;
         this.metrics = metrics;
@@ -77,30 +68,30 @@ public class SendService {
     public Uni<Message> send(Caller caller, SendCommand command) {
         SessionDirectory.requireVisible(caller, command.sessionId());
         Uni<Message> sent = command.bringsAFile()
-                ? acceptance
+                ? admission
                         .attached(caller, command, SessionDirectory::requireConnected)
                         .flatMap(ready -> inTurn(caller, ready))
                 : inTurn(caller, command);
-        return acceptance
+        return admission
                 .earlier(caller, command)
                 .flatMap(earlier -> earlier == null ? sent : Uni.createFrom().item(() -> answer(earlier, null)));
     }
 
     private Uni<Message> inTurn(Caller caller, SendCommand command) {
-        return lines.inTurn(command.sessionId(), () -> begin(caller, command));
+        return sequencer.inTurn(command.sessionId(), () -> begin(caller, command));
     }
 
     private Uni<Message> begin(Caller caller, SendCommand command) {
         String id = ids.next(IdKind.MESSAGE);
         NewMessage message = command.message();
         String[] able = engines.sending(message.type()).toArray(String[]::new);
-        return recipients
-                .require(caller, command.sessionId(), List.of(message), List.of("to"))
-                .chain(() -> messages.beginSending(id, caller, command, able, clock.instant()))
-                .invoke(beginning -> SendRules.require(message, beginning))
+        return admission
+                .requireRecipient(caller, command)
+                .chain(() -> sends.begin(id, caller, command, able, clock.instant()))
+                .invoke(beginning -> SendAdmission.requireAll(message, beginning))
                 .flatMap(beginning -> beginning.begun()
                         ? sendNow(engines.get(beginning.engine()), outbound(id, command, beginning))
-                        : messages.findRepeated(caller.accountId(), command.idempotencyKey())
+                        : sends.findRepeated(caller.accountId(), command.idempotencyKey())
                                 .map(earlier -> answer(earlier, null)));
     }
 
@@ -137,7 +128,7 @@ public class SendService {
         if (outcome instanceof SendOutcome.Accepted accepted) {
             return inItsChat(id, accepted)
                     .chain(() ->
-                            progress.advance(id, accepted.engineMessageId(), MessageStatus.SENT, null, accepted.at()));
+                            statuses.advance(id, accepted.engineMessageId(), MessageStatus.SENT, null, accepted.at()));
         }
         if (outcome instanceof SendOutcome.Refused refused) {
             return fail(id, refused.code());
@@ -145,16 +136,16 @@ public class SendService {
         if (outcome instanceof SendOutcome.Deferred deferred) {
             return fail(id, deferred.code());
         }
-        return progress.advance(id, null, MessageStatus.UNKNOWN, null, clock.instant());
+        return statuses.advance(id, null, MessageStatus.UNKNOWN, null, clock.instant());
     }
 
     private Uni<Void> inItsChat(String id, SendOutcome.Accepted accepted) {
-        return accepted.chatId() == null ? Uni.createFrom().voidItem() : outcomes.moveToChat(id, accepted.chatId());
+        return accepted.chatId() == null ? Uni.createFrom().voidItem() : statuses.moveToChat(id, accepted.chatId());
     }
 
     private Uni<Message> fail(String id, ErrorCode code) {
-        return (code.mayBeRepeated() ? outcomes.forgetKey(id) : Uni.createFrom().voidItem())
-                .chain(() -> progress.advance(id, null, MessageStatus.FAILED, code, clock.instant()));
+        return (code.mayBeRepeated() ? statuses.forgetKey(id) : Uni.createFrom().voidItem())
+                .chain(() -> statuses.advance(id, null, MessageStatus.FAILED, code, clock.instant()));
     }
 
     /** @param outcome null for the message of an earlier request */
