@@ -4,8 +4,11 @@ import dev.tidings.platform.error.ErrorCode;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How a send ended. */
+/** The result of a send. */
 public sealed interface SendOutcome {
+
+    /** How metrics name it. */
+    String label();
 
     /**
      * WhatsApp took the message.
@@ -16,10 +19,20 @@ public sealed interface SendOutcome {
         public Accepted(String engineMessageId, Instant at) {
             this(engineMessageId, at, null);
         }
+
+        @Override
+        public String label() {
+            return "accepted";
+        }
     }
 
     /** WhatsApp certainly did not take it. */
-    record Refused(ErrorCode code) implements SendOutcome {}
+    record Refused(ErrorCode code) implements SendOutcome {
+        @Override
+        public String label() {
+            return code.code();
+        }
+    }
 
     /**
      * WhatsApp certainly did not take it, but may if it is sent again later.
@@ -27,7 +40,12 @@ public sealed interface SendOutcome {
      * @param retryAfter how long to wait before
      * @param extent what else has to wait
      */
-    record Deferred(ErrorCode code, Duration retryAfter, Extent extent) implements SendOutcome {}
+    record Deferred(ErrorCode code, Duration retryAfter, Extent extent) implements SendOutcome {
+        @Override
+        public String label() {
+            return "deferred";
+        }
+    }
 
     /** What a deferral holds up. */
     enum Extent {
@@ -38,5 +56,10 @@ public sealed interface SendOutcome {
     }
 
     /** It is not known whether WhatsApp took it: a later status tells, and it is never sent again. */
-    record Lost() implements SendOutcome {}
+    record Lost() implements SendOutcome {
+        @Override
+        public String label() {
+            return "lost";
+        }
+    }
 }

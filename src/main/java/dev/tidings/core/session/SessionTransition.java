@@ -6,35 +6,18 @@ import dev.tidings.core.event.EventType;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What an engine's news makes of a session. */
+/** The change that an engine's report brings to a session. */
 record SessionTransition(SessionStatus status, String reason, String qrText, Instant qrExpiresAt, String phoneNumber) {
 
     static SessionTransition of(SessionEvent event) {
+        SessionTransition to = new SessionTransition(event.status(), event.reason(), null, null, null);
         if (event instanceof SessionEvent.QrIssued qr) {
-            return new SessionTransition(SessionStatus.QR_PENDING, null, qr.text(), qr.expiresAt(), null);
+            return to.withQr(qr.text(), qr.expiresAt());
         }
-        if (event instanceof SessionEvent.Connecting) {
-            return to(SessionStatus.CONNECTING, null);
-        }
-        if (event instanceof SessionEvent.Connected connected) {
-            return new SessionTransition(SessionStatus.CONNECTED, null, null, null, connected.phoneNumber());
-        }
-        if (event instanceof SessionEvent.Reconnecting reconnecting) {
-            return to(SessionStatus.RECONNECTING, reconnecting.reason());
-        }
-        if (event instanceof SessionEvent.Disconnected disconnected) {
-            return to(SessionStatus.DISCONNECTED, disconnected.reason());
-        }
-        if (event instanceof SessionEvent.LoggedOut loggedOut) {
-            return to(SessionStatus.LOGGED_OUT, loggedOut.reason());
-        }
-        if (event instanceof SessionEvent.Failed failed) {
-            return to(SessionStatus.FAILED, failed.reason());
-        }
-        throw new IllegalArgumentException("no such news: " + event);
+        return event instanceof SessionEvent.Connected connected ? to.withPhone(connected.phoneNumber()) : to;
     }
 
-    /** The event that tells of it; the steps in between are nobody's business. */
+    /** The event that reports it; the steps in between have none. */
     Optional<EventType> event() {
         return Optional.ofNullable(
                 switch (status) {
@@ -48,7 +31,11 @@ record SessionTransition(SessionStatus status, String reason, String qrText, Ins
                 });
     }
 
-    private static SessionTransition to(SessionStatus status, String reason) {
-        return new SessionTransition(status, reason, null, null, null);
+    private SessionTransition withQr(String text, Instant expiresAt) {
+        return new SessionTransition(status, reason, text, expiresAt, phoneNumber);
+    }
+
+    private SessionTransition withPhone(String digits) {
+        return new SessionTransition(status, reason, qrText, qrExpiresAt, digits);
     }
 }

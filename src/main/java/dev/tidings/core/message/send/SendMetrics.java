@@ -18,7 +18,7 @@ class SendMetrics {
     SendMetrics(MeterRegistry registry) {
         this.timers = Timer.builder("tidings.sends")
                 .description(
-                        "Messages given to an engine, by engine and outcome: accepted, lost, or the code of a refusal")
+                        "Messages given to an engine, by engine and outcome: accepted, deferred, lost, or the code of a refusal")
                 .withRegistry(registry);
     }
 
@@ -26,15 +26,8 @@ class SendMetrics {
         return Uni.createFrom().deferred(() -> {
             long started = System.nanoTime();
             return call.get()
-                    .invoke(outcome -> timers.withTags("engine", engine.name(), "outcome", label(outcome))
+                    .invoke(outcome -> timers.withTags("engine", engine.name(), "outcome", outcome.label())
                             .record(System.nanoTime() - started, TimeUnit.NANOSECONDS));
         });
-    }
-
-    private static String label(SendOutcome outcome) {
-        if (outcome instanceof SendOutcome.Refused refused) {
-            return refused.code().code();
-        }
-        return outcome instanceof SendOutcome.Accepted ? "accepted" : "lost";
     }
 }
