@@ -67,36 +67,48 @@ public class SendService {
      */
     public Uni<Message> send(Caller caller, SendCommand command) {
         SessionDirectory.requireVisible(caller, command.sessionId());
-        Uni<Message> sent = command.bringsAFile()
-                ? admission
-                        .attached(caller, command, SessionDirectory::requireConnected)
-                        .flatMap(ready -> inTurn(caller, ready))
-                : inTurn(caller, command);
         return admission
                 .earlier(caller, command)
-                .flatMap(earlier -> earlier == null ? sent : Uni.createFrom().item(() -> answer(earlier, null)));
+                .flatMap(earlier -> earlier != null
+                        ? Uni.createFrom().item(() -> answer(earlier, null))
+                        : withFile(caller, command).flatMap(ready -> inTurn(caller, ready)));
+    }
+
+    private Uni<SendCommand> withFile(Caller caller, SendCommand command) {
+        return command.bringsAFile()
+                ? admission.attached(caller, command, SessionDirectory::requireConnected)
+                : Uni.createFrom().item(command);
     }
 
     private Uni<Message> inTurn(Caller caller, SendCommand command) {
-        return sequencer.inTurn(command.sessionId(), () -> begin(caller, command));
+        return sequencer.inTurn(command.sessionId(), () -> admission
+                .requireRecipient(caller, command)
+                .chain(() -> sendInTurn(caller, command)));
     }
 
-    private Uni<Message> begin(Caller caller, SendCommand command) {
+    /** Step one, which finds the message of an earlier request if there is one, and then the other two. */
+    private Uni<Message> sendInTurn(Caller caller, SendCommand command) {
         String id = ids.next(IdKind.MESSAGE);
         NewMessage message = command.message();
         String[] able = engines.sending(message.type()).toArray(String[]::new);
-        return admission
-                .requireRecipient(caller, command)
-                .chain(() -> sends.begin(id, caller, command, able, clock.instant()))
+        return sends.begin(id, caller, command, able, clock.instant())
                 .invoke(beginning -> SendAdmission.requireAll(message, beginning))
                 .flatMap(beginning -> beginning.begun()
-                        ? sendNow(engines.get(beginning.engine()), outbound(id, command, beginning))
+                        ? callAndRecord(engines.get(beginning.engine()), outbound(id, command, beginning))
                         : sends.findRepeated(caller.accountId(), command.idempotencyKey())
                                 .map(earlier -> answer(earlier, null)));
     }
 
-    /** Steps two and three, for a client that waits. */
-    private Uni<Message> sendNow(Engine engine, OutboundMessage message) {
+    private static OutboundMessage outbound(String id, SendCommand command, Beginning beginning) {
+        return new OutboundMessage(
+                command.sessionId(),
+                id,
+                beginning.recipient(),
+                command.message().content(),
+                beginning.referredEngineId());
+    }
+
+    private Uni<Message> callAndRecord(Engine engine, OutboundMessage message) {
         return call(engine, message)
                 .flatMap(outcome -> record(message.messageId(), outcome).map(stored -> answer(stored, outcome)));
     }
@@ -108,15 +120,6 @@ public class SendService {
                 () -> calls.send(engine, message)
                         .onFailure()
                         .recoverWithItem(failure -> TimedEngineCall.lost(message, failure)));
-    }
-
-    private static OutboundMessage outbound(String id, SendCommand command, Beginning beginning) {
-        return new OutboundMessage(
-                command.sessionId(),
-                id,
-                beginning.recipient(),
-                command.message().content(),
-                beginning.referredEngineId());
     }
 
     /** Step three. */
