@@ -1,7 +1,5 @@
 package dev.tidings.access.auth;
 
-import dev.tidings.platform.async.BackgroundTasks;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -23,11 +21,6 @@ public class KeyUsageRecorder {
 
     void note(String keyId) {
         seen.put(keyId, clock.instant());
-    }
-
-    @Scheduled(every = "10s", delayed = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> run() {
-        return BackgroundTasks.guard("The record of used keys", Uni.createFrom().deferred(this::write));
     }
 
     /** Writes what has been gathered; what has been used again meanwhile stays for the next time. */

@@ -3,11 +3,9 @@ package dev.tidings.core.session;
 import dev.tidings.core.directory.SessionStatus;
 import dev.tidings.core.engine.Engines;
 import dev.tidings.core.session.SessionRepository.StateCount;
-import dev.tidings.platform.async.BackgroundTasks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -42,11 +40,8 @@ class SessionMetrics {
         }
     }
 
-    @Scheduled(every = "15s", delayed = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> run() {
-        return BackgroundTasks.guard(
-                "The measuring of sessions",
-                Uni.createFrom().deferred(sessions::count).invoke(this::show));
+    Uni<Void> refresh() {
+        return sessions.count().invoke(this::show).replaceWithVoid();
     }
 
     /** States that no session is in are shown too, as 0: an alert cannot compare with what is absent. */

@@ -1,7 +1,6 @@
 package dev.tidings.platform.sql;
 
 import dev.tidings.platform.async.BackgroundTasks;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -55,7 +54,6 @@ public class PgNotifications {
                 .replaceWithVoid();
     }
 
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> connect() {
         SqlConnection connection = current;
         return listeners.isEmpty()

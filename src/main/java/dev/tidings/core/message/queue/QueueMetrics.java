@@ -1,10 +1,8 @@
 package dev.tidings.core.message.queue;
 
 import dev.tidings.core.message.queue.QueueRepository.State;
-import dev.tidings.platform.async.BackgroundTasks;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -31,10 +29,7 @@ class QueueMetrics {
                 .register(registry);
     }
 
-    @Scheduled(every = "15s", delayed = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> run() {
-        return BackgroundTasks.guard(
-                "The measuring of the queue",
-                Uni.createFrom().deferred(() -> queue.state(clock.instant())).invoke(found -> state = found));
+    Uni<Void> refresh() {
+        return queue.state(clock.instant()).invoke(found -> state = found).replaceWithVoid();
     }
 }

@@ -13,13 +13,13 @@ import org.jboss.logging.Logger;
  * database away every replica would leave the service, and clients would get somebody else's page instead of our 503.
  */
 @ApplicationScoped
-class DatabaseProbe {
-    private static final Logger LOG = Logger.getLogger(DatabaseProbe.class);
+class DatabaseProbeJob {
+    private static final Logger LOG = Logger.getLogger(DatabaseProbeJob.class);
 
     private final Pool pool;
     private volatile boolean up = true;
 
-    DatabaseProbe(Pool pool, MeterRegistry registry) {
+    DatabaseProbeJob(Pool pool, MeterRegistry registry) {
         this.pool = pool;
         Gauge.builder("tidings.database.up", this, probe -> probe.up ? 1 : 0)
                 .description("1 while the database answers this replica, else 0")
