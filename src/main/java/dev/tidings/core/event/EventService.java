@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Reads the events of an account, in one order that never changes once it was seen. */
 @ApplicationScoped
-class EventService {
+public class EventService {
     private final EventRepository events;
     private final EventStreams streams;
     private final SessionDirectory sessions;
@@ -31,7 +31,7 @@ class EventService {
      * @param sessionId null: of all sessions
      * @throws ApiException {@code session_not_found}; {@code resource_not_found} when there is no such event, or it is kept no more
      */
-    Uni<List<Event>> list(Caller caller, String afterId, String sessionId, int limit) {
+    public Uni<List<Event>> list(Caller caller, String afterId, String sessionId, int limit) {
         return sessions.requireKnown(caller, sessionId)
                 .chain(() -> place(caller, afterId, Uni.createFrom().item(EventPosition.START)))
                 .flatMap(place -> events.read(caller, place, sessionId, limit))
@@ -44,7 +44,7 @@ class EventService {
      * @param afterId null: only what happens from now on
      * @throws ApiException {@code session_not_found}; {@code resource_not_found}; {@code concurrent_request_limit_exceeded}
      */
-    Uni<Multi<Buffer>> stream(Caller caller, String afterId, String sessionId) {
+    public Uni<Multi<Buffer>> stream(Caller caller, String afterId, String sessionId) {
         return sessions.requireKnown(caller, sessionId)
                 .chain(() -> place(caller, afterId, events.end()))
                 .map(place -> streams.open(caller, place, sessionId));

@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /** Where files are kept, and for how long. */
 @ConfigMapping(prefix = "tidings.media")
-interface MediaConfig {
+public interface MediaConfig {
 
     /** {@code local}, a folder that all replicas share, or {@code postgres}, which needs nothing but the database. */
     @WithDefault("local")

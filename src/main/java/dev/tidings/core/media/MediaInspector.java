@@ -12,7 +12,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /** One file on its way in: counted, told by its first bytes, hashed. Keeps the first part and nothing else in memory. */
-final class MediaInspector {
+public final class MediaInspector {
     private final BlockingTasks offload;
     private final MediaKind kind;
     private final MessageDigest digest = Sha256.start();
@@ -72,7 +72,7 @@ final class MediaInspector {
         }
     }
 
-    static ApiException tooLarge(MediaKind kind, String field) {
+    public static ApiException tooLarge(MediaKind kind, String field) {
         return ApiException.of(
                 ErrorCode.MEDIA_SIZE_EXCEEDED,
                 field,

@@ -121,7 +121,7 @@ public class MediaService {
      *
      * @param filename asked when all content has come
      */
-    Uni<Media> store(String accountId, Multi<Buffer> content, Supplier<String> filename, MediaKind kind) {
+    public Uni<Media> store(String accountId, Multi<Buffer> content, Supplier<String> filename, MediaKind kind) {
         // runs to its end whoever waits for it: half a file is never left to itself
         return Uni.createFrom()
                 .emitter(emitter -> BackgroundTasks.run(
@@ -161,7 +161,7 @@ public class MediaService {
                 now.plus(config.ttl()));
     }
 
-    Uni<Media> delete(Caller caller, String mediaId) {
+    public Uni<Media> delete(Caller caller, String mediaId) {
         return (IdKind.MEDIA.matches(mediaId)
                         ? repository.remove(caller.accountId(), mediaId, clock.instant())
                         : Uni.createFrom().<Media>nullItem())

@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.Map;
 
 /** A QR code as a picture. */
-final class QrImage {
+public final class QrImage {
     private static final Map<EncodeHintType, Object> HINTS =
             Map.of(EncodeHintType.ERROR_CORRECTION, ErrorCorrectionLevel.L, EncodeHintType.MARGIN, 4);
     private static final int PIXELS_PER_MODULE = 6;
@@ -21,7 +21,7 @@ final class QrImage {
         this.modules = modules;
     }
 
-    static QrImage of(String text) {
+    public static QrImage of(String text) {
         try {
             return new QrImage(new QRCodeWriter().encode(text, BarcodeFormat.QR_CODE, 0, 0, HINTS));
         } catch (WriterException e) {
@@ -29,16 +29,16 @@ final class QrImage {
         }
     }
 
-    byte[] png() {
+    public byte[] png() {
         return MonochromePng.encode(modules, PIXELS_PER_MODULE);
     }
 
-    String dataUri() {
+    public String dataUri() {
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(png());
     }
 
     /** One path of horizontal runs on white, scalable to any size. */
-    String svg() {
+    public String svg() {
         int size = modules.getWidth();
         StringBuilder path = new StringBuilder();
         for (int y = 0; y < size; y++) {

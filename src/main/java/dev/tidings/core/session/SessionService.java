@@ -39,7 +39,7 @@ public class SessionService {
 
     private final SessionRepository sessions;
     private final Engines engines;
-    private final SessionRenderer views;
+    private final QrRenderer qrCodes;
     private final EventSinkProvisioner subscriptions;
     private final EventSignal events;
     private final SessionMetrics metrics;
@@ -49,7 +49,7 @@ public class SessionService {
     SessionService(
             SessionRepository sessions,
             Engines engines,
-            SessionRenderer views,
+            QrRenderer qrCodes,
             EventSinkProvisioner subscriptions,
             EventSignal events,
             SessionMetrics metrics,
@@ -57,7 +57,7 @@ public class SessionService {
             Clock clock) {
         this.sessions = sessions;
         this.engines = engines;
-        this.views = views;
+        this.qrCodes = qrCodes;
         this.subscriptions = subscriptions;
         this.events = events;
         this.metrics = metrics;
@@ -83,7 +83,7 @@ public class SessionService {
     }
 
     /** Makes a session in the same way together with a webhook for its events: both or none. */
-    Uni<Made> create(Caller caller, String name, String engine, Map<String, Object> config, SessionWebhook webhook) {
+    public Uni<Made> create(Caller caller, String name, String engine, Map<String, Object> config, SessionWebhook webhook) {
         requireUnlimited(caller);
         String engineName = requireEngine(engine);
         String id = ids.next(IdKind.SESSION);
@@ -99,7 +99,7 @@ public class SessionService {
     }
 
     /** A session, and the webhook that was made with it. */
-    record Made(Session session, Subscription webhook) {}
+    public record Made(Session session, Subscription webhook) {}
 
     /** The engine keeps its settings before there is a session, so that none is ever there without them. */
     private Uni<Session> configured(
@@ -213,7 +213,7 @@ public class SessionService {
     public Uni<Void> apply(SessionEvent event) {
         LogContext.session(event.sessionId());
         SessionTransition update = SessionTransition.of(event);
-        return views.qrCode(update.qrText())
+        return qrCodes.dataUri(update.qrText())
                 .flatMap(qrCode -> sessions.apply(event.sessionId(), update, qrCode, clock.instant()))
                 .invoke(engine -> metrics.changed(engine, update.status()))
                 .invoke(events::raise)

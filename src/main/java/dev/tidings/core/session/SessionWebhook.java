@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(
         name = "SessionWebhook",
         oneOf = {String.class, SessionWebhook.Full.class})
-final class SessionWebhook implements Validated {
+public final class SessionWebhook implements Validated {
     private final Full full;
     private final boolean bare;
 

@@ -13,7 +13,7 @@ import java.time.Instant;
  * @param httpStatus of the last answer; null when there was none
  * @param error why the last try failed, or why there are no more; null after a success
  */
-record Delivery(
+public record Delivery(
         String id,
         String webhookId,
         String eventId,
@@ -31,5 +31,5 @@ record Delivery(
      *
      * @param response the first 16 KB of the answer; null when there was none
      */
-    record Try(int number, Instant at, Integer httpStatus, int durationMs, String error, String response) {}
+    public record Try(int number, Instant at, Integer httpStatus, int durationMs, String error, String response) {}
 }

@@ -9,4 +9,4 @@ import java.util.Set;
  *
  * @param types the events' own names
  */
-record DeliveryFilter(DeliveryStatus status, Set<String> types, Instant since) {}
+public record DeliveryFilter(DeliveryStatus status, Set<String> types, Instant since) {}

@@ -82,7 +82,7 @@ class DeliveryHistoryRepository {
      *
      * @param next when the first event happened that was left out, as there were too many; null when there was none
      */
-    record Replayed(long deliveries, Instant next) {}
+    public record Replayed(long deliveries, Instant next) {}
 
     /** Newest first, after the given id if there is one. */
     Uni<List<Delivery>> list(String webhookId, DeliveryFilter filter, String afterId, int limit) {

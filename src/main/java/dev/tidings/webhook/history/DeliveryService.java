@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /** What was, is and will be delivered to an endpoint, as its owner sees it. */
 @ApplicationScoped
-class DeliveryService {
+public class DeliveryService {
     private static final int MOST_REPLAYED = 10_000;
 
     private final WebhookService webhooks;
@@ -45,15 +45,15 @@ class DeliveryService {
     }
 
     /** One delivery with its tries. */
-    record Detail(Delivery delivery, List<Delivery.Try> tries) {}
+    public record Detail(Delivery delivery, List<Delivery.Try> tries) {}
 
     /** Newest first, after the given id if there is one. */
-    Uni<List<Delivery>> list(Caller caller, String webhookId, DeliveryFilter filter, String afterId, int limit) {
+    public Uni<List<Delivery>> list(Caller caller, String webhookId, DeliveryFilter filter, String afterId, int limit) {
         return webhooks.find(caller, webhookId).chain(() -> history.list(webhookId, filter, afterId, limit));
     }
 
     /** @throws ApiException {@code resource_not_found} */
-    Uni<Detail> get(Caller caller, String webhookId, String id) {
+    public Uni<Detail> get(Caller caller, String webhookId, String id) {
         return find(caller, webhookId, id)
                 .flatMap(delivery -> history.tries(id).map(tries -> new Detail(delivery, tries)));
     }
@@ -64,7 +64,7 @@ class DeliveryService {
      * @throws ApiException {@code resource_not_found}, also when its event is not kept any more; {@code invalid_request} while
      *     the endpoint is disabled
      */
-    Uni<Delivery> replay(Caller caller, String webhookId, String id) {
+    public Uni<Delivery> replay(Caller caller, String webhookId, String id) {
         return find(caller, webhookId, id)
                 .call(() -> webhooks.find(caller, webhookId).invoke(DeliveryService::requireEnabled))
                 .chain(() -> history.replay(webhookId, id, clock.instant()))
@@ -81,7 +81,7 @@ class DeliveryService {
      * @throws ApiException {@code resource_not_found}; {@code invalid_request} while the endpoint is disabled, or when events of
      *     that time are not kept any more
      */
-    Uni<Replayed> replay(Caller caller, String webhookId, ReplayRequest request) {
+    public Uni<Replayed> replay(Caller caller, String webhookId, ReplayRequest request) {
         Instant now = clock.instant();
         return webhooks.find(caller, webhookId)
                 .invoke(DeliveryService::requireEnabled)

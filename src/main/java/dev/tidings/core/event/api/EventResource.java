@@ -1,9 +1,11 @@
-package dev.tidings.core.event;
+package dev.tidings.core.event.api;
 
 import static dev.tidings.platform.error.ErrorCode.CONCURRENT_REQUEST_LIMIT_EXCEEDED;
 import static dev.tidings.platform.error.ErrorCode.RESOURCE_NOT_FOUND;
 import static dev.tidings.platform.error.ErrorCode.SESSION_NOT_FOUND;
 
+import dev.tidings.core.event.Event;
+import dev.tidings.core.event.EventService;
 import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;

@@ -1,8 +1,10 @@
-package dev.tidings.webhook.history;
+package dev.tidings.webhook.history.api;
 
 import static dev.tidings.platform.error.ErrorCode.INVALID_WEBHOOK_EVENT;
 import static dev.tidings.platform.error.ErrorCode.RESOURCE_NOT_FOUND;
 
+import dev.tidings.webhook.history.Delivery;
+import dev.tidings.webhook.history.DeliveryService;
 import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
@@ -11,7 +13,7 @@ import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
 import dev.tidings.webhook.endpoint.WebhookRequests.ReplayRequest;
-import dev.tidings.webhook.history.DeliveryView.ReplayedView;
+import dev.tidings.webhook.history.api.DeliveryView.ReplayedView;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;

@@ -1,5 +1,6 @@
-package dev.tidings.webhook.history;
+package dev.tidings.webhook.history.api;
 
+import dev.tidings.webhook.history.DeliveryFilter;
 import dev.tidings.core.event.EventSelection;
 import dev.tidings.core.event.EventType;
 import dev.tidings.platform.error.ApiException;

@@ -1,4 +1,4 @@
-package dev.tidings.core.session;
+package dev.tidings.core.session.api;
 
 import dev.tidings.core.engine.PairingCode;
 import java.time.Instant;

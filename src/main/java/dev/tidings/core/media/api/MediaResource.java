@@ -1,9 +1,12 @@
-package dev.tidings.core.media;
+package dev.tidings.core.media.api;
 
 import static dev.tidings.platform.error.ErrorCode.INVALID_MEDIA_TYPE;
 import static dev.tidings.platform.error.ErrorCode.MEDIA_NOT_FOUND;
 import static dev.tidings.platform.error.ErrorCode.MEDIA_SIZE_EXCEEDED;
 
+import dev.tidings.core.media.Media;
+import dev.tidings.core.media.MediaConfig;
+import dev.tidings.core.media.MediaService;
 import dev.tidings.access.auth.Caller;
 import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;

@@ -1,4 +1,4 @@
-package dev.tidings.core.session;
+package dev.tidings.core.session.api;
 
 import static dev.tidings.platform.error.ErrorCode.INVALID_PHONE_NUMBER;
 import static dev.tidings.platform.error.ErrorCode.INVALID_WEBHOOK_EVENT;
@@ -11,6 +11,9 @@ import static dev.tidings.platform.error.ErrorCode.SESSION_LIMIT_REACHED;
 import static dev.tidings.platform.error.ErrorCode.SESSION_NOT_FOUND;
 import static dev.tidings.platform.error.ErrorCode.WEBHOOK_LIMIT_REACHED;
 
+import dev.tidings.core.session.Session;
+import dev.tidings.core.session.SessionService;
+import dev.tidings.core.session.SessionWebhook;
 import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;

@@ -1,4 +1,4 @@
-package dev.tidings.core.media;
+package dev.tidings.core.media.api;
 
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;

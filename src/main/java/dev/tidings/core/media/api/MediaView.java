@@ -1,5 +1,6 @@
-package dev.tidings.core.media;
+package dev.tidings.core.media.api;
 
+import dev.tidings.core.media.Media;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -1,5 +1,6 @@
-package dev.tidings.core.session;
+package dev.tidings.core.session.api;
 
+import dev.tidings.core.session.SessionWebhook;
 import dev.tidings.platform.validation.Validated;
 import dev.tidings.platform.validation.Violations;
 import java.util.Map;

@@ -1,5 +1,7 @@
-package dev.tidings.core.event;
+package dev.tidings.core.event.api;
 
+import dev.tidings.core.event.Event;
+import dev.tidings.core.event.EventType;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;

@@ -1,5 +1,6 @@
-package dev.tidings.webhook.history;
+package dev.tidings.webhook.history.api;
 
+import dev.tidings.webhook.history.Delivery;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tidings.webhook.delivery.DeliveryStatus;
 import java.time.Instant;

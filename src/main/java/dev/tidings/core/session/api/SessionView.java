@@ -1,5 +1,7 @@
-package dev.tidings.core.session;
+package dev.tidings.core.session.api;
 
+import dev.tidings.core.session.QrImage;
+import dev.tidings.core.session.Session;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tidings.core.directory.SessionStatus;
 import dev.tidings.core.event.EventSinkProvisioner.Subscription;
