@@ -18,7 +18,7 @@ import java.util.Set;
 
 /** Deliveries in PostgreSQL as the owner of an endpoint sees them. Whose endpoint it is has been asked before. */
 @ApplicationScoped
-class DeliveryHistoryRepository {
+public class DeliveryHistoryRepository {
     private static final String COLUMNS = """
              id, webhook_id, event_id, event_name, type, status, attempts, due_at, http_status, error, created_at \
             """;
