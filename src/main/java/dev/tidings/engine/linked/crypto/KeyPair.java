@@ -8,11 +8,9 @@ public final class KeyPair {
     private final byte[] privateKey;
     private final PublicKey publicKey;
 
-    private KeyPair(byte[] privateKey) {
+    private KeyPair(byte[] privateKey, PublicKey publicKey) {
         this.privateKey = privateKey;
-        byte[] derived = new byte[PublicKey.SIZE];
-        X25519.generatePublicKey(privateKey, 0, derived, 0);
-        this.publicKey = PublicKey.ofRaw(derived);
+        this.publicKey = publicKey;
     }
 
     public static KeyPair generate(Randomness randomness) {
@@ -29,7 +27,17 @@ public final class KeyPair {
         }
         byte[] clamped = privateKey.clone();
         X25519.clampPrivateKey(clamped);
-        return new KeyPair(clamped);
+        byte[] derived = new byte[PublicKey.SIZE];
+        X25519.generatePublicKey(clamped, 0, derived, 0);
+        return new KeyPair(clamped, PublicKey.ofRaw(derived));
+    }
+
+    /** A pair that was stored whole, without the work of deriving one half from the other. */
+    public static KeyPair restore(byte[] privateKey, PublicKey publicKey) {
+        if (privateKey.length != X25519.SCALAR_SIZE) {
+            throw new MalformedException("a private key has 32 bytes");
+        }
+        return new KeyPair(privateKey.clone(), publicKey);
     }
 
     public PublicKey publicKey() {
