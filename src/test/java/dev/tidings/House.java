@@ -88,6 +88,9 @@ final class House {
                     "media",
                     "session"),
             room("engine.sandbox", "the simulator"),
+            room(
+                    "engine.linked",
+                    "the ground of a client of WhatsApp's multi-device protocol: stanzas, handshake, keys, ratchet"),
             room("engine.cloud", "Meta's official WhatsApp Business Cloud API"),
             room("webhook", "the adapter to customers: endpoints, deliveries, their history, the signed call"),
             room("openapi", "completes the OpenAPI document and serves it"));
