@@ -21,7 +21,7 @@ final class DatabaseConfigSource implements ConfigSource {
             "tidings.database.password",
             DatabaseAddress.Resolved::password,
             "tidings.database.root-certificate",
-            address -> address.url().parameter("sslrootcert").orElse(null),
+            address -> address.url().rootCertificate().orElse(null),
             "tidings.database.problem",
             DatabaseAddress.Resolved::problem);
 

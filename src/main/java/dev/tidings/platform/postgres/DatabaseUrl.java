@@ -1,5 +1,6 @@
 package dev.tidings.platform.postgres;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -19,11 +20,16 @@ import java.util.stream.Collectors;
  * @param password the password in the URL, decoded; null when it has none
  * @param parameters the query, decoded, without user and password
  */
+@RegisterForReflection(classNames = "org.postgresql.ssl.DefaultJavaSSLFactory", fields = false)
 record DatabaseUrl(
         String host, int port, String database, String username, String password, Map<String, String> parameters) {
 
     private static final int DEFAULT_PORT = 5432;
     private static final String DEFAULT_DATABASE = "tidings";
+    private static final String ROOT_CERTIFICATE = "sslrootcert";
+
+    /** Of the JDBC driver: trusts whom this Java trusts. Named here alone, so it is registered for native executables too. */
+    private static final String PUBLIC_AUTHORITIES = "org.postgresql.ssl.DefaultJavaSSLFactory";
 
     static DatabaseUrl parse(String text) {
         String trimmed = text.strip();
@@ -48,26 +54,44 @@ record DatabaseUrl(
                 parameters);
     }
 
-    /** The address for the JDBC driver, without credentials. */
+    /**
+     * The address for the JDBC driver, without credentials. Left to itself this driver looks for the authorities in a file of
+     * the user's home, and fails without it.
+     */
     String jdbc() {
-        return "jdbc:" + reactive();
+        Map<String, String> driver = new LinkedHashMap<>(parameters);
+        if (verifies() && rootCertificate().isEmpty()) {
+            driver.remove(ROOT_CERTIFICATE);
+            driver.putIfAbsent("sslfactory", PUBLIC_AUTHORITIES);
+        }
+        return "jdbc:" + address(driver);
     }
 
     /** The address for the reactive driver, without credentials. */
     String reactive() {
-        String query = parameters.entrySet().stream()
-                .map(parameter -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
-                .collect(Collectors.joining("&", parameters.isEmpty() ? "" : "?", ""));
-        return "postgresql://" + server() + "/" + encode(database) + query;
+        return address(parameters);
+    }
+
+    /** The file with the authorities to trust; empty for the public ones, which psql calls {@code system}. */
+    Optional<String> rootCertificate() {
+        return Optional.ofNullable(parameters.get(ROOT_CERTIFICATE)).filter(file -> !file.equals("system"));
+    }
+
+    private boolean verifies() {
+        String mode = parameters.getOrDefault("sslmode", "");
+        return mode.equals("verify-full") || mode.equals("verify-ca");
+    }
+
+    private String address(Map<String, String> query) {
+        return "postgresql://" + server() + "/" + encode(database)
+                + query.entrySet().stream()
+                        .map(parameter -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
+                        .collect(Collectors.joining("&", query.isEmpty() ? "" : "?", ""));
     }
 
     /** Host and port, for messages. */
     String server() {
         return host + ":" + port;
-    }
-
-    Optional<String> parameter(String name) {
-        return Optional.ofNullable(parameters.get(name));
     }
 
     private static URI uri(String text) {

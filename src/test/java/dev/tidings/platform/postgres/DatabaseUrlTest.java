@@ -2,15 +2,22 @@ package dev.tidings.platform.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
+import java.util.Optional;
+import java.util.Properties;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.Driver;
+import org.postgresql.core.SocketFactoryFactory;
+import org.postgresql.ssl.DefaultJavaSSLFactory;
 
 class DatabaseUrlTest {
 
@@ -83,5 +90,41 @@ class DatabaseUrlTest {
         assertEquals("my app", options.getDatabase());
         assertEquals(SslMode.REQUIRE, options.getSslMode());
         assertNull(options.getProperties().get("channel_binding"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://db/app?sslmode=verify-full",
+                "postgresql://db/app?sslmode=verify-ca",
+                "postgresql://db/app?sslmode=verify-full&sslrootcert=system",
+            })
+    void trustsThePublicAuthoritiesWhenNoneAreNamed(String given) throws Exception {
+        DatabaseUrl url = DatabaseUrl.parse(given);
+
+        assertEquals(Optional.empty(), url.rootCertificate());
+        SSLSocketFactory made = SocketFactoryFactory.getSslSocketFactory(driverProperties(url));
+        assertInstanceOf(DefaultJavaSSLFactory.class, made);
+    }
+
+    @Test
+    void trustsTheAuthoritiesThatAreNamed() {
+        DatabaseUrl url = DatabaseUrl.parse("postgresql://db/app?sslmode=verify-full&sslrootcert=/etc/ca.pem");
+
+        assertEquals(Optional.of("/etc/ca.pem"), url.rootCertificate());
+        assertEquals("/etc/ca.pem", driverProperties(url).getProperty("sslrootcert"));
+        assertNull(driverProperties(url).getProperty("sslfactory"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?sslmode=disable", "?sslmode=prefer", "?sslmode=require"})
+    void leavesTheDriverToItselfWhenNothingIsVerified(String query) {
+        assertNull(driverProperties(DatabaseUrl.parse("postgresql://db/app" + query))
+                .getProperty("sslfactory"));
+    }
+
+    /** How the JDBC driver understands the address. */
+    private static Properties driverProperties(DatabaseUrl url) {
+        return Driver.parseURL(url.jdbc(), new Properties());
     }
 }
