@@ -10,10 +10,16 @@ import dev.tidings.support.TidingsProcess.Exit;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Migrations by a job of their own, as Kubernetes runs them, and replicas that wait for it. */
 class MigrationIT {
+
+    @BeforeAll
+    static void startProcesses() {
+        TidingsProcess.requireOwn();
+    }
 
     @Test
     void aJobMigratesAnEmptyDatabaseWithoutAnOperatorsKeyAndEnds() {

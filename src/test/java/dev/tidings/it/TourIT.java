@@ -3,8 +3,10 @@ package dev.tidings.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tidings.support.FreePort;
+import dev.tidings.support.NativeLookups;
 import dev.tidings.support.TidingsProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,31 +14,53 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Takes the README's tour, line by line: every line that begins with an arrow must be what the commands before it print. */
+/** Takes the README's tour, line by line: every line that begins with an arrow must be what the commands before it
+ * print. On the way the service is watched for what it looks up by name. */
 class TourIT {
     private static final String EXPECTED = "# → ";
     private static final String GAP = " … ";
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static final List<String> PROMISES = new ArrayList<>();
+
+    @BeforeAll
+    static void takeTheTour() throws Exception {
+        String script = script(PROMISES);
+        assertFalse(PROMISES.isEmpty());
+        TidingsProcess.Builder builder = TidingsProcess.builder().profile("dev");
+        if (NativeLookups.canBeChecked()) {
+            builder.recordLookups(lookups());
+        }
+        try (TidingsProcess service = builder.start()) {
+            run(script, service);
+        }
+    }
 
     @Test
     void printsWhatTheReadmePromises() throws Exception {
-        List<String> promises = new ArrayList<>();
-        String script = script(promises);
-        assertFalse(promises.isEmpty());
-        try (TidingsProcess service = TidingsProcess.builder().profile("dev").start()) {
-            run(script, service);
-        }
-        for (int i = 0; i < promises.size(); i++) {
+        for (int i = 0; i < PROMISES.size(); i++) {
             String printed = Files.readString(folder.resolve("out" + i));
-            for (String part : promises.get(i).split(GAP, -1)) {
+            for (String part : PROMISES.get(i).split(GAP, -1)) {
                 assertTrue(printed.contains(part), () -> "expected " + part + " in " + printed);
             }
         }
+    }
+
+    @Test
+    void looksUpNothingThatANativeExecutableDoesNotHave() {
+        assumeTrue(NativeLookups.canBeChecked(), "needs -Dtidings.native-sources, as .ci/run gives them");
+
+        assertEquals(List.of(), NativeLookups.missing(lookups()));
+    }
+
+    private static Path lookups() {
+        return folder.resolve("lookups.tsv");
     }
 
     /** The blocks of the tour as one script that sends what each step prints to a file of its own. */
@@ -59,7 +83,7 @@ class TourIT {
         return script.toString();
     }
 
-    private void run(String script, TidingsProcess service) throws Exception {
+    private static void run(String script, TidingsProcess service) throws Exception {
         Path file = Files.writeString(folder.resolve("tour.sh"), script, StandardCharsets.UTF_8);
         Path receiver = Path.of("docs/examples/Receiver.java");
         Files.createDirectories(folder.resolve(receiver).getParent());
@@ -72,7 +96,7 @@ class TourIT {
         bash.environment().put("PORT", Integer.toString(FreePort.find()));
         Process process = bash.start();
         try {
-            boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(180, TimeUnit.SECONDS);
             String trace = Files.readString(folder.resolve("err"));
             assertTrue(ended, () -> "the tour takes too long:\n" + trace);
             assertEquals(0, process.exitValue(), () -> "the tour breaks:\n" + trace);

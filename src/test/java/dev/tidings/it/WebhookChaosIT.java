@@ -3,7 +3,6 @@ package dev.tidings.it;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidings.support.ApiClient;
@@ -51,7 +50,7 @@ class WebhookChaosIT {
 
     @Test
     void everyEventOfEveryAcceptedMessageArrives() {
-        assumeTrue(System.getProperty("tidings.url") == null, "needs processes of its own");
+        TidingsProcess.requireOwn();
         try (WebhookReceiver receiver = WebhookReceiver.start().on("/hook", this::answer);
                 TidingsProcess first = replica();
                 TidingsProcess second = replica()) {

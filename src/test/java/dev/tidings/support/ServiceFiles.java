@@ -22,6 +22,7 @@ final class ServiceFiles {
     static final Path ROOT = Path.of("target", "it").toAbsolutePath();
 
     private static final String JAR = System.getProperty("tidings.jar", "target/quarkus-app/quarkus-run.jar");
+    private static final String EXECUTABLE = System.getProperty("tidings.executable");
     private static final long DATABASE_STOP_SECONDS = 20;
 
     private ServiceFiles() {}
@@ -41,13 +42,20 @@ final class ServiceFiles {
         return "it" + HexFormat.of().formatHex(random);
     }
 
+    /** Whether the jar is tested, which has a database built in. */
+    static boolean isJar() {
+        return EXECUTABLE == null;
+    }
+
+    /** How the service is started: the command that is to be tested, or the jar, and its settings. */
     static List<String> command(Map<String, String> properties, List<String> jvmOptions) {
         List<String> definitions = properties.entrySet().stream()
                 .map(property -> "-D" + property.getKey() + "=" + property.getValue())
                 .toList();
         List<String> command = new ArrayList<>();
-        if (System.getProperty("native") != null) {
-            command.add(nativeExecutable().toString());
+        if (!isJar()) {
+            command.addAll(List.of(EXECUTABLE.strip().split("\\s+")));
+            command.set(0, resolved(command.get(0)));
             command.addAll(definitions);
             return command;
         }
@@ -69,14 +77,9 @@ final class ServiceFiles {
         return command;
     }
 
-    private static Path nativeExecutable() {
-        try (Stream<Path> files = Files.list(Path.of("target").toAbsolutePath())) {
-            return files.filter(file -> file.getFileName().toString().endsWith("-runner"))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("There is no target/*-runner"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** A path is one from here, though the service runs in a folder of its own; anything else is found by the shell's rules. */
+    private static String resolved(String program) {
+        return program.contains("/") ? Path.of(program).toAbsolutePath().toString() : program;
     }
 
     /** The built-in database of this folder, if it runs. */

@@ -18,9 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * The packaged service as a process of its own: the jar, with {@code -Dnative} the native executable, with
+ * The packaged service as a process of its own: the jar, with {@code -Dtidings.executable} any command, with
  * {@code -Dtidings.url} and {@code -Dtidings.key} one that runs already (tests that steer the process are skipped then).
- * Closing it stops it and fails the test when its log holds an error.
+ * A command other than the jar is given a database, since an executable has none built in. Closing it stops it and fails the
+ * test when its log holds an error.
  */
 public final class TidingsProcess implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("Listening on: https?://[^\\s:]+:(\\d+)");
@@ -29,8 +30,14 @@ public final class TidingsProcess implements AutoCloseable {
     private static final Duration START_TIME = Duration.ofSeconds(120);
     private static final Duration STOP_TIME = Duration.ofSeconds(30);
 
+    private static final String DATABASE = "DATABASE_URL";
+
     private final Builder settings;
     private final Path folder;
+
+    /** The database it is given unless the test gives it another; null for the built-in one. */
+    private final String database;
+
     private final List<ServiceLog> logs = new ArrayList<>();
     private Process process;
     private int port;
@@ -40,13 +47,21 @@ public final class TidingsProcess implements AutoCloseable {
     private TidingsProcess(Builder settings) {
         this.settings = settings;
         this.folder = RunningService.isGiven() ? null : ServiceFiles.newFolder();
+        this.database = RunningService.isGiven() || ServiceFiles.isJar() || settings.environment.containsKey(DATABASE)
+                ? null
+                : TestPostgres.running().newDatabase();
     }
 
     public static Builder builder() {
         return new Builder();
     }
 
-    /** A service in production mode on its built-in database, ready to serve. */
+    /** Skips a test that starts processes of its own, when a running service is to be tested. */
+    public static void requireOwn() {
+        RunningService.requireNone();
+    }
+
+    /** A service in production mode on a database of its own, ready to serve. */
     public static TidingsProcess start() {
         return builder().start();
     }
@@ -99,6 +114,11 @@ public final class TidingsProcess implements AutoCloseable {
         public Builder jvmOption(String option) {
             jvmOptions.add(option);
             return this;
+        }
+
+        /** Has the service write into a file what it looks up by name (see {@link NativeLookups}). */
+        public Builder recordLookups(Path file) {
+            return jvmOption(LookupAgent.option(file));
         }
 
         /** Another profile than {@code prod}; it gets no operator's key. */
@@ -230,7 +250,12 @@ public final class TidingsProcess implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
-    /** The process of the built-in database that runs on the data now, if any. */
+    /** Whether it starts the built-in database, and stops it when it ends in good order. */
+    public boolean startsADatabase() {
+        return database == null && !settings.environment.containsKey(DATABASE);
+    }
+
+    /** Whether a built-in database runs on its data now. */
     public boolean databaseRuns() {
         RunningService.requireNone();
         return ServiceFiles.postmaster(folder).isPresent();
@@ -252,6 +277,9 @@ public final class TidingsProcess implements AutoCloseable {
         environment.put("TIDINGS_DATA_DIR", folder.resolve("data").toString());
         if (settings.adminKey != null) {
             environment.put("TIDINGS_ADMIN_KEY", settings.adminKey);
+        }
+        if (database != null) {
+            environment.put(DATABASE, database);
         }
         environment.putAll(settings.environment);
         try {
