@@ -38,25 +38,32 @@ final class House {
             room("platform.id", "prefixed, sortable ids"),
             room("platform.net", "addresses, and blocks of them"),
             room("platform.async", "work off the event loop, work that nobody waits for, an orderly end of it"),
+            room("platform.process", "the process as a whole: order of a start, what refuses one, the clock, SIGTERM"),
+            room("platform.config", "what the values of settings may be, one converter per type"),
             room(
-                    "platform.process",
-                    "the process as a whole: order of a start, what refuses one, the clock, SIGTERM"),
-            room("platform.crypto", "secrets at rest: how they are sealed and with which keys; hashes", "process"),
+                    "platform.crypto",
+                    "secrets at rest: how they are sealed and with which keys; hashes",
+                    "config",
+                    "process"),
             room("platform.sql", "times for the SQL client, notifications between replicas", "async"),
             room(
                     "platform.postgres",
                     "settings of the database, its migrations, the built-in server (embedded)",
+                    "config",
                     "process"),
             room(
                     "platform.egress",
                     "every call to an address that a user chose: which may be called, and the client that calls",
                     "async",
+                    "config",
                     "net"),
             room(
                     "platform.http",
                     "the envelope, the one mapper, JSON bodies, what the router refuses, the order of handlers",
                     "async",
+                    "config",
                     "error",
+                    "process",
                     "validation"),
             room("access.audit", "who made, changed or ended what"),
             room("access.plan", "plans as data: limits, and what differs from them for one account"),
@@ -131,13 +138,14 @@ final class House {
             floors.computeIfAbsent(room.floor(), floor -> new ArrayList<>()).add(room);
         }
         StringBuilder table = new StringBuilder("| room | what is in it | uses of its own floor |\n|---|---|---|\n");
-        floors.values().forEach(rooms -> rooms.forEach(room -> table.append("| `")
-                .append(room.name().replace('.', '/'))
-                .append("` | ")
-                .append(room.holds())
-                .append(" | ")
-                .append(used(room))
-                .append(" |\n")));
+        floors.values()
+                .forEach(rooms -> rooms.forEach(room -> table.append("| `")
+                        .append(room.name().replace('.', '/'))
+                        .append("` | ")
+                        .append(room.holds())
+                        .append(" | ")
+                        .append(used(room))
+                        .append(" |\n")));
         return table.toString();
     }
 

@@ -18,16 +18,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Takes the README's tour, line by line: every line that begins with an arrow must be what the commands before it
- * print. On the way the service is watched for what it looks up by name. */
+/**
+ * Takes the README's tour, line by line: every line that begins with an arrow must be what the commands before it print. On the
+ * way the service is watched for what it looks up by name.
+ */
 class TourIT {
     private static final String EXPECTED = "# → ";
     private static final String GAP = " … ";
 
+    private static final List<String> PROMISES = new ArrayList<>();
+
     @TempDir
     static Path folder;
-
-    private static final List<String> PROMISES = new ArrayList<>();
 
     @BeforeAll
     static void takeTheTour() throws Exception {

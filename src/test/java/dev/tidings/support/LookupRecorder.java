@@ -60,13 +60,19 @@ public final class LookupRecorder {
         }
         RECORDING.set(true);
         try {
-            List<String> callers = StackWalker.getInstance()
-                    .walk(frames -> frames.map(frame -> frame.getClassName() + "#" + frame.getMethodName())
-                            .filter(frame -> NOBODY.stream().noneMatch(frame::startsWith))
+            List<String> frames = StackWalker.getInstance()
+                    .walk(all -> all.map(frame -> frame.getClassName() + "#" + frame.getMethodName())
                             .collect(Collectors.toList()));
-            String caller = callers.isEmpty() ? "-" : callers.get(0);
+            // how the JDK finds the constants of an enum: executables have them
+            if (frames.contains("java.lang.Class#getEnumConstantsShared")) {
+                return;
+            }
+            String caller = frames.stream()
+                    .filter(frame -> NOBODY.stream().noneMatch(frame::startsWith))
+                    .findFirst()
+                    .orElse("-");
             // what a static initialiser does, a native executable has behind it
-            boolean early = callers.stream().anyMatch(frame -> frame.endsWith("#<clinit>"));
+            boolean early = frames.stream().anyMatch(frame -> frame.endsWith("#<clinit>"));
             String line = String.join("\t", kind, what, caller, early ? "build" : "run");
             if (SEEN.add(line)) {
                 Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);

@@ -27,6 +27,9 @@ public final class NativeLookups {
 
     /** Libraries that see to themselves, whether they look something up or are looked up; with the reason. */
     private static final Map<String, String> EXEMPT = Map.ofEntries(
+            Map.entry(
+                    "dev.tidings.platform.postgres.embedded.",
+                    "asks whether the built-in server is there, which an executable never has"),
             Map.entry("io.quarkus.", "Quarkus registers what its extensions and the code that it generates look up"),
             Map.entry("io.smallrye.", "has extensions of Quarkus, which register what they look up"),
             Map.entry("org.jboss.", "Quarkus REST and the log, as above"),

@@ -1,6 +1,9 @@
 package dev.tidings.access.auth;
 
+import dev.tidings.platform.config.PositiveInt;
+import dev.tidings.platform.config.YesOrNo;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,6 +20,7 @@ interface AuthConfig {
 
     /** Whether to make a key of all scopes at the first start, keep it in a file and print it at every start. */
     @WithDefault("false")
+    @WithConverter(YesOrNo.class)
     boolean developmentKey();
 
     /**
@@ -24,6 +28,7 @@ interface AuthConfig {
      * lately. An IPv6 address counts with its /64. Behind a proxy, let quarkus.http.proxy find the client's own address.
      */
     @WithDefault("60")
+    @WithConverter(PositiveInt.class)
     int failuresPerMinute();
 
     /** The file that keeps the development key. */

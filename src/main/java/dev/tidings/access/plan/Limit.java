@@ -21,7 +21,7 @@ public record Limit(Integer most) {
             return new Limit(null);
         }
         if (!text.strip().matches("[0-9]{1,9}")) {
-            throw new IllegalArgumentException("'" + text + "' is no limit: use a number from 0 up, or " + UNLIMITED);
+            throw new IllegalArgumentException("must be a whole number from 0 up, or " + UNLIMITED);
         }
         return new Limit(Integer.valueOf(text.strip()));
     }

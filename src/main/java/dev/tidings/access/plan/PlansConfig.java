@@ -1,6 +1,8 @@
 package dev.tidings.access.plan;
 
+import dev.tidings.platform.config.YesOrNo;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithParentName;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,7 @@ interface PlansConfig {
         Optional<Limit> webhooks();
 
         /** Whether single endpoints have limits of their own beside these (tidings.rate-limits). */
+        @WithConverter(YesOrNo.class)
         Optional<Boolean> endpointLimits();
     }
 }

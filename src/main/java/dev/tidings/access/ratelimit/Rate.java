@@ -27,7 +27,7 @@ public record Rate(int most, int seconds) {
         }
         Matcher rate = FORM.matcher(text.strip());
         if (!rate.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no rate: use one such as 5/hour, or " + OFF);
+            throw new IllegalArgumentException("must be a rate such as 5/hour, or " + OFF);
         }
         return new Rate(Integer.parseInt(rate.group(1)), SECONDS.get(rate.group(2)));
     }

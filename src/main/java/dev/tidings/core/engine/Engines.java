@@ -1,14 +1,17 @@
 package dev.tidings.core.engine;
 
 import dev.tidings.core.content.MessageType;
+import dev.tidings.platform.process.StartupFailure;
 import io.quarkus.arc.All;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The engines of this installation, by name. */
+/** The engines of this installation, by name. Made at start, so that a bad setting ends it. */
+@Startup
 @ApplicationScoped
 public class Engines {
     private final Map<String, Engine> byName = new TreeMap<>();
@@ -18,8 +21,8 @@ public class Engines {
         engines.forEach(engine -> byName.put(engine.name(), engine));
         this.config = config;
         if (!byName.containsKey(config.defaultName())) {
-            throw new IllegalArgumentException(
-                    "tidings.engines.default is '" + config.defaultName() + "', but there are only " + byName.keySet());
+            throw StartupFailure.because("The setting tidings.engines.default must be one of "
+                    + String.join(", ", byName.keySet()) + ", but is '" + config.defaultName() + "'.");
         }
     }
 

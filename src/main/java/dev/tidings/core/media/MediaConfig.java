@@ -1,6 +1,8 @@
 package dev.tidings.core.media;
 
+import dev.tidings.platform.config.Span;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,17 +21,21 @@ public interface MediaConfig {
 
     /** How long a file is kept after its last upload. */
     @WithDefault("30D")
+    @WithConverter(Span.Positive.class)
     Duration ttl();
 
     /** How long one upload may take; what is still unfinished then is removed. */
     @WithDefault("1H")
+    @WithConverter(Span.Positive.class)
     Duration uploadTimeout();
 
     /** The longest pause within an upload. */
     @WithDefault("60S")
+    @WithConverter(Span.Positive.class)
     Duration idleTimeout();
 
     /** How long fetching a file from a URL may take in all. */
     @WithDefault("10S")
+    @WithConverter(Span.Positive.class)
     Duration fetchTimeout();
 }

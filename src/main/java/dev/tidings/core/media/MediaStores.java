@@ -1,10 +1,15 @@
 package dev.tidings.core.media;
 
+import dev.tidings.platform.process.StartupFailure;
 import io.quarkus.arc.All;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The stores: new files go to the one that the settings name, old ones are found where they are. */
+@Startup
 @ApplicationScoped
 class MediaStores {
     private final List<MediaStore> stores;
@@ -12,17 +17,24 @@ class MediaStores {
 
     MediaStores(@All List<MediaStore> stores, MediaConfig config) {
         this.stores = stores;
-        this.current = named(config.store());
+        this.current = find(config.store()).orElseThrow(() -> unknown(config.store()));
     }
 
     MediaStore current() {
         return current;
     }
 
-    final MediaStore named(String name) {
-        return stores.stream()
-                .filter(store -> store.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("tidings.media.store: there is no store " + name));
+    MediaStore named(String name) {
+        return find(name).orElseThrow(() -> new IllegalStateException("there is no store " + name));
+    }
+
+    private Optional<MediaStore> find(String name) {
+        return stores.stream().filter(store -> store.name().equals(name)).findFirst();
+    }
+
+    private IllegalStateException unknown(String name) {
+        String known = stores.stream().map(MediaStore::name).sorted().collect(Collectors.joining(", "));
+        return StartupFailure.because(
+                "The setting tidings.media.store must be one of " + known + ", but is '" + name + "'.");
     }
 }

@@ -1,6 +1,8 @@
 package dev.tidings.platform.crypto;
 
+import dev.tidings.platform.config.YesOrNo;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,6 +26,7 @@ interface SecretsConfig {
 
     /** Whether to make a key at the first start, and to keep it in a file, when none is given. */
     @WithDefault("false")
+    @WithConverter(YesOrNo.class)
     boolean developmentKey();
 
     /** The file that keeps the development key. */

@@ -1,6 +1,9 @@
 package dev.tidings.platform.egress;
 
+import dev.tidings.platform.config.YesOrNo;
+import dev.tidings.platform.net.AddressRange;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +16,10 @@ interface EgressConfig {
      * Networks that may be called although they are not public, as CIDRs separated by commas, such as
      * {@code 10.20.0.0/16,fd00::/8}. Plain http is allowed to them too.
      */
-    Optional<List<String>> allow();
+    Optional<List<AddressRange>> allow();
 
     /** Whether addresses outside of {@code allow} are called by https only. */
     @WithDefault("true")
+    @WithConverter(YesOrNo.class)
     boolean requireHttps();
 }

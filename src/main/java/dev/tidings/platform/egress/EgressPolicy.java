@@ -6,22 +6,19 @@ import dev.tidings.platform.egress.ParsedUrl.RefusedException;
 import dev.tidings.platform.egress.ParsedUrl.Target;
 import dev.tidings.platform.net.AddressRange;
 import dev.tidings.platform.net.Addresses;
-import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
 /** Decides which addresses that users choose may be called. Started early, so that a bad setting is reported at once. */
-@Startup
 @ApplicationScoped
 public class EgressPolicy {
     private final List<AddressRange> allowed;
     private final boolean requireHttps;
 
     EgressPolicy(EgressConfig config) {
-        this.allowed =
-                config.allow().orElse(List.of()).stream().map(AddressRange::of).toList();
+        this.allowed = config.allow().orElse(List.of());
         this.requireHttps = config.requireHttps();
     }
 

@@ -1,9 +1,11 @@
 package dev.tidings.platform.net;
 
 import io.netty.util.NetUtil;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Arrays;
 
-/** A block of IPv4 or IPv6 addresses, such as {@code 10.0.0.0/8}. */
+/** A block of IPv4 or IPv6 addresses, such as {@code 10.0.0.0/8}; settings are read by {@link #of}. */
+@RegisterForReflection
 public final class AddressRange {
     private final byte[] network;
     private final int prefix;
@@ -24,16 +26,16 @@ public final class AddressRange {
         String address = slash < 0 ? text : text.substring(0, slash);
         byte[] network = address.indexOf('%') >= 0 ? null : NetUtil.createByteArrayFromIpAddressString(address);
         if (network == null) {
-            throw notACidr(cidr);
+            throw notACidr();
         }
         int bits = network.length * 8;
         String length = slash < 0 ? Integer.toString(bits) : text.substring(slash + 1);
         if (!length.matches("[0-9]{1,3}") || Integer.parseInt(length) > bits) {
-            throw notACidr(cidr);
+            throw notACidr();
         }
         AddressRange range = new AddressRange(network, Integer.parseInt(length));
         if (!range.startsAt(network)) {
-            throw new IllegalArgumentException("'" + cidr + "' has bits beyond its prefix: is it a typing error?");
+            throw new IllegalArgumentException("must be a CIDR without bits beyond its prefix");
         }
         return range;
     }
@@ -65,7 +67,7 @@ public final class AddressRange {
         return Arrays.equals(start, address);
     }
 
-    private static IllegalArgumentException notACidr(String text) {
-        return new IllegalArgumentException("'" + text + "' is no CIDR such as 10.0.0.0/8 or fd00::/8.");
+    private static IllegalArgumentException notACidr() {
+        return new IllegalArgumentException("must be a CIDR such as 10.0.0.0/8 or fd00::/8");
     }
 }

@@ -1,6 +1,8 @@
 package dev.tidings.webhook.delivery;
 
+import dev.tidings.platform.config.PositiveInt;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
 /** How events are delivered. */
@@ -9,9 +11,11 @@ interface WebhookConfig {
 
     /** How many deliveries a replica makes at the same time. */
     @WithDefault("256")
+    @WithConverter(PositiveInt.class)
     int parallel();
 
     /** How many of them may go to one endpoint; a new or troubled one gets fewer. */
     @WithDefault("16")
+    @WithConverter(PositiveInt.class)
     int parallelPerEndpoint();
 }

@@ -1,7 +1,9 @@
 package dev.tidings.platform.egress;
 
+import dev.tidings.platform.net.AddressRange;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Policies as settings would make them. */
 final class TestPolicy {
@@ -18,8 +20,10 @@ final class TestPolicy {
     private static EgressPolicy policy(boolean requireHttps, String... allow) {
         return new EgressPolicy(new EgressConfig() {
             @Override
-            public Optional<List<String>> allow() {
-                return allow.length == 0 ? Optional.empty() : Optional.of(List.of(allow));
+            public Optional<List<AddressRange>> allow() {
+                return allow.length == 0
+                        ? Optional.empty()
+                        : Optional.of(Stream.of(allow).map(AddressRange::of).toList());
             }
 
             @Override

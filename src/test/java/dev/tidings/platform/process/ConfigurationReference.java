@@ -101,6 +101,7 @@ final class ConfigurationReference {
             case "String" -> "text";
             case "URI" -> "URI";
             case "Limit" -> "whole number, or `unlimited`";
+            case "AddressRange" -> "CIDR";
             case "Rate" -> "such as `5/minute`, or `off`";
             default -> throw new IllegalStateException("no words for the type " + declared);
         };

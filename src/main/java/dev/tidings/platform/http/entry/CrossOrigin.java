@@ -3,6 +3,7 @@ package dev.tidings.platform.http.entry;
 import dev.tidings.platform.http.route.AllowedMethods;
 import dev.tidings.platform.http.route.FilterPriorities;
 import dev.tidings.platform.http.route.HttpConfig;
+import dev.tidings.platform.process.StartupFailure;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -11,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.regex.Pattern;
 
 /**
  * Lets pages of other origins call the API, when the operator names these origins; by default none. An origin that is not
@@ -19,6 +21,7 @@ import java.util.SortedSet;
 @Singleton
 class CrossOrigin {
     private static final String ANY = "*";
+    private static final Pattern ORIGIN = Pattern.compile("\\*|[a-z][a-z0-9+.-]*://[^/?#\\s]+");
     private static final String REQUESTED_METHOD = "Access-Control-Request-Method";
     private static final String REQUESTED_HEADERS = "Access-Control-Request-Headers";
     private static final String EXPOSED = "X-Request-Id, Retry-After, Idempotency-Replayed, X-RateLimit-Limit,"
@@ -29,6 +32,14 @@ class CrossOrigin {
 
     CrossOrigin(HttpConfig settings) {
         this.origins = Set.copyOf(settings.corsOrigins().orElse(Set.of()));
+        origins.forEach(CrossOrigin::requireOrigin);
+    }
+
+    private static void requireOrigin(String origin) {
+        if (!ORIGIN.matcher(origin).matches()) {
+            throw StartupFailure.because("The setting tidings.http.cors-origins must be origins without a path, such as"
+                    + " https://app.example.com, or *, but names '" + origin + "'.");
+        }
     }
 
     void install(@Observes Router router) {

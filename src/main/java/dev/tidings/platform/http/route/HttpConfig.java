@@ -1,7 +1,10 @@
 package dev.tidings.platform.http.route;
 
+import dev.tidings.platform.config.PositiveInt;
+import dev.tidings.platform.config.Span;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,14 +24,17 @@ public interface HttpConfig {
 
     /** The longest pause within a body. */
     @WithDefault("60S")
+    @WithConverter(Span.Positive.class)
     Duration bodyIdleTimeout();
 
     /** The longest time that a whole body may take. */
     @WithDefault("5M")
+    @WithConverter(Span.Positive.class)
     Duration bodyTimeout();
 
     /** The longest request target (path and query), in characters. */
     @WithDefault("8192")
+    @WithConverter(PositiveInt.class)
     int maxTargetLength();
 
     /**
@@ -39,5 +45,6 @@ public interface HttpConfig {
 
     /** All header names and values together, in characters. */
     @WithDefault("16384")
+    @WithConverter(PositiveInt.class)
     int maxHeaderLength();
 }
