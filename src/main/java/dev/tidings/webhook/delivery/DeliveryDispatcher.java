@@ -1,7 +1,6 @@
 package dev.tidings.webhook.delivery;
 
-import dev.tidings.platform.async.BackgroundTasks;
-import dev.tidings.platform.async.CoalescingTask;
+import dev.tidings.platform.async.ClaimLoop;
 import dev.tidings.platform.id.Ids;
 import dev.tidings.webhook.client.Attempt;
 import dev.tidings.webhook.client.AttemptOutcome;
@@ -16,23 +15,18 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /** Makes the deliveries that are due: as many at once as there is room for, and the next as soon as one is over. */
 @ApplicationScoped
 public class DeliveryDispatcher {
     private static final Logger LOG = Logger.getLogger(DeliveryDispatcher.class);
-    private static final int MAX_CLAIM = 100;
 
-    /** Ends that come within it are answered by one claim. */
-    private static final long BREATH_MILLIS = 10;
+    /** Longer than a delivery takes, which is longer than a stop waits for other work. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
 
-    private static final long FAREWELL_SECONDS = 8;
     private static final AttemptOutcome LAPSED = new AttemptOutcome.NotTried("The event is not kept any more.", true);
     private static final AttemptOutcome BROKEN =
             new AttemptOutcome.NotTried("The request could not be prepared.", false);
@@ -42,17 +36,12 @@ public class DeliveryDispatcher {
     private final AttemptRecorder recorder;
     private final WebhookMetrics metrics;
     private final WebhookConfig config;
-    private final Vertx vertx;
     private final Ids ids;
     private final Clock clock;
     private final EndpointConcurrency endpoints;
-    private final CoalescingTask pump;
+    private final ClaimLoop<ClaimedDelivery> loop;
     private final RetrySchedule schedule =
             new RetrySchedule(() -> ThreadLocalRandom.current().nextDouble());
-    private final AtomicInteger running = new AtomicInteger();
-    private final AtomicBoolean breathing = new AtomicBoolean();
-    private final AtomicBoolean stopping = new AtomicBoolean();
-    private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
     DeliveryDispatcher(
             DeliveryRepository deliveries,
@@ -68,65 +57,49 @@ public class DeliveryDispatcher {
         this.recorder = recorder;
         this.metrics = metrics;
         this.config = config;
-        this.vertx = vertx;
         this.ids = ids;
         this.clock = clock;
         this.endpoints = new EndpointConcurrency(config.parallelPerEndpoint());
-        this.pump = new CoalescingTask("The dispatcher of webhooks", vertx, this::claim);
+        this.loop = new ClaimLoop<>(
+                "The dispatcher of webhooks", "Deliveries", vertx, config::parallel, this::claim, this::deliver);
     }
 
     /** Something is due; returns at once. */
     public void wake() {
-        pump.wake();
+        loop.wake();
     }
 
     /** The net under the signal: what becomes due, and what other replicas left. */
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> look() {
-        return Uni.createFrom().voidItem().invoke(pump::wake);
+        return Uni.createFrom().voidItem().invoke(loop::wake);
     }
 
     /** What was begun is ended, as it would be delivered twice otherwise; nothing new begins. */
     void stop(@Observes ShutdownEvent ending) {
-        stopping.set(true);
-        if (running.get() > 0) {
-            drained.completeOnTimeout(null, FAREWELL_SECONDS, TimeUnit.SECONDS).join();
-        }
+        loop.stop(STOP_PATIENCE);
     }
 
     /** How many deliveries are being made. */
     int running() {
-        return running.get();
+        return loop.running();
     }
 
-    private Uni<Boolean> claim() {
-        int most = Math.min(config.parallel() - running.get(), MAX_CLAIM);
-        if (most <= 0 || stopping.get()) {
-            return Uni.createFrom().item(false);
-        }
+    /** What is claimed counts for its endpoint at once, so that the next claim leaves room. */
+    private Uni<List<ClaimedDelivery>> claim(int most) {
         Instant now = clock.instant();
         return deliveries
                 .claim(ids.random(), most, endpoints.usual(), endpoints.rooms(now), now)
-                .map(claimed -> {
-                    // what comes too late to be ended is left to its lease
-                    if (stopping.get()) {
-                        return false;
-                    }
-                    claimed.forEach(this::begin);
-                    return claimed.size() == most;
-                });
+                .invoke(claimed -> claimed.forEach(
+                        delivery -> endpoints.begin(delivery.webhook().id(), clock.instant())));
     }
 
-    private void begin(ClaimedDelivery delivery) {
-        running.incrementAndGet();
-        endpoints.begin(delivery.webhook().id(), clock.instant());
-        BackgroundTasks.run(
-                "Deliveries",
-                vertx,
-                () -> attempt(delivery)
-                        .invoke(attempt -> over(delivery, attempt))
-                        .flatMap(attempt -> recorder.record(result(delivery, attempt)))
-                        .eventually(this::ended));
+    /** Room is free again afterwards, so there is always another claim. */
+    private Uni<Boolean> deliver(ClaimedDelivery delivery) {
+        return attempt(delivery)
+                .invoke(attempt -> over(delivery, attempt))
+                .flatMap(attempt -> recorder.record(result(delivery, attempt)))
+                .replaceWith(true);
     }
 
     private Uni<Attempt> attempt(ClaimedDelivery delivery) {
@@ -163,19 +136,5 @@ public class DeliveryDispatcher {
                         DeliveryStatus.PENDING,
                         clock.instant().plus(wait)))
                 .orElseGet(() -> new Result(delivery, attempt, DeliveryStatus.FAILED, null));
-    }
-
-    private void ended() {
-        int left = running.decrementAndGet();
-        if (stopping.get()) {
-            if (left == 0) {
-                drained.complete(null);
-            }
-        } else if (breathing.compareAndSet(false, true)) {
-            vertx.setTimer(BREATH_MILLIS, timer -> {
-                breathing.set(false);
-                pump.wake();
-            });
-        }
     }
 }

@@ -7,6 +7,7 @@ import dev.tidings.core.message.MessageStatusRepository;
 import dev.tidings.core.message.queue.QueueRepository.Claim;
 import dev.tidings.core.message.send.SendService;
 import dev.tidings.platform.async.BackgroundTasks;
+import dev.tidings.platform.async.ClaimLoop;
 import dev.tidings.platform.async.Drain;
 import dev.tidings.platform.async.LogContext;
 import dev.tidings.platform.id.Ids;
@@ -20,7 +21,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Sends what is queued: in order within a session, sessions side by side, at a pace, on every replica. */
 @ApplicationScoped
@@ -38,7 +38,7 @@ class QueueWorker {
     private final Vertx vertx;
     private final Ids ids;
     private final Clock clock;
-    private final AtomicInteger busy = new AtomicInteger();
+    private final ClaimLoop<Claim> loop;
 
     QueueWorker(
             QueueRepository queue,
@@ -67,16 +67,18 @@ class QueueWorker {
         this.vertx = vertx;
         this.ids = ids;
         this.clock = clock;
+        this.loop = new ClaimLoop<>(
+                "The queue of messages", "The queue of a session", vertx, this::parallel, this::claim, this::sendTurn);
     }
 
     void start(@Observes StartupEvent started) {
-        signal.listen(() -> BackgroundTasks.run("The queue of messages", vertx, this::serve));
+        signal.listen(loop::wake);
     }
 
     /** The net under the signal: messages that become due, and what other replicas queued or left. */
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> run() {
-        return BackgroundTasks.guard("The queue of messages", Uni.createFrom().deferred(this::serve));
+        return Uni.createFrom().voidItem().invoke(loop::wake);
     }
 
     @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -92,35 +94,20 @@ class QueueWorker {
         });
     }
 
-    /** Claims as many sessions as there is room for, and starts to send for each; does not wait for them. */
-    private Uni<Void> serve() {
-        int room = config.parallelSessions() - busy.get();
-        return room <= 0 || drain.hasBegun()
-                ? Uni.createFrom().voidItem()
-                : queue.claim(ids.random(), room, clock.instant())
-                        .invoke(this::begin)
-                        .replaceWithVoid();
+    /** None once the process is asked to stop. */
+    private int parallel() {
+        return drain.hasBegun() ? 0 : config.parallelSessions();
     }
 
-    private void begin(List<Claim> claims) {
-        for (Claim claim : claims) {
-            busy.incrementAndGet();
-            BackgroundTasks.run(
-                    "The queue of a session", vertx, () -> sendTurn(claim).eventually(busy::decrementAndGet));
-        }
+    private Uni<List<Claim>> claim(int most) {
+        return queue.claim(ids.random(), most, clock.instant());
     }
 
-    /** A turn of messages; what is left waits for the next claim, so that no session keeps others out. */
-    private Uni<Void> sendTurn(Claim claim) {
+    /** A turn of messages; tells whether some are left, which wait for the next claim, so that no session keeps others out. */
+    private Uni<Boolean> sendTurn(Claim claim) {
         LogContext.session(claim.sessionId());
         return sendNext(claim, config.turn())
-                .eventually(() -> queue.release(claim))
-                .invoke(more -> {
-                    if (more) {
-                        signal.raise();
-                    }
-                })
-                .replaceWithVoid();
+                .eventually(() -> queue.release(claim));
     }
 
     private Uni<Boolean> sendNext(Claim claim, int left) {

@@ -5,7 +5,7 @@ import dev.tidings.core.engine.EngineListener;
 import dev.tidings.core.media.Media;
 import dev.tidings.engine.cloud.graph.CloudConfig;
 import dev.tidings.engine.cloud.inbound.DownloadRepository.Download;
-import dev.tidings.platform.async.BackgroundTasks;
+import dev.tidings.platform.async.ClaimLoop;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,13 +38,12 @@ class CloudDownloads {
     private final DownloadRepository repository;
     private final InboundFiles files;
     private final EngineListener listener;
-    private final Vertx vertx;
     private final Clock clock;
 
     /** Longer than an attempt can take. */
     private final Duration lease;
 
-    private final AtomicInteger busy = new AtomicInteger();
+    private final ClaimLoop<Download> loop;
 
     CloudDownloads(
             DownloadRepository repository,
@@ -57,45 +55,31 @@ class CloudDownloads {
         this.repository = repository;
         this.files = files;
         this.listener = listener;
-        this.vertx = vertx;
         this.clock = clock;
         this.lease = config.downloadTimeout().plusSeconds(30);
+        this.loop = new ClaimLoop<>(
+                "The downloads from Meta",
+                "A download from Meta",
+                vertx,
+                () -> PARALLEL,
+                this::claim,
+                download -> handle(download).replaceWith(true));
     }
 
     /** Keeps the message until its file is here; from then on it cannot be lost. */
     Uni<Void> promise(String sessionId, CloudNotification.Message message) {
-        return repository.promise(sessionId, message, clock.instant()).invoke(this::wake);
+        return repository.promise(sessionId, message, clock.instant()).invoke(loop::wake);
     }
 
     /** The net: attempts that become due, and what other replicas left. */
     @Scheduled(every = "2s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> run() {
-        return BackgroundTasks.guard("The downloads from Meta", Uni.createFrom().deferred(this::serve));
+        return Uni.createFrom().voidItem().invoke(loop::wake);
     }
 
-    private void wake() {
-        BackgroundTasks.run("The downloads from Meta", vertx, this::serve);
-    }
-
-    private Uni<Void> serve() {
-        int room = PARALLEL - busy.get();
+    private Uni<List<Download>> claim(int most) {
         Instant now = clock.instant();
-        return room <= 0
-                ? Uni.createFrom().voidItem()
-                : repository
-                        .claim(room, now, now.plus(lease))
-                        .invoke(this::begin)
-                        .replaceWithVoid();
-    }
-
-    private void begin(List<Download> claimed) {
-        for (Download download : claimed) {
-            busy.incrementAndGet();
-            BackgroundTasks.run(
-                    "A download from Meta",
-                    vertx,
-                    () -> handle(download).eventually(busy::decrementAndGet).invoke(this::wake));
-        }
+        return repository.claim(most, now, now.plus(lease));
     }
 
     private Uni<Void> handle(Download download) {
