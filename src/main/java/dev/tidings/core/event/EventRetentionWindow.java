@@ -1,5 +1,6 @@
 package dev.tidings.core.event;
 
+import dev.tidings.core.retention.RetentionConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;

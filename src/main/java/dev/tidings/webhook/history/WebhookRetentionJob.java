@@ -1,5 +1,6 @@
 package dev.tidings.webhook.history;
 
+import dev.tidings.core.retention.RetentionConfig;
 import dev.tidings.platform.async.BackgroundTasks;
 import dev.tidings.platform.id.IdKind;
 import dev.tidings.platform.id.Ids;
