@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How much of its limits an account has used, as the rooms that hold what is counted tell. */
+/** How much of its limits an account has used, by the counters of those who hold what is counted. */
 @ApplicationScoped
 class UsageService {
-    private final List<UsageCounter> meters;
+    private final List<UsageCounter> counters;
 
-    UsageService(@All List<UsageCounter> meters) {
-        this.meters = meters;
+    UsageService(@All List<UsageCounter> counters) {
+        this.counters = counters;
     }
 
-    /** By the names of the meters. */
+    /** By the names of the counters. */
     Uni<Map<String, Long>> used(String accountId) {
         Map<String, Long> used = new TreeMap<>();
         return BackgroundTasks.each(
-                        meters,
-                        meter -> meter.used(accountId)
-                                .invoke(count -> used.put(meter.name(), count))
+                        counters,
+                        counter -> counter.used(accountId)
+                                .invoke(count -> used.put(counter.name(), count))
                                 .replaceWithVoid())
                 .replaceWith(used);
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Counts invalid keys for each address and minute. The table has a fixed size, so no number of addresses makes it grow: two
- * addresses may share a place, which nobody can aim for, and then they share a limit.
+ * addresses may share a place, which no attacker can choose, and then they share a limit.
  */
 @ApplicationScoped
 class AuthFailureLimiter {

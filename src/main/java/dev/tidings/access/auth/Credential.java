@@ -16,7 +16,7 @@ import java.util.List;
  */
 record Credential(Caller caller, Instant expiresAt, boolean suspended, List<AddressRange> networks) {
 
-    /** Whether the key was good once, and is no more. */
+    /** Whether the key was valid once, and is not any longer. */
     boolean isOver(Instant now) {
         return suspended || isExpired(now);
     }

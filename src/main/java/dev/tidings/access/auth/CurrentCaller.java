@@ -27,7 +27,7 @@ public class CurrentCaller {
         return Optional.ofNullable(context.get(KEY));
     }
 
-    /** @throws ApiException {@code missing_api_key} when nobody was authenticated */
+    /** @throws ApiException {@code missing_api_key} when the request was not authenticated */
     public Caller get() {
         RoutingContext context = request.getCurrent();
         Caller caller = context == null ? null : context.get(KEY);

@@ -1,6 +1,6 @@
 package dev.tidings.access.auth;
 
-/** Names what is called without a key, because whoever calls it proves another way who they are. Make it a bean. */
+/** Names paths that need no API key, because their callers prove in another way who they are. Implementations are beans. */
 @FunctionalInterface
 public interface PublicPaths {
 

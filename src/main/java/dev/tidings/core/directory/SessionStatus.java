@@ -5,9 +5,9 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** The states of a session, and from which of them each can be reached by what an engine tells. */
+/** The states of a session, and from which of them each can be reached by what an engine reports. */
 public enum SessionStatus {
-    /** Made or restarted; the engine has not told anything yet. */
+    /** Made or restarted; the engine has not reported anything yet. */
     STARTING,
     /** A QR code waits to be scanned. */
     QR_PENDING,
@@ -47,7 +47,7 @@ public enum SessionStatus {
     }
 
     /**
-     * The states that an engine's news can turn into this one. News that comes late, or a second time, finds the session in
+     * The states that an engine's report can turn into this one. A report that comes late, or a second time, finds the session in
      * another state and changes nothing.
      */
     public Set<SessionStatus> reachableFrom() {

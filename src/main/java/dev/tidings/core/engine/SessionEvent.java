@@ -10,7 +10,7 @@ public sealed interface SessionEvent {
     /** The state that it brings the session to. */
     SessionStatus status();
 
-    /** Why, in a word for programs; null where nobody asks. */
+    /** Why, as a short name for programs; null for states that need no reason. */
     default String reason() {
         return null;
     }
@@ -47,7 +47,7 @@ public sealed interface SessionEvent {
         }
     }
 
-    /** The connection is gone until somebody restarts the session; it stays linked. */
+    /** The connection is gone until the session is restarted; it stays linked. */
     record Disconnected(String sessionId, String reason) implements SessionEvent {
         @Override
         public SessionStatus status() {

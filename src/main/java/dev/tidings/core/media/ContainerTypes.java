@@ -43,13 +43,13 @@ final class ContainerTypes {
         return MP4.contains(brand) ? "video/mp4" : null;
     }
 
-    /** Null when it is no OGG, or one that does not begin with sound. */
+    /** Null when it is no OGG, or one that does not begin with audio. */
     static String ofOgg(byte[] head) {
-        boolean sound = text(head, 0, 4).equals("OggS")
+        boolean audio = text(head, 0, 4).equals("OggS")
                 && OGG_CODECS.stream()
                         .anyMatch(
                                 codec -> text(head, OGG_HEADER, codec.length()).equals(codec));
-        return sound ? "audio/ogg" : null;
+        return audio ? "audio/ogg" : null;
     }
 
     /** Null when it is no ZIP, or one that is just that as far as its beginning tells. */

@@ -26,12 +26,12 @@ class LocalMediaStore implements MediaStore {
             new OpenOptions().setRead(true).setWrite(false).setCreate(false);
 
     private final Vertx vertx;
-    private final BlockingTasks offload;
+    private final BlockingTasks blocking;
     private final Path folder;
 
-    LocalMediaStore(Vertx vertx, BlockingTasks offload, MediaConfig config) {
+    LocalMediaStore(Vertx vertx, BlockingTasks blocking, MediaConfig config) {
         this.vertx = vertx;
-        this.offload = offload;
+        this.blocking = blocking;
         this.folder = config.folder().toAbsolutePath();
     }
 
@@ -43,10 +43,10 @@ class LocalMediaStore implements MediaStore {
     @Override
     public Uni<Void> write(String key, Multi<Buffer> content) {
         Path unfinished = unfinished(key);
-        return offload.run(() -> Files.createDirectories(unfinished.getParent()))
+        return blocking.run(() -> Files.createDirectories(unfinished.getParent()))
                 .chain(() -> vertx.fileSystem().open(unfinished.toString(), NEW))
                 .flatMap(file -> fill(file, content))
-                .chain(() -> offload.run(() -> publish(key)));
+                .chain(() -> blocking.run(() -> publish(key)));
     }
 
     private static Uni<Void> fill(AsyncFile file, Multi<Buffer> content) {
@@ -87,7 +87,7 @@ class LocalMediaStore implements MediaStore {
 
     @Override
     public Uni<Void> delete(String key) {
-        return offload.run(() -> {
+        return blocking.run(() -> {
             Files.deleteIfExists(unfinished(key));
             Files.deleteIfExists(place(key));
             return null;

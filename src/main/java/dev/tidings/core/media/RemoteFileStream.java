@@ -31,7 +31,7 @@ final class RemoteFileStream {
         this.kind = kind;
     }
 
-    /** @param fetch makes the call, once somebody asks for the file */
+    /** @param fetch makes the call, once the file is asked for */
     static Multi<Buffer> stream(Function<BodySink, Uni<Fetched>> fetch, MediaKind kind) {
         return Multi.createFrom()
                 .<Piece>emitter(store -> new RemoteFileStream(store, kind).begin(fetch))

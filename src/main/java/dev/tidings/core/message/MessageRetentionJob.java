@@ -9,7 +9,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
-/** Removes messages that are too old, in batches small enough that nobody waits for them. */
+/** Removes messages that are too old, in batches so small that no other statement waits for them. */
 @ApplicationScoped
 class MessageRetentionJob {
     private static final int BATCH = 1_000;

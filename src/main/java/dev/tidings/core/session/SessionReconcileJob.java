@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Finishes what a crash left half-way: sessions that nobody opened at their engine, credentials that nobody wiped. */
+/** Finishes what a crash left half-way: sessions that were not opened at their engine, credentials that were not wiped. */
 @ApplicationScoped
 class SessionReconcileJob {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -25,7 +25,7 @@ class SessionReconcileJob {
 
     @Scheduled(every = "10s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> run() {
-        return BackgroundTasks.guard("The keeper of sessions", Uni.createFrom().deferred(this::finishAll));
+        return BackgroundTasks.guard("The reconciliation of sessions", Uni.createFrom().deferred(this::finishAll));
     }
 
     private Uni<Void> finishAll() {

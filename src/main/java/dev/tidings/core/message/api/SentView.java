@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What became of a send.
+ * The result of a send.
  *
  * @param timestamp when the engine took the message; when it was begun if its answer was lost; when a queued one goes out
  */
