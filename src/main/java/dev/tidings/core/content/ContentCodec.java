@@ -21,6 +21,18 @@ public class ContentCodec {
         return new JsonObject(mapper.convertValue(content, FIELDS));
     }
 
+    /** Null for {@link MessageDetails#NONE}. */
+    public JsonObject write(MessageDetails details) {
+        return details == null || details.equals(MessageDetails.NONE)
+                ? null
+                : new JsonObject(mapper.convertValue(details, FIELDS));
+    }
+
+    /** @param json null for {@link MessageDetails#NONE} */
+    public MessageDetails readDetails(JsonObject json) {
+        return json == null ? MessageDetails.NONE : mapper.convertValue(json.getMap(), MessageDetails.class);
+    }
+
     public MessageContent read(String type, JsonObject json) {
         return mapper.convertValue(json.getMap(), MessageType.ofWireName(type).contentClass());
     }

@@ -1,6 +1,7 @@
 package dev.tidings.core.engine;
 
 import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.content.MessageDetails;
 import java.time.Instant;
 
 /**
@@ -10,6 +11,7 @@ import java.time.Instant;
  * @param chatId the conversation: digits of a phone number, or a group's id
  * @param from digits of the sender, or null for one without a visible number
  * @param quotedEngineMessageId the message that this one answers, or null
+ * @param details what else WhatsApp says of it
  */
 public record InboundMessage(
         String sessionId,
@@ -18,4 +20,17 @@ public record InboundMessage(
         String from,
         MessageContent content,
         String quotedEngineMessageId,
-        Instant at) {}
+        Instant at,
+        MessageDetails details) {
+
+    public InboundMessage(
+            String sessionId,
+            String engineMessageId,
+            String chatId,
+            String from,
+            MessageContent content,
+            String quotedEngineMessageId,
+            Instant at) {
+        this(sessionId, engineMessageId, chatId, from, content, quotedEngineMessageId, at, MessageDetails.NONE);
+    }
+}

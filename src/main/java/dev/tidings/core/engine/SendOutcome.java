@@ -1,5 +1,6 @@
 package dev.tidings.core.engine;
 
+import dev.tidings.core.content.MessageDetails.Failure;
 import dev.tidings.platform.error.ErrorCode;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,8 +27,16 @@ public sealed interface SendOutcome {
         }
     }
 
-    /** WhatsApp certainly did not take it. */
-    record Refused(ErrorCode code) implements SendOutcome {
+    /**
+     * WhatsApp certainly did not take it.
+     *
+     * @param failure what WhatsApp itself says of it, or null
+     */
+    record Refused(ErrorCode code, Failure failure) implements SendOutcome {
+        public Refused(ErrorCode code) {
+            this(code, null);
+        }
+
         @Override
         public String label() {
             return code.code();
@@ -39,8 +48,13 @@ public sealed interface SendOutcome {
      *
      * @param retryAfter how long to wait before
      * @param extent what else has to wait
+     * @param failure what WhatsApp itself says of it, or null
      */
-    record Deferred(ErrorCode code, Duration retryAfter, Extent extent) implements SendOutcome {
+    record Deferred(ErrorCode code, Duration retryAfter, Extent extent, Failure failure) implements SendOutcome {
+        public Deferred(ErrorCode code, Duration retryAfter, Extent extent) {
+            this(code, retryAfter, extent, null);
+        }
+
         @Override
         public String label() {
             return "deferred";

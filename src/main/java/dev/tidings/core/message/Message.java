@@ -1,6 +1,7 @@
 package dev.tidings.core.message;
 
 import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.content.MessageDetails;
 import dev.tidings.platform.error.ErrorCode;
 import java.time.Instant;
 
@@ -11,6 +12,7 @@ import java.time.Instant;
  * @param from digits, or null for a sender without a visible number
  * @param to digits
  * @param error why it failed, or null
+ * @param details what the engine says of it beside its content
  */
 public record Message(
         String id,
@@ -25,7 +27,8 @@ public record Message(
         String quotedMessageId,
         String engineMessageId,
         String bulkId,
-        Times times) {
+        Times times,
+        MessageDetails details) {
 
     /**
      * When it came to each status; null where it has not, or was not told.

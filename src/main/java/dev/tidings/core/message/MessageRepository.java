@@ -24,16 +24,19 @@ public class MessageRepository {
             WITH own AS (SELECT id, account_id, phone_number FROM session WHERE id = $2 AND deleted_at IS NULL),
             stored AS (
                 INSERT INTO message (id, account_id, session_id, direction, chat_id, sender, recipient, type, content,
-                                     status, quoted_message_id, engine_message_id, created_at, sent_at, delivered_at)
+                                     status, quoted_message_id, engine_message_id, created_at, sent_at, delivered_at, details)
                 SELECT $1, own.account_id, own.id, 'inbound', $3, $4, own.phone_number, $5,
                        CASE WHEN $5 = 'reaction' AND quoted.id IS NOT NULL
                             THEN $6::jsonb || jsonb_build_object('messageId', quoted.id) ELSE $6 END,
-                       'delivered', quoted.id, $8, $10, $9, $10
+                       'delivered', quoted.id, $8, $10, $9, $10,
+                       CASE WHEN $7::text IS NULL OR quoted.id IS NOT NULL THEN $12::jsonb
+                            ELSE jsonb_set(coalesce($12::jsonb, '{}'), '{context}', coalesce($12::jsonb->'context', '{}')
+                                           || jsonb_build_object('quotedEngineMessageId', $7::text)) END
                 FROM own LEFT JOIN (SELECT id FROM message WHERE session_id = $2 AND engine_message_id = $7) AS quoted ON true
                 ON CONFLICT (session_id, engine_message_id) WHERE engine_message_id IS NOT NULL DO NOTHING
                 RETURNING message)
             SELECT (message).id, publish_event((message).account_id, (message).session_id, $11,
-                                               message_data(message, NULL), $10) AS sequence
+                                               message_json(message, NULL), $10) AS sequence
             FROM stored
             UNION ALL SELECT id, NULL FROM message WHERE session_id = $2 AND engine_message_id = $8 LIMIT 1""";
 
@@ -70,7 +73,8 @@ public class MessageRepository {
                 .addString(message.engineMessageId())
                 .addOffsetDateTime(SqlTimes.time(message.at()))
                 .addOffsetDateTime(SqlTimes.time(now))
-                .addString(event.wireName());
+                .addString(event.wireName())
+                .addJsonObject(codec.write(message.details()));
         return execute(INSERT_INBOUND, values)
                 .map(found -> found.size() == 0 ? null : found.iterator().next().getString("id"));
     }

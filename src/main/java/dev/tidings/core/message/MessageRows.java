@@ -15,7 +15,7 @@ public class MessageRows {
     public static final String COLUMNS = """
              id, session_id, direction, chat_id, sender, recipient, type, content, status, error_code, \
             quoted_message_id, engine_message_id, bulk_id, due_at, created_at, sent_at, delivered_at, read_at, \
-            played_at, failed_at \
+            played_at, failed_at, details \
             """;
 
     private final ContentCodec codec;
@@ -56,7 +56,8 @@ public class MessageRows {
                         SqlTimes.instant(row, "delivered_at"),
                         SqlTimes.instant(row, "read_at"),
                         SqlTimes.instant(row, "played_at"),
-                        SqlTimes.instant(row, "failed_at")));
+                        SqlTimes.instant(row, "failed_at")),
+                codec.readDetails(row.getJsonObject("details")));
     }
 
     /** Why the message failed, or null; a code that a newer release wrote is told as a failure of no special kind. */

@@ -1,5 +1,7 @@
 package dev.tidings.core.message;
 
+import dev.tidings.core.content.ContentCodec;
+import dev.tidings.core.content.MessageDetails;
 import dev.tidings.core.engine.StatusChange;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.sql.SqlTimes;
@@ -29,19 +31,21 @@ public class MessageStatusRepository {
                     delivered_at = CASE WHEN $3 = 'delivered' THEN coalesce(m.delivered_at, $4) ELSE m.delivered_at END,
                     read_at = CASE WHEN $3 = 'read' THEN coalesce(m.read_at, $4) ELSE m.read_at END,
                     played_at = CASE WHEN $3 = 'played' THEN coalesce(m.played_at, $4) ELSE m.played_at END,
-                    failed_at = CASE WHEN $3 = 'failed' AND message_advances(m.status, $3) THEN $4 ELSE m.failed_at END
+                    failed_at = CASE WHEN $3 = 'failed' AND message_advances(m.status, $3) THEN $4 ELSE m.failed_at END,
+                    details = CASE WHEN $3 = 'failed' AND NOT message_advances(m.status, $3) THEN m.details
+                                   ELSE nullif(coalesce(m.details, '{}') || coalesce($7::jsonb, '{}'), '{}') END
                 FROM old WHERE m.id = old.id RETURNING m AS message, old.status AS old_status
             )
             SELECT""" + MessageRows.COLUMNS + """
                 , CASE WHEN status <> old_status AND status <> 'unknown' AND direction = 'outbound'
-                       THEN publish_event(account_id, session_id, 'message.' || status, message_data(message, $6), $4)
+                       THEN publish_event(account_id, session_id, 'message.' || status, message_json(message, $6), $4)
                   END AS sequence
             FROM moved CROSS JOIN LATERAL (SELECT (message).*) AS now""";
 
     private static final String ADVANCE_BY_ID = ADVANCE.formatted("id = $1");
     /** Engines hand back what others may have put there: our id counts within its session only. */
     private static final String ADVANCE_BY_ID_IN_SESSION =
-            ADVANCE.formatted("id = $1 AND session_id = $7 AND direction = 'outbound'");
+            ADVANCE.formatted("id = $1 AND session_id = $8 AND direction = 'outbound'");
 
     private static final String ADVANCE_BY_ENGINE_ID =
             ADVANCE.formatted("session_id = $1 AND engine_message_id = $2 AND direction = 'outbound'");
@@ -56,7 +60,7 @@ public class MessageStatusRepository {
                 RETURNING m AS message
             )
             SELECT publish_event((message).account_id, (message).session_id, 'message.failed',
-                                 message_data(message, $3), $1)
+                                 message_json(message, $3), $1)
             FROM gone ORDER BY (message).session_id, (message).id""";
 
     private static final String SWEEP =
@@ -68,15 +72,22 @@ public class MessageStatusRepository {
 
     private final Pool pool;
     private final MessageRows rows;
+    private final ContentCodec codec;
 
-    MessageStatusRepository(Pool pool, MessageRows rows) {
+    MessageStatusRepository(Pool pool, MessageRows rows, ContentCodec codec) {
         this.pool = pool;
         this.rows = rows;
+        this.codec = codec;
     }
 
     /** Moves a message on; a status that comes late only leaves its time. Null when there is no such message. */
     public Uni<Message> advance(String id, String engineMessageId, MessageStatus status, ErrorCode error, Instant at) {
-        return advance(ADVANCE_BY_ID, values(id, engineMessageId, status, error, at));
+        return advance(ADVANCE_BY_ID, values(id, engineMessageId, status, error, at, MessageDetails.NONE));
+    }
+
+    /** Moves a message to {@code failed}, with what the engine itself says of it; null for nothing. */
+    public Uni<Message> fail(String id, ErrorCode error, MessageDetails.Failure failure, Instant at) {
+        return advance(ADVANCE_BY_ID, values(id, null, MessageStatus.FAILED, error, at, MessageDetails.of(failure)));
     }
 
     /** The same for news that knows the message by the engine's id, or by ours. */
@@ -117,17 +128,24 @@ public class MessageStatusRepository {
         return pool.preparedQuery(sql).execute(values).map(rows::first);
     }
 
-    private static Tuple values(StatusChange change, String key, MessageStatus status) {
-        return values(key, change.engineMessageId(), status, change.error(), change.at());
+    private Tuple values(StatusChange change, String key, MessageStatus status) {
+        return values(key, change.engineMessageId(), status, change.error(), change.at(), change.details());
     }
 
-    private static Tuple values(String key, String engineMessageId, MessageStatus status, ErrorCode error, Instant at) {
+    private Tuple values(
+            String key,
+            String engineMessageId,
+            MessageStatus status,
+            ErrorCode error,
+            Instant at,
+            MessageDetails details) {
         return Tuple.of(
-                key,
-                engineMessageId,
-                status.wireName(),
-                SqlTimes.time(at),
-                error == null ? null : error.code(),
-                error == null ? null : error.message());
+                        key,
+                        engineMessageId,
+                        status.wireName(),
+                        SqlTimes.time(at),
+                        error == null ? null : error.code(),
+                        error == null ? null : error.message())
+                .addJsonObject(codec.write(details));
     }
 }

@@ -9,7 +9,9 @@ enum MagicNumber {
     FAILS("0002", "fails in the engine: message_sending_failed"),
     LOSES_ANSWER("0003", "takes the message and loses the answer: status unknown"),
     SLOW("0004", "answers after 3 seconds"),
-    STAYS_SENT("0005", "never gets beyond the status sent");
+    STAYS_SENT("0005", "never gets beyond the status sent"),
+    REJECTED("0006", "is refused for good: message_rejected"),
+    LIMITED("0007", "is over WhatsApp's limits: rate_limit_exceeded with Retry-After");
 
     private final String ending;
     private final String effect;

@@ -1,5 +1,6 @@
 package dev.tidings.engine.sandbox;
 
+import dev.tidings.core.content.MessageDetails;
 import dev.tidings.core.content.MessageType;
 import dev.tidings.core.engine.Capabilities;
 import dev.tidings.core.engine.Engine;
@@ -15,6 +16,7 @@ import dev.tidings.platform.id.Ids;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -23,6 +25,11 @@ import java.util.Optional;
 @ApplicationScoped
 class SandboxEngine implements Engine {
     static final String NAME = "sandbox";
+
+    private static final MessageDetails.Failure REJECTION = new MessageDetails.Failure(
+            "131049", "This message was not delivered to maintain healthy ecosystem engagement.");
+
+    private static final Duration LIMIT_PAUSE = Duration.ofSeconds(6);
 
     private final SandboxRepository repository;
     private final EngineListener listener;
@@ -101,6 +108,10 @@ class SandboxEngine implements Engine {
                         .by(config.slowAnswer())
                         .chain(() -> accept(message, StatusChange.Status.DELIVERED));
             case STAYS_SENT -> accept(message, null);
+            case REJECTED -> outcome(new SendOutcome.Refused(ErrorCode.MESSAGE_REJECTED, REJECTION));
+            case LIMITED ->
+                outcome(new SendOutcome.Deferred(
+                        ErrorCode.RATE_LIMIT_EXCEEDED, LIMIT_PAUSE, SendOutcome.Extent.RECIPIENT));
         };
     }
 

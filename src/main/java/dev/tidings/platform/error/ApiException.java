@@ -46,7 +46,15 @@ public final class ApiException extends RuntimeException {
     public ApiException forMessage(String messageId) {
         String field = details == null ? null : details.field();
         String reason = details == null ? null : details.reason();
-        return new ApiException(code, new ErrorDetails(field, reason, messageId), retryAfter);
+        String engineCode = details == null ? null : details.engineCode();
+        return new ApiException(code, new ErrorDetails(field, reason, messageId, engineCode), retryAfter);
+    }
+
+    /** The same failure, with WhatsApp's own code and words for it; each may be null. */
+    public ApiException ofEngine(String engineCode, String reason) {
+        String field = details == null ? null : details.field();
+        String messageId = details == null ? null : details.messageId();
+        return new ApiException(code, new ErrorDetails(field, reason, messageId, engineCode), retryAfter);
     }
 
     /** The same failure, told of another field. */

@@ -51,7 +51,8 @@ public enum ErrorCode {
             400,
             false,
             "The session has been disconnected from WhatsApp.",
-            "Restart the session; after a logout a new QR code must be scanned."),
+            "Read its statusReason, mend what that names, then restart the session; after a logout a new QR code must be"
+                    + " scanned."),
 
     // Messages
     INVALID_PHONE_NUMBER(
@@ -188,7 +189,12 @@ public enum ErrorCode {
             422,
             false,
             "The recipient wrote more than 24 hours ago.",
-            "Send a template message; free text is open again once the recipient writes.");
+            "Send a template message; free text is open again once the recipient writes."),
+    MESSAGE_REJECTED(
+            422,
+            false,
+            "WhatsApp has refused the message for good.",
+            "Do not send it again; details.engineCode and details.reason are WhatsApp's own code and words for why.");
 
     private static final Map<String, ErrorCode> BY_CODE =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(ErrorCode::code, Function.identity()));

@@ -8,10 +8,14 @@ import dev.tidings.support.Api;
 import dev.tidings.support.FakeGraph;
 import dev.tidings.support.FakeGraph.Fault;
 import dev.tidings.support.FakeGraphResource;
+import dev.tidings.support.Tenant;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -30,17 +34,16 @@ class CloudCodesTest {
 
     private static final List<Trouble> OF_EVERY_SEND = List.of(
             new Trouble(131026, "Message undeliverable", 400, "recipient_not_on_whatsapp"),
-            new Trouble(131049, "Not delivered", 500, "message_sending_failed"),
+            new Trouble(131049, "Not delivered", 422, "message_rejected"),
+            new Trouble(1, "API unknown", 500, "message_sending_failed"),
             new Trouble(100, "Param must be at most 4096 characters long", 400, "message_too_long"),
             new Trouble(131021, "Recipient is the sender", 400, "invalid_phone_number"),
             new Trouble(131047, "Re-engagement message", 422, "customer_window_closed"),
             new Trouble(131056, "Pair rate limit", 429, "rate_limit_exceeded"),
-            new Trouble(131048, "Spam rate limit", 403, "daily_message_limit_reached"),
             new Trouble(131008, "A parameter is missing", 400, "missing_required_parameter"),
             new Trouble(131009, "A value is not valid", 400, "invalid_parameter_type"),
             new Trouble(132000, "Number of parameters", 400, "invalid_request"),
             new Trouble(131016, "Service unavailable", 503, "service_unavailable"),
-            new Trouble(10, "Permission denied", 400, "session_not_connected"),
             // the last one, as the session is gone then
             new Trouble(190, "Token expired", 400, "session_disconnected"));
 
@@ -52,10 +55,14 @@ class CloudCodesTest {
     private static final String PICTURE = Base64.getEncoder()
             .encodeToString("\u0089PNG\r\n\u001a\n\0\0\0\rIHDR of nobody else".getBytes(StandardCharsets.ISO_8859_1));
 
+    private static final Map<String, Map<String, Object>> SENDS = sends();
+
     FakeGraph graph;
 
-    @TestFactory
-    Stream<DynamicTest> answersWithTheCodeThatFits() {
+    @Inject
+    Pool pool;
+
+    private static Map<String, Map<String, Object>> sends() {
         Map<String, Map<String, Object>> sends = new LinkedHashMap<>();
         sends.put("text", Map.of("text", "x"));
         sends.put("media", Map.of("mediaType", "image", "media", PICTURE));
@@ -64,7 +71,12 @@ class CloudCodesTest {
         sends.put("reaction", Map.of("emoji", "👍"));
         sends.put("interactive", Map.of("body", "x", "buttons", List.of(Map.of("id", "y", "title", "Yes"))));
         sends.put("template", Map.of("name", "x", "language", "en_US"));
-        return sends.entrySet().stream()
+        return sends;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> answersWithTheCodeThatFits() {
+        return SENDS.entrySet().stream()
                 .map(send -> DynamicTest.dynamicTest(send.getKey(), () -> check(send.getKey(), send.getValue())));
     }
 
@@ -82,14 +94,50 @@ class CloudCodesTest {
             Response answer = cloud.api().post("/v1/messages/" + type, body(cloud, type, fields, to));
             String message = assertFailure(answer, trouble.status(), trouble.code())
                     .body("error.details.messageId", notNullValue())
+                    .body("error.details.engineCode", equalTo(Integer.toString(trouble.metaCode())))
+                    .body("error.details.reason", notNullValue())
                     .extract()
                     .path("error.details.messageId");
             cloud.api()
                     .get("/v1/messages/" + message)
                     .then()
                     .body("data.status", equalTo("failed"))
-                    .body("data.error.code", equalTo(trouble.code()));
+                    .body("data.error.code", equalTo(trouble.code()))
+                    .body("data.error.engineCode", equalTo(Integer.toString(trouble.metaCode())));
         }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> keepsToThePlanAndToConnectedSessions() {
+        CloudFixture cloud =
+                CloudFixture.connect(Tenant.on("unlimited", Map.of("messagesPerDay", 1)).api(), graph);
+        cloud.api().sentText(cloud.session(), "16505551400");
+        CloudFixture unconnected = CloudFixture.connect(Api.operator(), graph);
+        String liked = cloud.received(FakeGraph.newMessageId(), "16505551401");
+        String likedToo = unconnected.received(FakeGraph.newMessageId(), "16505551401");
+        pool.preparedQuery("UPDATE session SET status = 'connecting' WHERE id = $1")
+                .executeAndAwait(Tuple.of(unconnected.session()));
+        return SENDS.entrySet().stream()
+                .map(send -> DynamicTest.dynamicTest(send.getKey(), () -> {
+                    String path = "/v1/messages/" + send.getKey();
+                    assertFailure(
+                            cloud.api().post(path, plain(cloud, send, liked)), 403, "daily_message_limit_reached");
+                    assertFailure(
+                            unconnected.api().post(path, plain(unconnected, send, likedToo)),
+                            400,
+                            "session_not_connected");
+                }));
+    }
+
+    private static Map<String, Object> plain(
+            CloudFixture cloud, Map.Entry<String, Map<String, Object>> send, String liked) {
+        boolean reaction = send.getKey().equals("reaction");
+        Map<String, Object> body = cloud.to(reaction ? null : "16505551401");
+        body.putAll(send.getValue());
+        if (reaction) {
+            body.put("messageId", liked);
+        }
+        return body;
     }
 
     private static Map<String, Object> body(CloudFixture cloud, String type, Map<String, Object> fields, String to) {

@@ -75,7 +75,7 @@ class CloudEngineTest extends EngineContract {
         graph.failFor(UNWANTED, Fault.code(131049));
         return switch (code) {
             case RECIPIENT_NOT_ON_WHATSAPP -> Optional.of(NOT_ON_WHATSAPP);
-            case MESSAGE_SENDING_FAILED -> Optional.of(UNWANTED);
+            case MESSAGE_REJECTED -> Optional.of(UNWANTED);
             default -> Optional.empty();
         };
     }
@@ -172,6 +172,14 @@ class CloudEngineTest extends EngineContract {
         assertFailure(create(number), 400, "invalid_request", "config.phoneNumberId");
         graph.failFor(number.id(), Fault.error(503, 131016, 0, "Service unavailable", "down"));
         assertFailure(create(number), 503, "service_unavailable").header("Retry-After", "5");
+        for (int limit : new int[] {4, 17, 32, 613, 130429}) {
+            graph.failFor(number.id(), Fault.code(limit).with("Retry-After", "7"));
+            assertFailure(create(number), 429, "rate_limit_exceeded").header("Retry-After", "7");
+        }
+        graph.failFor(number.id(), new Fault(429, "", Duration.ZERO, Map.of("Retry-After", "9")));
+        assertFailure(create(number), 429, "rate_limit_exceeded").header("Retry-After", "9");
+        graph.failFor(number.id(), new Fault(401, "", Duration.ZERO, Map.of()));
+        assertFailure(create(number), 400, "invalid_request", "config.accessToken");
         graph.failFor(
                 number.id(),
                 Fault.code(80007)

@@ -99,13 +99,15 @@ class CloudMediaTest {
         MessageContent.Media image = upload(file("\u0089PNG\r\n\u001a\n\0\0\0\rIHDR"), null, MediaKind.IMAGE, null);
         graph.failFor(
                 cloud.number().id() + "/media", Fault.error(400, 131053, 0, "Media upload error", "Unsupported type"));
-        assertEquals(new SendOutcome.Refused(ErrorCode.INVALID_MEDIA_TYPE), send(image));
+        assertEquals(ErrorCode.INVALID_MEDIA_TYPE, refusal(send(image)));
         graph.failFor(cloud.number().id() + "/media", new Fault(504, "", Duration.ZERO, Map.of()));
         assertInstanceOf(SendOutcome.Deferred.class, send(image), "no message went out, so nothing is unknown");
+        graph.failFor(cloud.number().id() + "/media", new Fault(200, "{}", Duration.ZERO, Map.of()));
+        assertInstanceOf(SendOutcome.Deferred.class, send(image), "an upload without an id is none");
         graph.heal(cloud.number().id() + "/media");
         MessageContent.Media gone = new MessageContent.Media(
                 MediaKind.IMAGE, ids.next(IdKind.MEDIA), null, "image/png", 7L, "0".repeat(64), null, null);
-        assertEquals(new SendOutcome.Refused(ErrorCode.MEDIA_NOT_FOUND), send(gone));
+        assertEquals(ErrorCode.MEDIA_NOT_FOUND, refusal(send(gone)));
         assertEquals(0, graph.messages(cloud.number()).size());
     }
 
@@ -114,7 +116,7 @@ class CloudMediaTest {
         MessageContent.Media image = upload(file("\u0089PNG\r\n\u001a\n\0\0\0\rIHDR"), null, MediaKind.IMAGE, null);
         send(image);
         graph.failFor(TO, Fault.code(131053));
-        assertEquals(new SendOutcome.Refused(ErrorCode.INVALID_MEDIA_TYPE), send(image));
+        assertEquals(ErrorCode.INVALID_MEDIA_TYPE, refusal(send(image)));
         graph.heal(TO);
         assertInstanceOf(SendOutcome.Accepted.class, send(image));
         assertEquals(2, uploads().size());
@@ -236,6 +238,10 @@ class CloudMediaTest {
                 kept.getString("data.sha256"),
                 filename,
                 caption);
+    }
+
+    private static ErrorCode refusal(SendOutcome outcome) {
+        return assertInstanceOf(SendOutcome.Refused.class, outcome).code();
     }
 
     private SendOutcome send(MessageContent.Media content) {

@@ -13,7 +13,9 @@ import dev.tidings.support.FakeGraph;
 import dev.tidings.support.FakeGraph.Fault;
 import dev.tidings.support.FakeGraphResource;
 import dev.tidings.support.FreePort;
+import dev.tidings.support.LogCapture;
 import dev.tidings.support.MetaWebhook;
+import dev.tidings.support.MovableClock;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -30,6 +32,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What goes out to Meta, and what comes back when it does not work. */
 @QuarkusTest
@@ -38,6 +42,9 @@ class CloudSendTest {
     private static final String TO = "16505551234";
 
     FakeGraph graph;
+
+    @Inject
+    MovableClock clock;
 
     @Inject
     CircuitBreakerMaintenance breakers;
@@ -207,10 +214,9 @@ class CloudSendTest {
         assertFailure(api.post(path), 503, "service_unavailable").header("Retry-After", "5");
         graph.failFor(cloud.number().id(), Fault.code(131009));
         assertFailure(api.post(path), 400, "invalid_request");
-        graph.failFor(cloud.number().id(), Fault.code(10));
-        assertFailure(api.post(path), 400, "session_not_connected");
         graph.failFor(cloud.number().id(), Fault.code(190));
-        assertFailure(api.post(path), 400, "session_disconnected");
+        assertFailure(api.post(path), 400, "session_disconnected")
+                .body("error.details.reason", equalTo("access_token_invalid"));
     }
 
     @Test
@@ -265,13 +271,98 @@ class CloudSendTest {
         assertEquals(1, graph.messages(cloud.number()).size());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "500|",
+                "500|<html>Internal error</html>",
+                "502|<html>Bad gateway</html>",
+                "503|{}",
+                "504|<html>Gateway timeout</html>",
+                "200|{}",
+                "200|{\"messages\":[]}",
+                "200|{\"messages\":[null]}",
+                "200|{\"messages\":[{\"id\":\"\"}]}",
+                "200|{\"messages\":[{}]}",
+                "200|not JSON"
+            })
+    void anAnswerThatNamesNeitherAMessageNorAnErrorLeavesItUnknownAndIsNotRepeated(int status, String body) {
+        graph.failFor("16505550005", new Fault(status, body == null ? "" : body, Duration.ZERO, Map.of()));
+        for (int twice = 0; twice < 2; twice++) {
+            withKey("16505550005").then().statusCode(200).body("data.status", equalTo("unknown"));
+        }
+        assertEquals(1, graph.messages(cloud.number()).size());
+    }
+
     @Test
-    void aGatewayWithoutAnAnswerLeavesItUnknown() {
-        graph.failFor("16505550005", new Fault(504, "<html>Gateway timeout</html>", Duration.ZERO, Map.of()));
-        api.sendText(cloud.session(), "16505550005", "x")
+    void aBrokenConnectionIsToldAsOne() {
+        try (LogCapture log = LogCapture.start()) {
+            graph.failFor("16505550003", Fault.losesAnswer());
+            api.sendText(cloud.session(), "16505550003", "x").then().body("data.status", equalTo("unknown"));
+            assertTrue(log.lines().stream().noneMatch(line -> line.message().contains("NullPointer")));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4", "17", "32", "613", "80007", "130429", "131048", "131056"})
+    void tellsALimitAndHowLongItLasts(int code) {
+        graph.failFor("16505550009", Fault.code(code).with("Retry-After", "17"));
+        String id = assertFailure(api.sendText(cloud.session(), "16505550009", "x"), 429, "rate_limit_exceeded")
+                .header("Retry-After", "17")
+                .body("error.details.engineCode", equalTo(Integer.toString(code)))
+                .extract()
+                .path("error.details.messageId");
+        api.get("/v1/messages/" + id).then().body("data.error.code", equalTo("rate_limit_exceeded"));
+    }
+
+    @Test
+    void tellsALimitThatOnlyTheStatusTells() {
+        graph.failFor("16505550010", new Fault(429, "", Duration.ZERO, Map.of("Retry-After", "33")));
+        assertFailure(api.sendText(cloud.session(), "16505550010", "x"), 429, "rate_limit_exceeded")
+                .header("Retry-After", "33");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"102, access_token_invalid", "10, permission_missing", "133000, number_not_ready"})
+    void aSessionThatCannotSendIsNotShownAsConnected(int code, String reason) {
+        graph.failFor(cloud.number().id(), Fault.code(code));
+        assertFailure(api.sendText(cloud.session(), TO, "x"), 400, "session_disconnected")
+                .body("error.details.engineCode", equalTo(Integer.toString(code)))
+                .body("error.details.reason", equalTo(reason));
+        api.get("/v1/sessions/" + cloud.session())
                 .then()
-                .statusCode(200)
-                .body("data.status", equalTo("unknown"));
+                .body("data.status", equalTo("disconnected"))
+                .body("data.statusReason", equalTo(reason));
+    }
+
+    @Test
+    void noticesADeadTokenWithoutAWordOfMeta() {
+        graph.failFor(cloud.number().id(), new Fault(401, "", Duration.ZERO, Map.of()));
+        assertFailure(api.sendText(cloud.session(), TO, "x"), 400, "session_disconnected");
+        api.get("/v1/sessions/" + cloud.session()).then().body("data.statusReason", equalTo("access_token_invalid"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"131049", "131050", "131042", "130472", "132015", "134102", "424242"})
+    void aFinalRefusalIsOneAtOnceAndLater(int code) {
+        graph.failFor("16505550011", Fault.error(400, code, 0, "Not delivered", "To keep engagement healthy"));
+        assertFailure(withKey("16505550011"), 422, "message_rejected")
+                .body("error.details.engineCode", equalTo(Integer.toString(code)))
+                .body("error.details.reason", equalTo("(#" + code + ") Not delivered. To keep engagement healthy"));
+        graph.heal("16505550011");
+        assertFailure(withKey("16505550011"), 422, "message_rejected")
+                .header("Idempotency-Replayed", "true")
+                .body("error.details.engineCode", equalTo(Integer.toString(code)));
+
+        String id = api.sentText(cloud.session(), TO);
+        cloud.meta()
+                .tell(MetaWebhook.status(cloud.number().id(), MetaWebhook.failed(cloud.engineId(id), TO, id, code)));
+        api.get("/v1/messages/" + id)
+                .then()
+                .body("data.error.code", equalTo("message_rejected"))
+                .body("data.error.engineCode", equalTo(Integer.toString(code)))
+                .body("data.error.reason", equalTo("Something is wrong"));
     }
 
     @Test
@@ -287,9 +378,10 @@ class CloudSendTest {
 
     @Test
     void aRequestThatMetMetasLimitsMayBeRepeatedWithItsKey() {
-        graph.failFor("16505550006", Fault.code(131048));
-        assertFailure(withKey("16505550006"), 403, "daily_message_limit_reached");
+        graph.failFor("16505550006", Fault.code(131056));
+        assertFailure(withKey("16505550006"), 429, "rate_limit_exceeded").header("Retry-After", "1");
         graph.heal("16505550006");
+        clock.advance(Duration.ofSeconds(2));
         withKey("16505550006").then().statusCode(200).body("data.status", equalTo("sent"));
         withKey("16505550006").then().statusCode(200).header("Idempotency-Replayed", "true");
         assertEquals(2, graph.messages(cloud.number()).size());

@@ -1,6 +1,7 @@
 package dev.tidings.engine.sandbox;
 
 import static dev.tidings.support.Api.assertFailure;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -42,6 +43,7 @@ class SandboxEngineTest extends EngineContract {
         return switch (code) {
             case RECIPIENT_NOT_ON_WHATSAPP -> Optional.of("14155550001");
             case MESSAGE_SENDING_FAILED -> Optional.of("14155550002");
+            case MESSAGE_REJECTED -> Optional.of("14155550006");
             default -> Optional.empty();
         };
     }
@@ -51,7 +53,24 @@ class SandboxEngineTest extends EngineContract {
         api.get("/v1/sandbox")
                 .then()
                 .statusCode(200)
-                .body("data.ending", hasItems("0001", "0002", "0003", "0004", "0005"));
+                .body("data.ending", hasItems("0001", "0002", "0003", "0004", "0005", "0006", "0007"));
+    }
+
+    @Test
+    void refusesForGoodAndForAMoment() {
+        String session = api.connectedSession();
+        String refused = assertFailure(api.sendText(session, "14155550006", "x"), 422, "message_rejected")
+                .body("error.details.engineCode", equalTo("131049"))
+                .body("error.details.reason", containsString("ecosystem"))
+                .extract()
+                .path("error.details.messageId");
+        api.get("/v1/messages/" + refused)
+                .then()
+                .body("data.error.code", equalTo("message_rejected"))
+                .body("data.error.engineCode", equalTo("131049"))
+                .body("data.error.reason", containsString("ecosystem"));
+        assertFailure(api.sendText(session, "14155550007", "x"), 429, "rate_limit_exceeded")
+                .header("Retry-After", "6");
     }
 
     @Test

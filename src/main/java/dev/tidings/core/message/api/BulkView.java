@@ -49,7 +49,7 @@ record BulkView(
                     item.messageId(),
                     item.to(),
                     item.status(),
-                    MessageView.FailureView.of(item.error())));
+                    MessageView.FailureView.of(item.error(), item.failure())));
         }
         return new BulkView(
                 bulk.id(),

@@ -18,6 +18,7 @@ import java.lang.annotation.Target;
     ErrorCode.MESSAGE_TOO_LONG,
     ErrorCode.INVALID_PHONE_NUMBER,
     ErrorCode.CUSTOMER_WINDOW_CLOSED,
+    ErrorCode.MESSAGE_REJECTED,
     ErrorCode.RATE_LIMIT_EXCEEDED,
     ErrorCode.DAILY_MESSAGE_LIMIT_REACHED
 })

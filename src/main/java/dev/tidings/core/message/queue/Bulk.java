@@ -1,5 +1,6 @@
 package dev.tidings.core.message.queue;
 
+import dev.tidings.core.content.MessageDetails;
 import dev.tidings.core.message.MessageStatus;
 import dev.tidings.platform.error.ErrorCode;
 import java.time.Instant;
@@ -16,7 +17,9 @@ import java.util.Set;
 public record Bulk(String id, String sessionId, int total, Instant createdAt, Instant cancelledAt, List<Item> items) {
     private static final Set<MessageStatus> WAITING = EnumSet.of(MessageStatus.QUEUED, MessageStatus.SENDING);
 
-    public record Item(String messageId, String to, MessageStatus status, ErrorCode error) {}
+    /** @param failure what the engine itself says of it, or null */
+    public record Item(
+            String messageId, String to, MessageStatus status, ErrorCode error, MessageDetails.Failure failure) {}
 
     /** {@code queued} before the first message has left the queue, then {@code sending}, at last an end. */
     public String status() {

@@ -1,5 +1,6 @@
 package dev.tidings.core.message.queue;
 
+import dev.tidings.core.content.ContentCodec;
 import dev.tidings.core.message.MessageRows;
 import dev.tidings.core.message.MessageStatus;
 import dev.tidings.core.message.queue.Bulk.Item;
@@ -19,7 +20,7 @@ import java.util.List;
 class BulkRepository {
     private static final String FIND = """
             SELECT bulk.id, bulk.session_id, bulk.total, bulk.created_at, bulk.cancelled_at,
-                   message.id AS message_id, message.recipient, message.status, message.error_code
+                   message.id AS message_id, message.recipient, message.status, message.error_code, message.details
             FROM bulk LEFT JOIN message ON message.bulk_id = bulk.id
             WHERE bulk.id = $1 AND bulk.account_id = $2 ORDER BY message.bulk_index""";
 
@@ -31,14 +32,16 @@ class BulkRepository {
             WHERE message.bulk_id = job.id AND message.status = 'queued'""";
 
     private final Pool pool;
+    private final ContentCodec codec;
 
-    BulkRepository(Pool pool) {
+    BulkRepository(Pool pool, ContentCodec codec) {
         this.pool = pool;
+        this.codec = codec;
     }
 
     /** The bulk with all of its messages, or null. */
     Uni<Bulk> find(String accountId, String id) {
-        return pool.preparedQuery(FIND).execute(Tuple.of(id, accountId)).map(BulkRepository::bulk);
+        return pool.preparedQuery(FIND).execute(Tuple.of(id, accountId)).map(this::bulk);
     }
 
     /** Cancels what has not been sent yet. */
@@ -48,7 +51,7 @@ class BulkRepository {
                 .replaceWithVoid();
     }
 
-    private static Bulk bulk(RowSet<Row> rows) {
+    private Bulk bulk(RowSet<Row> rows) {
         if (rows.size() == 0) {
             return null;
         }
@@ -68,11 +71,12 @@ class BulkRepository {
                 items);
     }
 
-    private static Item item(Row row) {
+    private Item item(Row row) {
         return new Item(
                 row.getString("message_id"),
                 row.getString("recipient"),
                 MessageStatus.ofWireName(row.getString("status")),
-                MessageRows.error(row));
+                MessageRows.error(row),
+                codec.readDetails(row.getJsonObject("details")).failure());
     }
 }

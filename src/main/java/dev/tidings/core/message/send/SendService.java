@@ -1,6 +1,7 @@
 package dev.tidings.core.message.send;
 
 import dev.tidings.access.auth.Caller;
+import dev.tidings.core.content.MessageDetails;
 import dev.tidings.core.directory.SessionDirectory;
 import dev.tidings.core.engine.Engine;
 import dev.tidings.core.engine.Engines;
@@ -134,10 +135,10 @@ public class SendService {
                             statuses.advance(id, accepted.engineMessageId(), MessageStatus.SENT, null, accepted.at()));
         }
         if (outcome instanceof SendOutcome.Refused refused) {
-            return fail(id, refused.code());
+            return fail(id, refused.code(), refused.failure());
         }
         if (outcome instanceof SendOutcome.Deferred deferred) {
-            return fail(id, deferred.code());
+            return fail(id, deferred.code(), deferred.failure());
         }
         return statuses.advance(id, null, MessageStatus.UNKNOWN, null, clock.instant());
     }
@@ -146,9 +147,9 @@ public class SendService {
         return accepted.chatId() == null ? Uni.createFrom().voidItem() : statuses.moveToChat(id, accepted.chatId());
     }
 
-    private Uni<Message> fail(String id, ErrorCode code) {
+    private Uni<Message> fail(String id, ErrorCode code, MessageDetails.Failure failure) {
         return (code.mayBeRepeated() ? statuses.forgetKey(id) : Uni.createFrom().voidItem())
-                .chain(() -> statuses.advance(id, null, MessageStatus.FAILED, code, clock.instant()));
+                .chain(() -> statuses.fail(id, code, failure, clock.instant()));
     }
 
     /** @param outcome null for the message of an earlier request */
@@ -158,7 +159,9 @@ public class SendService {
                             && message.error().mayBeRepeated()
                     ? ApiException.retryAfter(message.error(), deferred.retryAfter())
                     : ApiException.of(message.error());
-            throw failure.forMessage(message.id());
+            MessageDetails.Failure words = message.details().failure();
+            throw (words == null ? failure : failure.ofEngine(words.engineCode(), words.reason()))
+                    .forMessage(message.id());
         }
         return message;
     }

@@ -50,11 +50,19 @@ public class GraphApi {
     @CircuitBreaker(skipOn = GraphException.Refusal.class)
     public Uni<String> upload(CloudCredentials access, String mimeType, Path file) {
         return uploads.upload(version, access.phoneNumberId(), access.bearer(), mimeType, file)
-                .map(GraphUploadClient.Uploaded::id);
+                .map(uploaded -> required(uploaded == null ? null : uploaded.id(), "upload"));
     }
 
     @CircuitBreaker(skipOn = GraphException.Refusal.class)
     public Uni<MediaLocation> media(CloudCredentials access, String mediaId) {
-        return client.media(version, mediaId, access.bearer());
+        return client.media(version, mediaId, access.bearer())
+                .invoke(location -> required(location == null ? null : location.url(), "file"));
+    }
+
+    private static String required(String value, String of) {
+        if (value == null || value.isBlank()) {
+            throw new IncompleteAnswerException("an " + of + " without what it is for");
+        }
+        return value;
     }
 }

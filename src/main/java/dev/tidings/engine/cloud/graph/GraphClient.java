@@ -16,6 +16,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
@@ -37,6 +39,24 @@ public interface GraphClient {
                 String input, @JsonProperty("wa_id") String waId) {}
 
         public record MessageId(String id) {}
+
+        /** Meta's id of the message; null when the answer holds none. */
+        public String messageId() {
+            return first(messages, MessageId::id);
+        }
+
+        /** The number under which WhatsApp knows the recipient; null when the answer holds none. */
+        public String waId() {
+            return first(contacts, Contact::waId);
+        }
+
+        private static <T> String first(List<T> all, Function<T, String> field) {
+            return all == null || all.isEmpty() || all.get(0) == null
+                    ? null
+                    : Optional.ofNullable(field.apply(all.get(0)))
+                            .filter(text -> !text.isBlank())
+                            .orElse(null);
+        }
     }
 
     /** Where a file is, for 5 minutes. */

@@ -1,23 +1,23 @@
 package dev.tidings.engine.cloud.graph;
 
 import static dev.tidings.platform.error.ErrorCode.CUSTOMER_WINDOW_CLOSED;
-import static dev.tidings.platform.error.ErrorCode.DAILY_MESSAGE_LIMIT_REACHED;
 import static dev.tidings.platform.error.ErrorCode.INVALID_MEDIA_TYPE;
 import static dev.tidings.platform.error.ErrorCode.INVALID_PARAMETER_TYPE;
 import static dev.tidings.platform.error.ErrorCode.INVALID_PHONE_NUMBER;
 import static dev.tidings.platform.error.ErrorCode.INVALID_REQUEST;
 import static dev.tidings.platform.error.ErrorCode.MEDIA_SIZE_EXCEEDED;
 import static dev.tidings.platform.error.ErrorCode.MEDIA_URL_INACCESSIBLE;
+import static dev.tidings.platform.error.ErrorCode.MESSAGE_REJECTED;
 import static dev.tidings.platform.error.ErrorCode.MESSAGE_SENDING_FAILED;
 import static dev.tidings.platform.error.ErrorCode.MESSAGE_TOO_LONG;
 import static dev.tidings.platform.error.ErrorCode.MISSING_REQUIRED_PARAMETER;
 import static dev.tidings.platform.error.ErrorCode.RATE_LIMIT_EXCEEDED;
 import static dev.tidings.platform.error.ErrorCode.RECIPIENT_NOT_ON_WHATSAPP;
 import static dev.tidings.platform.error.ErrorCode.SERVICE_UNAVAILABLE;
-import static dev.tidings.platform.error.ErrorCode.SESSION_NOT_CONNECTED;
 
 import dev.tidings.engine.cloud.graph.ErrorClassification.Remedy;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -29,19 +29,27 @@ public final class GraphErrorTable {
     public static final String TOKEN_INVALID = "access_token_invalid";
     static final String NUMBER_GONE = "number_deregistered";
     public static final String ACCOUNT_LOCKED = "account_locked";
+    /** The token is good, but may not send for the number. */
+    public static final String PERMISSION_MISSING = "permission_missing";
+    /** The number is Meta's, but not registered, verified or approved to the end. */
+    public static final String NUMBER_NOT_READY = "number_not_ready";
 
     private static final int OBJECT_MISSING = 33;
 
+    private static final ErrorClassification NUMBER_LIMITED =
+            ErrorClassification.of(RATE_LIMIT_EXCEEDED, Remedy.HOLD_NUMBER);
+
     private static final List<Row> TABLE = List.of(
-            row(ErrorClassification.dead(TOKEN_INVALID), 0, 190, 104),
+            row(ErrorClassification.dead(TOKEN_INVALID), 0, 102, 104, 190),
             row(ErrorClassification.dead(NUMBER_GONE), 33, 133010),
-            row(ErrorClassification.of(SESSION_NOT_CONNECTED), 3, 10, 131005, 131037, 131045, 133000, 133006),
-            range(ErrorClassification.of(SESSION_NOT_CONNECTED), 200, 299),
+            row(ErrorClassification.dead(PERMISSION_MISSING), 3, 10, 131005),
+            range(ErrorClassification.dead(PERMISSION_MISSING), 200, 299),
+            row(ErrorClassification.dead(NUMBER_NOT_READY), 131037, 131045, 133000, 133006),
             row(ErrorClassification.dead(ACCOUNT_LOCKED), 368, 131031),
             row(ErrorClassification.of(SERVICE_UNAVAILABLE, Remedy.LATER), 2, 131016, 131057, 133004),
-            row(ErrorClassification.of(RATE_LIMIT_EXCEEDED, Remedy.HOLD_NUMBER), 4, 80007, 130429, 133016),
+            row(NUMBER_LIMITED, 4, 17, 32, 341, 613, 130429, 131048, 131064, 133016),
+            range(NUMBER_LIMITED, 80000, 80014),
             row(ErrorClassification.of(RATE_LIMIT_EXCEEDED, Remedy.HOLD_RECIPIENT), 131056),
-            row(ErrorClassification.of(DAILY_MESSAGE_LIMIT_REACHED), 131048, 131064),
             row(ErrorClassification.of(MESSAGE_TOO_LONG), 100).saying("must be at most \\d+ characters"),
             row(ErrorClassification.dead(NUMBER_GONE), 100).when(error -> error.subcode() == OBJECT_MISSING),
             row(ErrorClassification.of(INVALID_REQUEST), 100),
@@ -67,21 +75,20 @@ public final class GraphErrorTable {
                     131030),
             row(ErrorClassification.of(MESSAGE_TOO_LONG), 132005),
             row(ErrorClassification.of(MESSAGE_SENDING_FAILED, Remedy.LATER_FOR_RECIPIENT), 131000),
-            row(
-                    ErrorClassification.of(MESSAGE_SENDING_FAILED),
-                    1,
-                    130403,
-                    130472,
-                    130497,
-                    131042,
-                    131049,
-                    131050,
-                    131063,
-                    134011),
-            range(ErrorClassification.of(MESSAGE_SENDING_FAILED), 132000, 132099));
+            row(ErrorClassification.of(MESSAGE_SENDING_FAILED), 1),
+            row(ErrorClassification.of(MESSAGE_REJECTED), 130403, 130472, 130497, 131042, 131049, 131050, 131063),
+            range(ErrorClassification.of(MESSAGE_REJECTED), 132000, 132099),
+            range(ErrorClassification.of(MESSAGE_REJECTED), 134000, 134999));
 
-    private static final ErrorClassification UNKNOWN_OUTAGE = ErrorClassification.of(SERVICE_UNAVAILABLE, Remedy.LATER);
-    private static final ErrorClassification UNKNOWN = ErrorClassification.of(MESSAGE_SENDING_FAILED);
+    private static final ErrorClassification OUTAGE = ErrorClassification.of(SERVICE_UNAVAILABLE, Remedy.LATER);
+
+    /** Meta names a reason that is not known here: what it refuses once it refuses again. */
+    private static final ErrorClassification UNKNOWN = ErrorClassification.of(MESSAGE_REJECTED);
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int CONTENT_TOO_LARGE = 413;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERROR = 500;
 
     private GraphErrorTable() {}
 
@@ -101,13 +108,24 @@ public final class GraphErrorTable {
         return of(error, 400);
     }
 
-    /** @param status of the HTTP answer; it tells only for codes that nobody knows */
+    /** @param status of the HTTP answer; it counts only for codes that are not known here */
     public static ErrorClassification of(GraphError error, int status) {
         return TABLE.stream()
                 .filter(row -> row.fits().test(error))
                 .findFirst()
                 .map(Row::verdict)
-                .orElse(status >= 500 ? UNKNOWN_OUTAGE : UNKNOWN);
+                .or(() -> ofStatus(status))
+                .orElse(error.passing() ? OUTAGE : UNKNOWN);
+    }
+
+    /** Of an answer that holds no error of the Graph API, or one that is not known; empty when its status says nothing. */
+    static Optional<ErrorClassification> ofStatus(int status) {
+        return switch (status) {
+            case UNAUTHORIZED -> Optional.of(ErrorClassification.dead(TOKEN_INVALID));
+            case TOO_MANY_REQUESTS -> Optional.of(NUMBER_LIMITED);
+            case CONTENT_TOO_LARGE -> Optional.of(ErrorClassification.of(MEDIA_SIZE_EXCEEDED));
+            default -> status >= SERVER_ERROR ? Optional.of(OUTAGE) : Optional.empty();
+        };
     }
 
     /** Whether it says that Meta's service is down for all, not for one number or one message. */

@@ -1,5 +1,7 @@
 package dev.tidings.engine.cloud.graph;
 
+import dev.tidings.core.content.MessageDetails;
+import dev.tidings.platform.error.ErrorCode;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -36,6 +38,24 @@ public abstract sealed class GraphException extends RuntimeException {
     /** Of HTTP. */
     public int status() {
         return status;
+    }
+
+    /** What it means here. */
+    public ErrorClassification classification() {
+        return error == null
+                ? GraphErrorTable.ofStatus(status)
+                        .orElse(ErrorClassification.of(ErrorCode.MESSAGE_SENDING_FAILED))
+                : GraphErrorTable.of(error, status);
+    }
+
+    /** What a client is told of it; null when Meta said nothing. */
+    public MessageDetails.Failure failure() {
+        return error == null ? null : error.failure();
+    }
+
+    /** Whether it says nothing about what was done: something on the way failed, not the Graph API. */
+    public boolean leavesItUnknown() {
+        return error == null && status >= 500;
     }
 
     public Optional<GraphError> error() {

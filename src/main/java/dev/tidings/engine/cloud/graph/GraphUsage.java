@@ -4,8 +4,12 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,18 +23,23 @@ final class GraphUsage {
     /** The percentages that either header holds. */
     static final List<String> KINDS = List.of("call_count", "total_cputime", "total_time");
 
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
+
+    /** Whatever an answer says, nothing waits for longer without asking again. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     private static final String REGAIN = "estimated_time_to_regain_access";
 
     private GraphUsage() {}
 
-    /** How long to wait, by {@code Retry-After} in seconds and the usage of the business; zero if neither tells. */
+    /** How long to wait, by {@code Retry-After} and the usage of the business; zero if neither tells. */
     static Duration regain(UnaryOperator<String> header) {
         long minutes = business(header.apply(BUSINESS))
                 .mapToLong(usage -> usage.getValue(REGAIN) instanceof Number number ? number.longValue() : 0)
                 .max()
                 .orElse(0);
-        Duration asked = Duration.ofSeconds(seconds(header.apply("Retry-After")));
-        Duration regain = Duration.ofMinutes(Math.max(0, minutes));
+        Duration asked = retryAfter(header.apply("Retry-After"), header.apply("Date"));
+        Duration regain = Duration.ofMinutes(Math.min(Math.max(0, minutes), LONGEST.toMinutes()));
         return asked.compareTo(regain) > 0 ? asked : regain;
     }
 
@@ -57,11 +66,26 @@ final class GraphUsage {
         }
     }
 
-    private static long seconds(String header) {
-        try {
-            return header == null ? 0 : Math.max(0, Long.parseLong(header.strip()));
-        } catch (NumberFormatException date) {
-            return 0;
+    /** Seconds, or a date, which counts from the date of the answer. */
+    private static Duration retryAfter(String header, String date) {
+        if (header == null) {
+            return Duration.ZERO;
         }
+        Duration asked = SECONDS.matcher(header.strip()).matches()
+                ? Duration.ofSeconds(Long.parseLong(header.strip()))
+                : between(date, header);
+        return asked.isNegative() ? Duration.ZERO : asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
+    }
+
+    private static Duration between(String from, String until) {
+        try {
+            return from == null ? Duration.ZERO : Duration.between(date(from), date(until));
+        } catch (DateTimeParseException odd) {
+            return Duration.ZERO;
+        }
+    }
+
+    private static ZonedDateTime date(String header) {
+        return ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
     }
 }

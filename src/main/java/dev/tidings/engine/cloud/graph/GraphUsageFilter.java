@@ -14,6 +14,9 @@ class GraphUsageFilter implements ClientResponseFilter {
 
     @Override
     public void filter(ClientRequestContext request, ClientResponseContext response) {
+        if (response.getHeaders() == null) {
+            return; // the connection broke: there was no answer
+        }
         metrics.usage(response.getHeaderString(GraphUsage.APP), response.getHeaderString(GraphUsage.BUSINESS));
     }
 }

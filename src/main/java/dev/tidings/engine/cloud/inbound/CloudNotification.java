@@ -1,6 +1,7 @@
 package dev.tidings.engine.cloud.inbound;
 
 import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.content.MessageDetails;
 import dev.tidings.core.engine.InboundMessage;
 import dev.tidings.core.engine.StatusChange;
 import dev.tidings.engine.cloud.graph.GraphError;
@@ -46,6 +47,7 @@ sealed interface CloudNotification {
      *
      * @param ourId our id of it, or null when somebody else sent it
      * @param error why it failed, or null
+     * @param details what else Meta says of the message
      */
     record Status(
             String phoneNumberId,
@@ -54,8 +56,28 @@ sealed interface CloudNotification {
             String recipient,
             StatusChange.Status status,
             GraphError error,
+            MessageDetails details,
             Instant at)
-            implements CloudNotification {}
+            implements CloudNotification {
+
+        /** What Meta says of the failure, or null. */
+        MessageDetails.Failure failure() {
+            return error == null ? null : error.failure();
+        }
+
+        /** What else Meta says, with this failure. */
+        MessageDetails details(MessageDetails.Failure failure) {
+            return new MessageDetails(
+                    null,
+                    details.recipientUserId(),
+                    null,
+                    details.pricing(),
+                    details.conversation(),
+                    failure,
+                    null,
+                    details.raw());
+        }
+    }
 
     /** Something of no interest here, or that is not understood. */
     record Other(String phoneNumberId) implements CloudNotification {}

@@ -1,5 +1,6 @@
 package dev.tidings.engine.cloud.inbound;
 
+import static dev.tidings.engine.cloud.inbound.JsonFields.instant;
 import static dev.tidings.engine.cloud.inbound.JsonFields.object;
 import static dev.tidings.engine.cloud.inbound.JsonFields.objects;
 import static dev.tidings.engine.cloud.inbound.JsonFields.text;
@@ -101,6 +102,7 @@ final class CloudNotificationParser {
                 text(raw, "recipient_id"),
                 status,
                 error,
+                StatusDetails.of(raw),
                 at(raw)));
     }
 
@@ -118,10 +120,8 @@ final class CloudNotificationParser {
 
     /** In seconds since 1970; what is none, or lies beyond what a time can say, is now. */
     private Instant at(JsonObject raw) {
-        String seconds = text(raw, "timestamp");
-        return seconds != null && seconds.matches("[0-9]{1,10}")
-                ? Instant.ofEpochSecond(Long.parseLong(seconds))
-                : clock.instant();
+        Instant told = instant(raw, "timestamp");
+        return told == null ? clock.instant() : told;
     }
 
     private static String digits(String from) {

@@ -39,6 +39,9 @@ class CloudWebhookService {
     /** Work on more than that is for another thread than the event loop. */
     private static final int LARGE = 64 * 1024;
 
+    /** No send goes to it, so it holds nothing. */
+    private static final String UNKNOWN_RECIPIENT = "unknown";
+
     private final CloudCredentialStore accounts;
     private final CloudSessionRepository sessions;
     private final CloudDownloads downloads;
@@ -146,11 +149,17 @@ class CloudWebhookService {
                 status.id(),
                 status.status(),
                 status.at(),
-                verdict.map(ErrorClassification::code).orElse(null));
+                verdict.map(ErrorClassification::code).orElse(null),
+                verdict.map(known -> status.details(CloudErrorHandler.failure(known, status.failure())))
+                        .orElseGet(() -> status.details(null)));
         return listener.onStatus(change)
-                .chain(() -> verdict.isEmpty() || status.recipient() == null
+                .chain(() -> verdict.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : troubles.handle(sessionId, status.recipient(), verdict.get(), Duration.ZERO)
+                        : troubles.handle(
+                                        sessionId,
+                                        Objects.requireNonNullElse(status.recipient(), UNKNOWN_RECIPIENT),
+                                        verdict.get(),
+                                        Duration.ZERO)
                                 .replaceWithVoid());
     }
 

@@ -13,7 +13,6 @@ import dev.tidings.engine.cloud.graph.GraphClient.MediaLocation;
 import dev.tidings.engine.cloud.graph.GraphException;
 import dev.tidings.engine.cloud.inbound.DownloadRepository.Download;
 import dev.tidings.engine.cloud.number.CloudCredentialStore;
-import dev.tidings.engine.cloud.number.CloudErrorHandler;
 import dev.tidings.platform.egress.CallLimits;
 import dev.tidings.platform.egress.EgressResult.Fetched;
 import dev.tidings.platform.egress.GuardedHttpClient;
@@ -88,7 +87,7 @@ class InboundFiles {
 
     /** What is true of this file only is for good; what may pass, such as a limit or a token to be renewed, is not. */
     private static Throwable judged(GraphException failure) {
-        ErrorClassification.Remedy remedy = CloudErrorHandler.verdict(failure).remedy();
+        ErrorClassification.Remedy remedy = failure.classification().remedy();
         boolean gone = failure.error().filter(error -> error.code() == 100).isPresent();
         return gone || remedy == ErrorClassification.Remedy.NONE ? new Unobtainable(failure.getMessage()) : failure;
     }

@@ -2,10 +2,14 @@ package dev.tidings.engine.cloud.inbound;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads fields of JSON that may hold anything: what is not of the expected type counts as absent. */
 final class JsonFields {
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,10}");
+
     private JsonFields() {}
 
     /** A text or a number, as text; null for anything else, and for an empty one. */
@@ -20,6 +24,14 @@ final class JsonFields {
     /** Null for anything that is no boolean. */
     static Boolean flag(JsonObject object, String field) {
         return object.getValue(field) instanceof Boolean flag ? flag : null;
+    }
+
+    /** In seconds since 1970; null for anything that is no time. */
+    static Instant instant(JsonObject object, String field) {
+        String seconds = text(object, field);
+        return seconds != null && SECONDS.matcher(seconds).matches()
+                ? Instant.ofEpochSecond(Long.parseLong(seconds))
+                : null;
     }
 
     /** Empty when there is none. */

@@ -1,10 +1,10 @@
 package dev.tidings.engine.cloud.number;
 
+import dev.tidings.core.content.MessageDetails.Failure;
 import dev.tidings.core.engine.EngineListener;
 import dev.tidings.core.engine.SendOutcome;
 import dev.tidings.core.engine.SessionEvent;
 import dev.tidings.engine.cloud.graph.ErrorClassification;
-import dev.tidings.engine.cloud.graph.GraphErrorTable;
 import dev.tidings.engine.cloud.graph.GraphException;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
@@ -12,16 +12,12 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Does what an error of Meta's asks for, and says what it means for a send. */
 @ApplicationScoped
 public class CloudErrorHandler {
     private static final Logger LOG = Logger.getLogger(CloudErrorHandler.class);
-
-    /** A gateway of Meta's that got no answer: what lies behind it may have taken the message. */
-    private static final Set<Integer> ANSWER_LOST = Set.of(502, 504);
 
     private final EngineListener listener;
     private final PacingRepository pace;
@@ -41,17 +37,18 @@ public class CloudErrorHandler {
         if (!(failure instanceof GraphException answer)) {
             return Uni.createFrom().failure(failure);
         }
-        if (answer.error().isEmpty() && ANSWER_LOST.contains(answer.status())) {
+        if (answer.leavesItUnknown()) {
+            LOG.warnf("It is not known whether a message of %s was taken: %s", sessionId, answer.getMessage());
             return Uni.createFrom().item(new SendOutcome.Lost());
         }
-        ErrorClassification verdict = verdict(answer);
+        ErrorClassification verdict = answer.classification();
         LOG.infof("Meta did not take a message of %s: %s", sessionId, answer.getMessage());
         return handle(sessionId, recipient, verdict, answer.regain())
                 .onFailure()
                 .invoke(unhandled -> LOG.warnf("%s is not held up as it should be: %s", sessionId, unhandled.toString()))
                 .onFailure()
                 .recoverWithItem(NotSentException.PAUSE)
-                .map(wait -> outcome(verdict, wait));
+                .map(wait -> outcome(verdict, failure(verdict, answer.failure()), wait));
     }
 
     /** What a call of a client's that is no send fails with; repeating such a call does no harm. */
@@ -60,26 +57,31 @@ public class CloudErrorHandler {
             return Uni.createFrom()
                     .failure(ApiException.retryAfter(ErrorCode.SERVICE_UNAVAILABLE, NotSentException.PAUSE));
         }
-        ErrorClassification verdict = verdict(answer);
+        ErrorClassification verdict = answer.classification();
         return handle(sessionId, recipient, verdict, answer.regain())
-                .flatMap(wait -> Uni.createFrom()
-                        .failure(
-                                switch (verdict.code()) {
-                                    case SESSION_DISCONNECTED, SESSION_NOT_CONNECTED -> ApiException.of(verdict.code());
-                                    case SERVICE_UNAVAILABLE, RATE_LIMIT_EXCEEDED ->
-                                        ApiException.retryAfter(verdict.code(), wait);
-                                    default ->
-                                        ApiException.because(ErrorCode.INVALID_REQUEST, "WhatsApp does not take this.");
-                                }));
+                .flatMap(wait -> Uni.createFrom().failure(refusal(verdict, failure(verdict, answer.failure()), wait)));
     }
 
-    /** What an answer that is no success means. */
-    public static ErrorClassification verdict(GraphException answer) {
-        return answer.error()
-                .map(error -> GraphErrorTable.of(error, answer.status()))
-                .orElseGet(() -> answer.status() >= 500
-                        ? ErrorClassification.of(ErrorCode.SERVICE_UNAVAILABLE, ErrorClassification.Remedy.LATER)
-                        : ErrorClassification.of(ErrorCode.MESSAGE_SENDING_FAILED));
+    private static ApiException refusal(ErrorClassification verdict, Failure failure, Duration wait) {
+        ApiException refusal =
+                switch (verdict.code()) {
+                    case SESSION_DISCONNECTED -> ApiException.of(verdict.code());
+                    case SERVICE_UNAVAILABLE, RATE_LIMIT_EXCEEDED -> ApiException.retryAfter(verdict.code(), wait);
+                    default -> ApiException.because(ErrorCode.INVALID_REQUEST, "WhatsApp does not take this.");
+                };
+        return failure == null ? refusal : refusal.ofEngine(failure.engineCode(), failure.reason());
+    }
+
+    /**
+     * What a client is told beside the code.
+     *
+     * @param said what Meta says, or null
+     */
+    public static Failure failure(ErrorClassification verdict, Failure said) {
+        // words about a token or an account are for the operator: the session names the reason
+        return verdict.remedy() == ErrorClassification.Remedy.DISCONNECT
+                ? new Failure(said == null ? null : said.engineCode(), verdict.reason())
+                : said;
     }
 
     /**
@@ -101,12 +103,13 @@ public class CloudErrorHandler {
         };
     }
 
-    private static SendOutcome outcome(ErrorClassification verdict, Duration wait) {
+    private static SendOutcome outcome(ErrorClassification verdict, Failure failure, Duration wait) {
         return switch (verdict.remedy()) {
-            case NONE, DISCONNECT -> new SendOutcome.Refused(verdict.code());
+            case NONE, DISCONNECT -> new SendOutcome.Refused(verdict.code(), failure);
             case HOLD_RECIPIENT, LATER_FOR_RECIPIENT ->
-                new SendOutcome.Deferred(verdict.code(), wait, SendOutcome.Extent.RECIPIENT);
-            case HOLD_NUMBER, LATER -> new SendOutcome.Deferred(verdict.code(), wait, SendOutcome.Extent.SESSION);
+                new SendOutcome.Deferred(verdict.code(), wait, SendOutcome.Extent.RECIPIENT, failure);
+            case HOLD_NUMBER, LATER ->
+                new SendOutcome.Deferred(verdict.code(), wait, SendOutcome.Extent.SESSION, failure);
         };
     }
 }

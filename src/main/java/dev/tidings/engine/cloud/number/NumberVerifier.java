@@ -65,7 +65,7 @@ public class NumberVerifier {
     }
 
     private static Uni<SessionEvent> death(String session, GraphException failure) {
-        ErrorClassification verdict = CloudErrorHandler.verdict(failure);
+        ErrorClassification verdict = failure.classification();
         return verdict.remedy() == ErrorClassification.Remedy.DISCONNECT
                 ? Uni.createFrom().item(new SessionEvent.Disconnected(session, verdict.reason()))
                 : Uni.createFrom().failure(failure);
@@ -75,12 +75,9 @@ public class NumberVerifier {
         if (!(failure instanceof GraphException answer)) {
             return ApiException.retryAfter(ErrorCode.SERVICE_UNAVAILABLE, NotSentException.PAUSE);
         }
-        ErrorClassification verdict = CloudErrorHandler.verdict(answer);
+        ErrorClassification verdict = answer.classification();
         return switch (verdict.code()) {
             case SESSION_DISCONNECTED -> dead(verdict.reason());
-            case SESSION_NOT_CONNECTED ->
-                ApiException.of(
-                        ErrorCode.INVALID_REQUEST, ACCESS_TOKEN, "The token does not give access to this number.");
             case RATE_LIMIT_EXCEEDED, SERVICE_UNAVAILABLE -> ApiException.retryAfter(verdict.code(), wait(answer));
             default -> ApiException.of(ErrorCode.INVALID_REQUEST, PHONE_NUMBER_ID, "Meta does not show this number.");
         };
@@ -91,6 +88,14 @@ public class NumberVerifier {
             case GraphErrorTable.TOKEN_INVALID ->
                 ApiException.of(
                         ErrorCode.INVALID_REQUEST, ACCESS_TOKEN, "Meta does not take this token, or no longer.");
+            case GraphErrorTable.PERMISSION_MISSING ->
+                ApiException.of(
+                        ErrorCode.INVALID_REQUEST, ACCESS_TOKEN, "The token does not give access to this number.");
+            case GraphErrorTable.NUMBER_NOT_READY ->
+                ApiException.of(
+                        ErrorCode.INVALID_REQUEST,
+                        PHONE_NUMBER_ID,
+                        "The number is not yet registered, verified or approved at Meta.");
             case GraphErrorTable.ACCOUNT_LOCKED ->
                 ApiException.of(
                         ErrorCode.INVALID_REQUEST, PHONE_NUMBER_ID, "Meta has locked the account of this number.");

@@ -98,14 +98,13 @@ public class CloudSender {
     }
 
     private SendOutcome accepted(OutboundMessage message, GraphClient.Sent sent) {
-        if (sent == null || sent.messages() == null || sent.messages().isEmpty()) {
+        if (sent == null || sent.messageId() == null) {
+            LOG.warnf("It is not known whether %s was taken: the answer names no message", message.messageId());
             return new SendOutcome.Lost();
         }
-        String known = sent.contacts() == null || sent.contacts().isEmpty()
-                ? null
-                : sent.contacts().get(0).waId();
-        boolean renamed = known != null && !known.isBlank() && !known.equals(message.to());
-        return new SendOutcome.Accepted(sent.messages().get(0).id(), clock.instant(), renamed ? known : null);
+        String known = sent.waId();
+        boolean renamed = known != null && !known.equals(message.to());
+        return new SendOutcome.Accepted(sent.messageId(), clock.instant(), renamed ? known : null);
     }
 
     private static void requireSlot(Slot slot) {

@@ -1,21 +1,29 @@
 package dev.tidings.engine.cloud.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tidings.engine.cloud.number.CloudErrorHandler;
+import dev.tidings.core.content.MessageDetails;
 import dev.tidings.platform.error.ErrorCode;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GraphErrorTableTest {
+    private static final ErrorClassification LATER =
+            ErrorClassification.of(ErrorCode.SERVICE_UNAVAILABLE, ErrorClassification.Remedy.LATER);
+    private static final ErrorClassification LIMITED =
+            ErrorClassification.of(ErrorCode.RATE_LIMIT_EXCEEDED, ErrorClassification.Remedy.HOLD_NUMBER);
+
     @ParameterizedTest
-    @ValueSource(ints = {0, 190, 104})
+    @ValueSource(ints = {0, 102, 104, 190})
     void aDeadTokenDisconnects(int code) {
         assertEquals(ErrorClassification.dead("access_token_invalid"), of(code));
     }
@@ -33,9 +41,15 @@ class GraphErrorTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {3, 10, 200, 230, 299, 131005, 131037, 131045, 133000, 133006})
-    void aMissingPermissionIsNoConnection(int code) {
-        assertEquals(ErrorClassification.of(ErrorCode.SESSION_NOT_CONNECTED), of(code));
+    @ValueSource(ints = {3, 10, 200, 230, 299, 131005})
+    void aMissingPermissionDisconnects(int code) {
+        assertEquals(ErrorClassification.dead("permission_missing"), of(code));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {131037, 131045, 133000, 133006})
+    void aNumberThatIsNotReadyDisconnects(int code) {
+        assertEquals(ErrorClassification.dead("number_not_ready"), of(code));
     }
 
     @ParameterizedTest
@@ -45,7 +59,7 @@ class GraphErrorTableTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {4, 80007, 130429, 133016})
+    @ValueSource(ints = {4, 17, 32, 341, 613, 80000, 80007, 80014, 130429, 131048, 131064, 133016})
     void aLimitHoldsTheNumber(int code) {
         assertEquals(
                 ErrorClassification.of(ErrorCode.RATE_LIMIT_EXCEEDED, ErrorClassification.Remedy.HOLD_NUMBER),
@@ -57,12 +71,6 @@ class GraphErrorTableTest {
         assertEquals(
                 ErrorClassification.of(ErrorCode.RATE_LIMIT_EXCEEDED, ErrorClassification.Remedy.HOLD_RECIPIENT),
                 of(131056));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {131048, 131064})
-    void theLimitOfADayIsOne(int code) {
-        assertEquals(ErrorClassification.of(ErrorCode.DAILY_MESSAGE_LIMIT_REACHED), of(code));
     }
 
     @ParameterizedTest
@@ -90,18 +98,19 @@ class GraphErrorTableTest {
         "131030,Recipient phone number not in allowed list,INVALID_REQUEST",
         "132005,Translated text too long,MESSAGE_TOO_LONG",
         "1,API unknown,MESSAGE_SENDING_FAILED",
-        "130403,Blocked,MESSAGE_SENDING_FAILED",
-        "130472,User's number is part of an experiment,MESSAGE_SENDING_FAILED",
-        "130497,Business account is restricted,MESSAGE_SENDING_FAILED",
-        "131042,Payment issue,MESSAGE_SENDING_FAILED",
-        "131049,Not delivered to maintain healthy engagement,MESSAGE_SENDING_FAILED",
-        "131050,User has stopped marketing messages,MESSAGE_SENDING_FAILED",
-        "131063,Not allowed,MESSAGE_SENDING_FAILED",
-        "132015,Template is paused,MESSAGE_SENDING_FAILED",
-        "132016,Template is disabled,MESSAGE_SENDING_FAILED",
-        "132068,Flow is blocked,MESSAGE_SENDING_FAILED",
-        "134011,Payments are not set up,MESSAGE_SENDING_FAILED",
-        "424242,Nobody knows,MESSAGE_SENDING_FAILED"
+        "130403,Blocked,MESSAGE_REJECTED",
+        "130472,User's number is part of an experiment,MESSAGE_REJECTED",
+        "130497,Business account is restricted,MESSAGE_REJECTED",
+        "131042,Payment issue,MESSAGE_REJECTED",
+        "131049,Not delivered to maintain healthy engagement,MESSAGE_REJECTED",
+        "131050,User has stopped marketing messages,MESSAGE_REJECTED",
+        "131063,Not allowed,MESSAGE_REJECTED",
+        "132015,Template is paused,MESSAGE_REJECTED",
+        "132016,Template is disabled,MESSAGE_REJECTED",
+        "132068,Flow is blocked,MESSAGE_REJECTED",
+        "134011,Payments are not set up,MESSAGE_REJECTED",
+        "134102,Not eligible,MESSAGE_REJECTED",
+        "424242,Nobody knows,MESSAGE_REJECTED"
     })
     void everythingElseIsOfTheMessage(int code, String details, ErrorCode expected) {
         assertEquals(ErrorClassification.of(expected), GraphErrorTable.of(error(code, 0, details)));
@@ -123,21 +132,44 @@ class GraphErrorTableTest {
     }
 
     @Test
-    void whatNobodyKnowsGoesByItsStatus() {
-        assertEquals(
-                ErrorClassification.of(ErrorCode.MESSAGE_SENDING_FAILED),
-                GraphErrorTable.of(error(424242, 0, "?"), 400));
-        assertEquals(
-                ErrorClassification.of(ErrorCode.SERVICE_UNAVAILABLE, ErrorClassification.Remedy.LATER),
-                GraphErrorTable.of(error(424242, 0, "?"), 500));
-        assertEquals(
-                ErrorCode.MESSAGE_SENDING_FAILED,
-                CloudErrorHandler.verdict(GraphException.of(404, "not found", Duration.ZERO))
-                        .code());
-        assertEquals(
-                ErrorCode.SERVICE_UNAVAILABLE,
-                CloudErrorHandler.verdict(GraphException.of(500, "", Duration.ZERO))
-                        .code());
+    void whatNobodyKnowsIsRefusedForGoodUnlessMetaSaysOtherwise() {
+        GraphError unknown = error(424242, 0, "?");
+        assertEquals(ErrorClassification.of(ErrorCode.MESSAGE_REJECTED), GraphErrorTable.of(unknown, 400));
+        assertEquals(LATER, GraphErrorTable.of(unknown, 500));
+        assertEquals(LATER, GraphErrorTable.of(new GraphError(424242, 0, "?", true), 400));
+        assertEquals(LIMITED, GraphErrorTable.of(unknown, 429));
+        assertEquals(ErrorClassification.dead("access_token_invalid"), GraphErrorTable.of(unknown, 401));
+    }
+
+    @Test
+    void anAnswerWithoutAnErrorGoesByItsStatus() {
+        assertEquals(LIMITED, bare(429).classification());
+        assertEquals(ErrorClassification.dead("access_token_invalid"), bare(401).classification());
+        assertEquals(ErrorCode.MEDIA_SIZE_EXCEEDED, bare(413).classification().code());
+        assertEquals(ErrorCode.MESSAGE_SENDING_FAILED, bare(404).classification().code());
+        assertEquals(LATER, bare(500).classification());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 504})
+    void aFailureOnTheWaySaysNothingOfTheMessage(int status) {
+        assertTrue(bare(status).leavesItUnknown());
+        assertFalse(answer(status, 131016).leavesItUnknown(), "the Graph API itself says so");
+    }
+
+    @Test
+    void passesMetasWordsOnWithoutTokens() {
+        MessageDetails.Failure said = new GraphError(
+                        131049, 0, "Malformed access token EAAJBabc123456789. \"Healthy\" engagement")
+                .failure();
+        assertEquals("131049", said.engineCode());
+        assertEquals("Malformed access token …. \"Healthy\" engagement", said.reason());
+        assertEquals(1_001, new GraphError(1, 0, "x".repeat(5_000)).failure().reason().length());
+        assertEquals(new MessageDetails.Failure(null, null), new GraphError(-1, 0, "").failure());
+    }
+
+    private static GraphException bare(int status) {
+        return GraphException.of(status, "<html>", Duration.ZERO);
     }
 
     @Test
@@ -177,7 +209,12 @@ class GraphErrorTableTest {
     @Test
     void readsHowLongMetaAsksToWait() {
         assertEquals(Duration.ofSeconds(7), regain("Retry-After", "7"));
-        assertEquals(Duration.ZERO, regain("Retry-After", "Wed, 21 Oct 2026 07:28:00 GMT"));
+        assertEquals(Duration.ofDays(1), regain("Retry-After", "999999999"));
+        assertEquals(Duration.ZERO, regain("Retry-After", "9999999999999999999999"));
+        assertEquals(Duration.ZERO, regain("Retry-After", "Wed, 21 Oct 2026 07:28:00 GMT"), "from when?");
+        Map<String, String> dated =
+                Map.of("Retry-After", "Wed, 21 Oct 2026 07:28:30 GMT", "Date", "Wed, 21 Oct 2026 07:28:00 GMT");
+        assertEquals(Duration.ofSeconds(30), GraphUsage.regain(dated::get));
         assertEquals(Duration.ofMinutes(19), regain("X-Business-Use-Case-Usage", """
                         {"1":[{"type":"whatsapp","estimated_time_to_regain_access":3}],
                         "2":[{"type":"messaging","estimated_time_to_regain_access":19}]}"""));

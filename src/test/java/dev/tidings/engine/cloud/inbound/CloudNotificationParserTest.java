@@ -9,6 +9,7 @@ import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.content.MessageContent.InteractiveReply;
 import dev.tidings.core.content.MessageContent.Reaction;
 import dev.tidings.core.content.MessageContent.Text;
+import dev.tidings.core.content.MessageDetails;
 import dev.tidings.core.engine.StatusChange;
 import dev.tidings.engine.cloud.graph.GraphError;
 import dev.tidings.support.MetaWebhook;
@@ -172,6 +173,15 @@ class CloudNotificationParserTest {
                         "16505551234",
                         StatusChange.Status.SENT,
                         null,
+                        new MessageDetails(
+                                null,
+                                null,
+                                null,
+                                new MessageDetails.Pricing(true, "PMP", "service", null),
+                                null,
+                                null,
+                                null,
+                                null),
                         Instant.ofEpochSecond(1750263773)),
                 notices.get(0));
         assertNull(((CloudNotification.Status) notices.get(1)).ourId(), "no id of ours");

@@ -1,0 +1,43 @@
+package dev.tidings.engine.cloud.inbound;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+
+/** What is left of a JSON object once the fields that are kept elsewhere are taken out of it. */
+final class Remainder {
+    private final JsonObject rest;
+
+    private Remainder(JsonObject rest) {
+        this.rest = rest;
+    }
+
+    static Remainder of(JsonObject raw) {
+        return new Remainder(raw.copy());
+    }
+
+    /** @param paths names of fields; those of an inner object with a dot, such as {@code text.body} */
+    Remainder without(String... paths) {
+        for (String path : paths) {
+            remove(rest, path);
+        }
+        return this;
+    }
+
+    /** Null when nothing is left. */
+    Map<String, Object> asMap() {
+        return rest.isEmpty() ? null : rest.getMap();
+    }
+
+    /** An inner object of which nothing is left goes too. */
+    private static void remove(JsonObject from, String path) {
+        int dot = path.indexOf('.');
+        if (dot < 0) {
+            from.remove(path);
+        } else if (from.getValue(path.substring(0, dot)) instanceof JsonObject inner) {
+            remove(inner, path.substring(dot + 1));
+            if (inner.isEmpty()) {
+                from.remove(path.substring(0, dot));
+            }
+        }
+    }
+}
