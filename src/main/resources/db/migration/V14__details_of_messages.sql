@@ -34,6 +34,7 @@ FROM (VALUES
     (21, 'referredProduct', (m.details->'context'->'referredProduct')::json),
     (22, 'bulkId', to_json(m.bulk_id)),
     (23, 'engineMessageId', to_json(m.engine_message_id)),
+    (24, 'media', (m.details->'media')::json),
     (24, 'pricing', (m.details->'pricing')::json),
     (25, 'conversation', (m.details->'conversation')::json),
     (26, 'raw', (m.details->'raw')::json),

@@ -12,10 +12,12 @@ public enum MediaKind {
     VIDEO(16, "video/mp4", "video/3gpp"),
     AUDIO(16, "audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"),
     /** Any type that is stored at all. */
-    DOCUMENT(100);
+    DOCUMENT(100),
+    /** Half a megabyte: Meta takes that much when it moves. */
+    STICKER(500L << 10, "image/webp");
 
     /** What an error says of a name that is none of them. */
-    public static final String RULE = "must be image, video, audio or document";
+    public static final String RULE = "must be image, video, audio, document or sticker";
 
     private static final int MEGABYTE = 1 << 20;
 
@@ -23,7 +25,11 @@ public enum MediaKind {
     private final Set<String> types;
 
     MediaKind(int megabytes, String... types) {
-        this.maxSize = (long) megabytes * MEGABYTE;
+        this((long) megabytes * MEGABYTE, types);
+    }
+
+    MediaKind(long maxSize, String... types) {
+        this.maxSize = maxSize;
         this.types = Set.of(types);
     }
 

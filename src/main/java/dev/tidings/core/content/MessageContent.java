@@ -57,7 +57,7 @@ public sealed interface MessageContent {
     }
 
     /**
-     * A file with a few words: an image, a video, a sound or a document. Engines get it with its {@code mediaId}; it has none
+     * A file with a few words: an image, a video, a sound, a document or a sticker. Engines get it with its {@code mediaId}; it has none
      * as long as it waits in the queue to be fetched from {@code mediaUrl}.
      *
      * @param mediaType the kind, which is also the type of the message
@@ -68,6 +68,8 @@ public sealed interface MessageContent {
      * @param sha256 of the bytes, in lower-case hexadecimal digits
      * @param filename a safe name, or null
      * @param caption up to {@value #MAX_CAPTION} code points, or null; a sound has none
+     * @param voice whether a sound is a voice note; null for anything else
+     * @param animated whether a sticker moves; null where nobody says so
      */
     @Schema(name = "MediaContent")
     @RegisterForReflection
@@ -80,9 +82,38 @@ public sealed interface MessageContent {
             Long size,
             String sha256,
             String filename,
-            String caption)
+            String caption,
+            Boolean voice,
+            Boolean animated)
             implements MessageContent {
         public static final int MAX_CAPTION = 1024;
+
+        public Media(
+                MediaKind mediaType,
+                String mediaId,
+                String mediaUrl,
+                String mimeType,
+                Long size,
+                String sha256,
+                String filename,
+                String caption) {
+            this(mediaType, mediaId, mediaUrl, mimeType, size, sha256, filename, caption, null, null);
+        }
+
+        /** The same file, shown as the other one is. */
+        public Media shownAs(Media other) {
+            return new Media(
+                    mediaType,
+                    mediaId,
+                    mediaUrl,
+                    mimeType,
+                    size,
+                    sha256,
+                    filename,
+                    caption,
+                    other.voice(),
+                    other.animated());
+        }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -95,11 +126,17 @@ public sealed interface MessageContent {
      *
      * @param latitude degrees, -90 to 90
      * @param longitude degrees, -180 to 180
+     * @param url a page about the place; only what comes in has one
      */
     @Schema(name = "LocationContent")
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Location(double latitude, double longitude, String name, String address) implements MessageContent {
+    record Location(double latitude, double longitude, String name, String address, String url)
+            implements MessageContent {
+        public Location(double latitude, double longitude, String name, String address) {
+            this(latitude, longitude, name, address, null);
+        }
+
         /** Declares the rules for a place. */
         public static void check(Violations checks, Double latitude, Double longitude, String name, String address) {
             checks.range("latitude", latitude, -90, 90)
@@ -118,16 +155,29 @@ public sealed interface MessageContent {
     @Schema(name = "ContactContent")
     @RegisterForReflection
     public record Contact(List<Person> contacts) implements MessageContent {
-        /** @param phones as they shall be shown, international */
+        /**
+         * A person.
+         *
+         * @param phones as they shall be shown, international
+         * @param card what else the address book knows, or null
+         */
         @Schema(name = "ContactPerson")
         @RegisterForReflection
+        @JsonInclude(JsonInclude.Include.NON_NULL)
         public record Person(
                 @Schema(required = true, minLength = 1, maxLength = 200, examples = "Ada Lovelace")
                 String name,
 
                 @Schema(required = true, minItems = 1, examples = "[\"+14155552671\"]")
-                List<String> phones)
+                List<String> phones,
+
+                @Schema(description = "What else the address book knows of the person")
+                ContactCard card)
                 implements Validated {
+            public Person(String name, List<String> phones) {
+                this(name, phones, null);
+            }
+
             @Override
             public void check(Violations checks) {
                 checks.required("name", name)
@@ -137,6 +187,7 @@ public sealed interface MessageContent {
                 for (int i = 0; phones != null && i < phones.size(); i++) {
                     PhoneNumber.check(checks, "phones[" + i + "]", phones.get(i));
                 }
+                checks.nested("card", card);
             }
         }
 
@@ -233,14 +284,27 @@ public sealed interface MessageContent {
     }
 
     /**
-     * What somebody chose: a button or a row of an interactive message, or a button of a template.
+     * What somebody chose or filled in: a button or a row of an interactive message, a button of a template, a form.
      *
-     * @param id what the choice was sent with, not shown to who chose
+     * @param kind {@code button}, {@code list}, {@code flow}, {@code address}, {@code call_permission}, or what WhatsApp calls it
+     * @param id what the choice was sent with, not shown to who chose; of a form its name
      * @param description of a row, or null
+     * @param data what was filled in; null for a mere choice
      */
+    @Schema(name = "InteractiveReplyContent")
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record InteractiveReply(String id, String title, String description) implements MessageContent {
+    record InteractiveReply(
+            String kind,
+            String id,
+            String title,
+            String description,
+            Map<String, Object> data)
+            implements MessageContent {
+        public InteractiveReply(String id, String title, String description) {
+            this("button", id, title, description, null);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.interactiveReply(this);

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param conversation the conversation that it was counted in
  * @param failure why it failed, in the engine's own words
  * @param origin null for a message of this API, and for one that came in
+ * @param media where the file of a message that came in is; null once it is here, and for a message without one
  * @param raw what the engine said and no field here holds, as it came
  */
 @RegisterForReflection
@@ -28,8 +29,9 @@ public record MessageDetails(
         Conversation conversation,
         Failure failure,
         MessageOrigin origin,
+        MediaState media,
         Map<String, Object> raw) {
-    public static final MessageDetails NONE = new MessageDetails(null, null, null, null, null, null, null, null);
+    public static final MessageDetails NONE = new MessageDetails(null, null, null, null, null, null, null, null, null);
 
     /**
      * Somebody who sent a message.
@@ -112,8 +114,29 @@ public record MessageDetails(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Failure(String engineCode, String reason) {}
 
+    /** A file that is not here. */
+    @Schema(name = "MessageMedia")
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record MediaState(
+            @Schema(description = "pending while it is being fetched, failed when it cannot be had",
+                    enumeration = {PENDING, FAILED})
+            String status,
+
+            @Schema(description = "Why it cannot be had", examples = "it is too large")
+            String reason) {
+        public static final String PENDING = "pending";
+        public static final String FAILED = "failed";
+    }
+
+    /** The same with this state of its file. */
+    public MessageDetails with(MediaState state) {
+        return new MessageDetails(
+                sender, recipientUserId, context, pricing, conversation, failure, origin, state, raw);
+    }
+
     /** Why a message failed, and nothing else. */
     public static MessageDetails of(Failure failure) {
-        return failure == null ? NONE : new MessageDetails(null, null, null, null, null, failure, null, null);
+        return failure == null ? NONE : new MessageDetails(null, null, null, null, null, failure, null, null, null);
     }
 }

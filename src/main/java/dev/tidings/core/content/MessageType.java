@@ -9,6 +9,7 @@ public enum MessageType {
     VIDEO(MessageContent.Media.class),
     AUDIO(MessageContent.Media.class),
     DOCUMENT(MessageContent.Media.class),
+    STICKER(MessageContent.Media.class),
     LOCATION(MessageContent.Location.class),
     CONTACT(MessageContent.Contact.class),
     REACTION(MessageContent.Reaction.class),
@@ -31,6 +32,7 @@ public enum MessageType {
                 case VIDEO -> VIDEO;
                 case AUDIO -> AUDIO;
                 case DOCUMENT -> DOCUMENT;
+                case STICKER -> STICKER;
             };
         }
 

@@ -13,5 +13,8 @@ public interface EngineListener {
     /** @return our id of the message, the same one if the engine tells of it again */
     Uni<String> onMessage(InboundMessage message);
 
+    /** The file of a message that was reported without it; one that is not waiting for its file stays as it is. */
+    Uni<Void> onMedia(LateMedia media);
+
     Uni<Void> onStatus(StatusChange change);
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 public enum EventType {
     MESSAGE_RECEIVED(null, Payload.MESSAGE, "A message came in."),
     MESSAGE_REACTION(null, Payload.MESSAGE, "Somebody reacted to a message, or took the reaction back."),
+    MESSAGE_MEDIA(null, Payload.MESSAGE, "The file of a message that came in is here, or cannot be had."),
     MESSAGE_SENT(Group.MESSAGE_STATUS, Payload.MESSAGE, "WhatsApp took a message."),
     MESSAGE_DELIVERED(Group.MESSAGE_STATUS, Payload.MESSAGE, "A message reached the recipient's phone."),
     MESSAGE_READ(Group.MESSAGE_STATUS, Payload.MESSAGE, "The recipient saw a message."),

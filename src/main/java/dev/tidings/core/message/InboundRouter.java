@@ -2,6 +2,7 @@ package dev.tidings.core.message;
 
 import dev.tidings.core.engine.EngineListener;
 import dev.tidings.core.engine.InboundMessage;
+import dev.tidings.core.engine.LateMedia;
 import dev.tidings.core.engine.SessionEvent;
 import dev.tidings.core.engine.StatusChange;
 import dev.tidings.core.session.SessionService;
@@ -27,6 +28,11 @@ class InboundRouter implements EngineListener {
     @Override
     public Uni<String> onMessage(InboundMessage message) {
         return messages.receive(message);
+    }
+
+    @Override
+    public Uni<Void> onMedia(LateMedia media) {
+        return messages.settle(media);
     }
 
     @Override

@@ -4,9 +4,11 @@ import dev.tidings.access.auth.Caller;
 import dev.tidings.core.content.ContentCodec;
 import dev.tidings.core.content.MessageType;
 import dev.tidings.core.engine.InboundMessage;
+import dev.tidings.core.engine.LateMedia;
 import dev.tidings.core.event.EventType;
 import dev.tidings.platform.sql.SqlTimes;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -39,6 +41,16 @@ public class MessageRepository {
                                                message_json(message, NULL), $10) AS sequence
             FROM stored
             UNION ALL SELECT id, NULL FROM message WHERE session_id = $2 AND engine_message_id = $8 LIMIT 1""";
+
+    private static final String SETTLE_MEDIA = """
+            WITH settled AS (
+                UPDATE message AS m SET content = coalesce($3::jsonb, content),
+                       details = CASE WHEN $3::jsonb IS NULL THEN jsonb_set(details, '{media}', $4::jsonb)
+                                      ELSE nullif(details - 'media', '{}') END
+                WHERE session_id = $1 AND engine_message_id = $2 AND details->'media'->>'status' = 'pending'
+                RETURNING m AS message)
+            SELECT publish_event((message).account_id, (message).session_id, $5, message_json(message, NULL), $6)
+            FROM settled""";
 
     private static final String FIND = "SELECT" + COLUMNS + "FROM message WHERE id = $1 AND account_id = $2";
 
@@ -77,6 +89,16 @@ public class MessageRepository {
                 .addJsonObject(codec.write(message.details()));
         return execute(INSERT_INBOUND, values)
                 .map(found -> found.size() == 0 ? null : found.iterator().next().getString("id"));
+    }
+
+    /** Adds its file to a message that waits for it, or says that there will be none, with the event of that. */
+    Uni<Void> settleMedia(LateMedia media) {
+        Tuple values = Tuple.of(media.sessionId(), media.engineMessageId())
+                .addJsonObject(media.content() == null ? null : codec.write(media.content()))
+                .addJsonObject(media.failure() == null ? null : JsonObject.mapFrom(media.failure()))
+                .addString(EventType.MESSAGE_MEDIA.wireName())
+                .addOffsetDateTime(SqlTimes.time(media.at()));
+        return execute(SETTLE_MEDIA, values).replaceWithVoid();
     }
 
     /** The message, or null. */

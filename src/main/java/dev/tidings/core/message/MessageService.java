@@ -4,6 +4,7 @@ import dev.tidings.access.auth.Caller;
 import dev.tidings.core.directory.SessionDirectory;
 import dev.tidings.core.engine.Engines;
 import dev.tidings.core.engine.InboundMessage;
+import dev.tidings.core.engine.LateMedia;
 import dev.tidings.core.engine.StatusChange;
 import dev.tidings.core.event.EventSignal;
 import dev.tidings.platform.error.ApiException;
@@ -68,6 +69,11 @@ public class MessageService {
     public Uni<String> receive(InboundMessage message) {
         return messages.insertInbound(ids.next(IdKind.MESSAGE), message, clock.instant())
                 .invoke(events::raise);
+    }
+
+    /** Takes the file of a message that came in before it, or the news that there will be none. */
+    Uni<Void> settle(LateMedia media) {
+        return messages.settleMedia(media).invoke(events::raise);
     }
 
     /** Takes news of a message that was sent; late or repeated news changes nothing. */

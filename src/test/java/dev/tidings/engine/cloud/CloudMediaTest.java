@@ -168,7 +168,58 @@ class CloudMediaTest {
                 .then()
                 .body("data[0].type", equalTo("document"))
                 .body("data[0].content.filename", equalTo("gone.pdf"))
+                .body("data[0].media.status", equalTo("failed"))
                 .body("data[0].content.mediaId", nullValue());
+    }
+
+    @Test
+    void reportsAMessageAtOnceAndItsFileWhenItComes() {
+        byte[] voice = file("OggS");
+        String file = graph.keepFile(voice, "audio/ogg");
+        graph.failFor(file, Fault.error(500, 2, 0, "Temporarily unavailable", "later"));
+        cloud.meta()
+                .tell(MetaWebhook.message(
+                        cloud.number().id(),
+                        MetaWebhook.messageOf(
+                                "wamid.voice",
+                                TO,
+                                "audio",
+                                new JsonObject()
+                                        .put("id", file)
+                                        .put("mime_type", "audio/ogg; codecs=opus")
+                                        .put("voice", true))));
+        JsonPath message = awaitInbound();
+        assertEquals("pending", message.getString("data[0].media.status"));
+        assertEquals(Boolean.TRUE, message.getBoolean("data[0].content.voice"));
+        assertEquals("Sheena Nelson", message.getString("data[0].senderName"));
+        graph.heal(file);
+        clock.advance(Duration.ofSeconds(6));
+        String path = "/v1/messages/" + message.getString("data[0].messageId");
+        await().atMost(PATIENCE).until(() -> api.get(path).path("data.content.mediaId") != null);
+        api.get(path)
+                .then()
+                .body("data.media", nullValue())
+                .body("data.content.voice", equalTo(true))
+                .body("data.senderName", equalTo("Sheena Nelson"));
+        List<String> events = api.get("/v1/events?limit=100&sessionId=" + cloud.session())
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("data.findAll { it.data.messageId != null }.event");
+        assertEquals(List.of("message.received", "message.media"), events);
+    }
+
+    @Test
+    void aDeadTokenThatADownloadMeetsDisconnectsTheSession() {
+        String file = graph.keepFile(file("\u0089PNG\r\n\u001a\n\0\0\0\rIHDR"), "image/png");
+        graph.failFor(file, Fault.code(190));
+        cloud.meta()
+                .tell(MetaWebhook.message(
+                        cloud.number().id(),
+                        MetaWebhook.messageOf("wamid.dead", TO, "image", new JsonObject().put("id", file))));
+        assertEquals("pending", awaitInbound().getString("data[0].media.status"));
+        api.awaitSession(cloud.session(), "disconnected");
+        api.get("/v1/sessions/" + cloud.session()).then().body("data.statusReason", equalTo("access_token_invalid"));
     }
 
     @Test

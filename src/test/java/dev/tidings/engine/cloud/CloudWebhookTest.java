@@ -226,6 +226,58 @@ class CloudWebhookTest {
     }
 
     @Test
+    void keepsWhatMetaSaysOfTheSenderAndTheWayOfAMessage() {
+        JsonObject message = MetaWebhook.text("wamid.rich", SOMEBODY, "x")
+                .put("from_user_id", "US.7")
+                .put("context", new JsonObject().put("id", "wamid.elsewhere").put("forwarded", true))
+                .put("referral", new JsonObject().put("ctwa_clid", "Aff-n8ZT"))
+                .put("moon", "full");
+        tellMessage(message);
+        String id = inbound()
+                .body("data[0].senderName", equalTo("Sheena Nelson"))
+                .body("data[0].senderUserId", equalTo("US.7"))
+                .body("data[0].forwarded", equalTo(true))
+                .body("data[0].referral.ctwaClid", equalTo("Aff-n8ZT"))
+                .body("data[0].quotedMessageId", nullValue())
+                .body("data[0].quotedEngineMessageId", equalTo("wamid.elsewhere"))
+                .body("data[0].raw.moon", equalTo("full"))
+                .body("data[0].origin", nullValue())
+                .extract()
+                .path("data[0].messageId");
+        assertEquals(
+                api.get("/v1/messages/" + id).jsonPath().<Object>get("data"),
+                api.get("/v1/events?limit=100&sessionId=" + cloud.session())
+                        .jsonPath()
+                        .<Object>get("data.find { it.event == 'message.received' }.data"));
+    }
+
+    @Test
+    void keepsWhatAMessageCost() {
+        String id = api.sentText(cloud.session(), SOMEBODY);
+        status(MetaWebhook.statusOf(cloud.engineId(id), "sent", SOMEBODY, id)
+                .put(
+                        "pricing",
+                        new JsonObject()
+                                .put("billable", true)
+                                .put("pricing_model", "PMP")
+                                .put("category", "utility"))
+                .put(
+                        "conversation",
+                        new JsonObject()
+                                .put("id", "c1")
+                                .put("expiration_timestamp", "1749416383")
+                                .put("origin", new JsonObject().put("type", "utility"))));
+        status(MetaWebhook.statusOf(cloud.engineId(id), "delivered", SOMEBODY, id).put("recipient_user_id", "US.9"));
+        api.get("/v1/messages/" + id)
+                .then()
+                .body("data.origin", equalTo("api"))
+                .body("data.pricing.category", equalTo("utility"))
+                .body("data.conversation.origin", equalTo("utility"))
+                .body("data.conversation.expiresAt", equalTo("2025-06-08T20:59:43Z"))
+                .body("data.recipientUserId", equalTo("US.9"));
+    }
+
+    @Test
     void answersForNumbersThatNobodyHasAndCountsThem() {
         double before = counted("unknown_number");
         JsonObject stranger = MetaWebhook.message(FakeGraph.nextId(), MetaWebhook.text("wamid.lost", SOMEBODY, "x"));

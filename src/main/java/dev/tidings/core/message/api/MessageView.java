@@ -64,7 +64,8 @@ record MessageView(
                     MessageContent.Contact.class,
                     MessageContent.Reaction.class,
                     MessageContent.Interactive.class,
-                    MessageContent.Template.class
+                    MessageContent.Template.class,
+                    MessageContent.InteractiveReply.class
                 })
         MessageContent content,
 
@@ -93,6 +94,9 @@ record MessageView(
         String bulkId,
 
         String engineMessageId,
+
+        @Schema(description = "Where the file is; absent once it is here, and for messages without one")
+        MessageDetails.MediaState media,
 
         @Schema(description = "What WhatsApp charges for it, once it says so")
         MessageDetails.Pricing pricing,
@@ -185,6 +189,7 @@ record MessageView(
                 context.referredProduct(),
                 message.bulkId(),
                 message.engineMessageId(),
+                details.media(),
                 details.pricing(),
                 details.conversation(),
                 details.raw(),

@@ -133,7 +133,8 @@ public class Attachments {
     }
 
     public static MessageContent whole(MessageContent.Media wanted, Media file) {
-        return file.toContent(wanted.mediaType(), wanted.filename(), wanted.caption());
+        return file.toContent(wanted.mediaType(), wanted.filename(), wanted.caption())
+                .shownAs(wanted);
     }
 
     private static <A, B> Uni<List<B>> each(List<A> all, Function<A, Uni<B>> step) {

@@ -1,7 +1,9 @@
 package dev.tidings.engine.cloud.inbound;
 
 import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.content.MessageDetails.MediaState;
 import dev.tidings.core.engine.EngineListener;
+import dev.tidings.core.engine.LateMedia;
 import dev.tidings.core.media.Media;
 import dev.tidings.engine.cloud.graph.CloudConfig;
 import dev.tidings.engine.cloud.inbound.DownloadRepository.Download;
@@ -14,19 +16,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
- * Fetches the files of messages that came in, after Meta was answered: it waits for some seconds only. A message is told to the
- * listener once its file is here, or without it when it cannot be had: Meta has it no more, it is of a type that is not kept, or
- * a day of attempts was in vain.
+ * Fetches the files of messages that came in, after Meta was answered: it waits for some seconds only. A message whose file is
+ * here within {@link #PATIENCE} is reported with it. Otherwise it is reported as it is, and its file later: once it is here, or
+ * when it cannot be had, because Meta has it no more, it is of a type that is not kept, or a day of attempts was in vain.
  */
 @ApplicationScoped
 class CloudDownloads {
     private static final Logger LOG = Logger.getLogger(CloudDownloads.class);
     private static final int PARALLEL = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final MediaState PENDING = new MediaState(MediaState.PENDING, null);
 
-    /** The waits after the first, second... attempt; after the last one the message goes without its file. */
+    /** The waits after the first, second... attempt; after the last one the file is given up. */
     private static final List<Duration> WAITS = List.of(
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
@@ -66,9 +71,13 @@ class CloudDownloads {
                 download -> handle(download).replaceWith(true));
     }
 
-    /** Keeps the message until its file is here; from then on it cannot be lost. */
+    /** Keeps the message until its file is here; from then on it cannot be lost. One that would have to wait is reported now. */
     Uni<Void> promise(String sessionId, CloudNotification.Message message) {
-        return repository.promise(sessionId, message, clock.instant()).invoke(loop::wake);
+        return repository
+                .promise(sessionId, message, clock.instant())
+                .chain(() ->
+                        loop.running() < PARALLEL ? Uni.createFrom().voidItem() : reportPending(sessionId, message))
+                .invoke(loop::wake);
     }
 
     /** The net: attempts that become due, and what other replicas left. */
@@ -84,12 +93,19 @@ class CloudDownloads {
 
     private Uni<Void> handle(Download download) {
         CloudNotification.Message message = CloudNotificationParser.message("", download.message(), clock);
-        return files.fetch(download, message)
-                .map(media -> withFile(message, media))
+        CompletableFuture<Media> fetched =
+                files.fetch(download, message).subscribe().asCompletionStage();
+        Uni<Media> file = Uni.createFrom().completionStage(fetched::copy);
+        return file.replaceWithVoid()
+                .ifNoItem()
+                .after(PATIENCE)
+                .recoverWithUni(() -> reportPending(download.sessionId(), message))
+                .onFailure()
+                .recoverWithNull()
+                .chain(() -> file)
+                .flatMap(media -> arrived(download, message, media))
                 .onFailure(InboundFiles.Unobtainable.class)
-                .recoverWithItem(message)
-                .flatMap(told -> listener.onMessage(told.toInbound(download.sessionId())))
-                .chain(() -> repository.done(download))
+                .recoverWithUni(failure -> giveUp(download, message, failure.getMessage()))
                 .onFailure()
                 .recoverWithUni(failure -> later(download, message, failure));
     }
@@ -98,33 +114,41 @@ class CloudDownloads {
         LOG.infof(
                 "The file of a message of %s is not here after %d attempts: %s",
                 download.sessionId(), download.attempts(), failure.toString());
-        if (download.attempts() <= WAITS.size()) {
-            return repository.later(download, clock.instant().plus(WAITS.get(download.attempts() - 1)));
-        }
-        return listener.onMessage(message.toInbound(download.sessionId()))
+        return download.attempts() <= WAITS.size()
+                ? reportPending(download.sessionId(), message)
+                        .chain(() -> repository.later(
+                                download, clock.instant().plus(WAITS.get(download.attempts() - 1))))
+                : giveUp(download, message, "it could not be fetched within a day");
+    }
+
+    private Uni<Void> reportPending(String sessionId, CloudNotification.Message message) {
+        return listener.onMessage(message.toInbound(sessionId, PENDING)).replaceWithVoid();
+    }
+
+    /** A message that was not reported before is reported with its file; otherwise its file is. */
+    private Uni<Void> arrived(Download download, CloudNotification.Message message, Media media) {
+        MessageContent.Media shown = (MessageContent.Media) message.content();
+        MessageContent.Media whole = new MessageContent.Media(
+                        shown.mediaType(),
+                        media.id(),
+                        null,
+                        media.mimeType(),
+                        media.size(),
+                        media.sha256(),
+                        shown.filename() == null ? null : media.filename(),
+                        shown.caption())
+                .shownAs(shown);
+        return listener.onMessage(message.saying(whole).toInbound(download.sessionId()))
+                .chain(() -> listener.onMedia(
+                        new LateMedia(download.sessionId(), message.id(), whole, null, clock.instant())))
                 .chain(() -> repository.done(download));
     }
 
-    private static CloudNotification.Message withFile(CloudNotification.Message message, Media media) {
-        MessageContent.Media told = (MessageContent.Media) message.content();
-        MessageContent content = new MessageContent.Media(
-                told.mediaType(),
-                media.id(),
-                null,
-                media.mimeType(),
-                media.size(),
-                media.sha256(),
-                told.filename() == null ? null : media.filename(),
-                told.caption());
-        return new CloudNotification.Message(
-                message.phoneNumberId(),
-                message.id(),
-                message.chatId(),
-                message.from(),
-                content,
-                message.quotedId(),
-                message.fileId(),
-                message.at(),
-                message.raw());
+    private Uni<Void> giveUp(Download download, CloudNotification.Message message, String reason) {
+        MediaState failed = new MediaState(MediaState.FAILED, reason);
+        return listener.onMessage(message.toInbound(download.sessionId(), failed))
+                .chain(() -> listener.onMedia(
+                        new LateMedia(download.sessionId(), message.id(), null, failed, clock.instant())))
+                .chain(() -> repository.done(download));
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidings.engine.cloud.inbound;
 
 import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.content.MessageDetails.MediaState;
 import dev.tidings.core.content.MessageDetails;
 import dev.tidings.core.engine.InboundMessage;
 import dev.tidings.core.engine.StatusChange;
@@ -18,11 +19,12 @@ sealed interface CloudNotification {
      * A message that came in.
      *
      * @param id Meta's
-     * @param chatId a phone number, or Meta's id of somebody who shows none
+     * @param chatId a group, a phone number, or Meta's id of somebody who shows none
      * @param from digits, or null
      * @param content of a file without its {@code mediaId}
      * @param quotedId Meta's id of the message that this one answers or reacts to, or null
      * @param fileId Meta's id of the file, or null
+     * @param details what else Meta says of the message
      * @param raw as Meta wrote it
      */
     record Message(
@@ -33,12 +35,24 @@ sealed interface CloudNotification {
             MessageContent content,
             String quotedId,
             String fileId,
+            MessageDetails details,
             Instant at,
             JsonObject raw)
             implements CloudNotification {
 
         InboundMessage toInbound(String sessionId) {
-            return new InboundMessage(sessionId, id, chatId, from, content, quotedId, at);
+            return new InboundMessage(sessionId, id, chatId, from, content, quotedId, at, details);
+        }
+
+        /** The same with its file. */
+        Message saying(MessageContent whole) {
+            return new Message(
+                    phoneNumberId, id, chatId, from, whole, quotedId, fileId, details, at, raw);
+        }
+
+        /** The same with this state of its file. */
+        InboundMessage toInbound(String sessionId, MediaState file) {
+            return new InboundMessage(sessionId, id, chatId, from, content, quotedId, at, details.with(file));
         }
     }
 
@@ -74,6 +88,7 @@ sealed interface CloudNotification {
                     details.pricing(),
                     details.conversation(),
                     failure,
+                    null,
                     null,
                     details.raw());
         }

@@ -16,14 +16,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads what Meta's webhooks say: every entry of every list, and of everything only what is known here. */
 final class CloudNotificationParser {
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{5,20}");
     private static final String MESSAGES = "messages";
 
     private final Clock clock;
@@ -46,7 +43,7 @@ final class CloudNotificationParser {
     /** A message as it was told, read again. */
     static CloudNotification.Message message(String phoneNumberId, JsonObject raw, Clock clock) {
         return new CloudNotificationParser(clock)
-                .message(phoneNumberId, raw, new JsonObject())
+                .message(phoneNumberId, raw, List.of())
                 .orElseThrow();
     }
 
@@ -57,33 +54,34 @@ final class CloudNotificationParser {
             return;
         }
         List<JsonObject> contacts = objects(value, "contacts").toList();
-        List<JsonObject> messages = objects(value, MESSAGES).toList();
-        for (int i = 0; i < messages.size(); i++) {
-            JsonObject contact = contacts.size() == messages.size() ? contacts.get(i) : first(contacts);
-            notices.add(message(number, messages.get(i), contact)
-                    .map(CloudNotification.class::cast)
-                    .orElseGet(() -> new CloudNotification.Other(number)));
-        }
+        objects(value, MESSAGES)
+                .forEach(message -> notices.add(message(number, message, contacts)
+                        .map(CloudNotification.class::cast)
+                        .orElseGet(() -> new CloudNotification.Other(number))));
         objects(value, "statuses")
                 .forEach(status ->
                         notices.add(status(number, status).orElseGet(() -> new CloudNotification.Other(number))));
         objects(value, "errors").forEach(error -> notices.add(new CloudNotification.Other(number)));
     }
 
-    private Optional<CloudNotification.Message> message(String number, JsonObject raw, JsonObject contact) {
+    private Optional<CloudNotification.Message> message(String number, JsonObject raw, List<JsonObject> contacts) {
         String id = text(raw, "id");
         if (id == null) {
             return Optional.empty();
         }
-        String from = digits(text(raw, "from"));
-        String chat = Stream.of(
-                        text(raw, "from"), text(contact, "wa_id"), text(raw, "from_user_id"), text(contact, "user_id"))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse("unknown");
+        SenderFields sender = SenderFields.of(raw, contacts);
         MessageContent content = ContentParser.of(raw);
         return Optional.of(new CloudNotification.Message(
-                number, id, chat, from, content, quoted(raw), ContentParser.fileId(raw, content), at(raw), raw));
+                number,
+                id,
+                sender.chatId(),
+                sender.number(),
+                content,
+                quoted(raw),
+                ContentParser.fileId(raw, content),
+                InboundDetails.of(raw, sender, content),
+                at(raw),
+                sender.attachedTo(raw)));
     }
 
     private Optional<CloudNotification> status(String number, JsonObject raw) {
@@ -122,13 +120,5 @@ final class CloudNotificationParser {
     private Instant at(JsonObject raw) {
         Instant told = instant(raw, "timestamp");
         return told == null ? clock.instant() : told;
-    }
-
-    private static String digits(String from) {
-        return from != null && DIGITS.matcher(from).matches() ? from : null;
-    }
-
-    private static JsonObject first(List<JsonObject> objects) {
-        return objects.isEmpty() ? new JsonObject() : objects.get(0);
     }
 }

@@ -1,11 +1,14 @@
 package dev.tidings.engine.cloud.inbound;
 
+import static dev.tidings.engine.cloud.inbound.JsonFields.flag;
 import static dev.tidings.engine.cloud.inbound.JsonFields.object;
 import static dev.tidings.engine.cloud.inbound.JsonFields.objects;
 import static dev.tidings.engine.cloud.inbound.JsonFields.text;
 
+import dev.tidings.core.content.JsonSanitizer;
 import dev.tidings.core.content.MediaKind;
 import dev.tidings.core.content.MessageContent;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -19,7 +22,7 @@ final class ContentParser {
     private static final Map<String, Function<JsonObject, MessageContent>> READERS = Map.ofEntries(
             Map.entry("text", ContentParser::textMessage),
             Map.entry("image", raw -> file(raw, "image", MediaKind.IMAGE)),
-            Map.entry("sticker", raw -> file(raw, "sticker", MediaKind.IMAGE)),
+            Map.entry("sticker", raw -> file(raw, "sticker", MediaKind.STICKER)),
             Map.entry("video", raw -> file(raw, "video", MediaKind.VIDEO)),
             Map.entry("audio", raw -> file(raw, "audio", MediaKind.AUDIO)),
             Map.entry("document", raw -> file(raw, "document", MediaKind.DOCUMENT)),
@@ -27,7 +30,7 @@ final class ContentParser {
             Map.entry("contacts", ContentParser::contacts),
             Map.entry("reaction", ContentParser::reaction),
             Map.entry("button", ContentParser::button),
-            Map.entry("interactive", ContentParser::choice));
+            Map.entry("interactive", ContentParser::interactive));
 
     private ContentParser() {}
 
@@ -61,7 +64,9 @@ final class ContentParser {
                         null,
                         null,
                         text(file, "filename"),
-                        text(file, "caption"));
+                        text(file, "caption"),
+                        flag(file, "voice"),
+                        flag(file, "animated"));
     }
 
     private static MessageContent location(JsonObject raw) {
@@ -72,7 +77,8 @@ final class ContentParser {
                         latitude.doubleValue(),
                         longitude.doubleValue(),
                         text(place, "name"),
-                        text(place, "address"))
+                        text(place, "address"),
+                        text(place, "url"))
                 : null;
     }
 
@@ -88,7 +94,8 @@ final class ContentParser {
                 .map(phone -> text(phone, "phone") == null ? text(phone, "wa_id") : text(phone, "phone"))
                 .filter(Objects::nonNull)
                 .toList();
-        return new MessageContent.Contact.Person(text(object(contact, "name"), "formatted_name"), phones);
+        return new MessageContent.Contact.Person(
+                text(object(contact, "name"), "formatted_name"), phones, CardParser.card(contact));
     }
 
     /** Without an emoji it was taken back. */
@@ -102,20 +109,47 @@ final class ContentParser {
 
     private static MessageContent button(JsonObject raw) {
         JsonObject button = object(raw, "button");
-        return reply(text(button, "payload"), text(button, "text"), null);
+        return choice("button", button, "payload", "text");
     }
 
-    private static MessageContent choice(JsonObject raw) {
+    private static MessageContent interactive(JsonObject raw) {
         JsonObject interactive = object(raw, "interactive");
         String type = text(interactive, "type");
-        if (!"button_reply".equals(type) && !"list_reply".equals(type)) {
+        JsonObject given = type == null ? new JsonObject() : object(interactive, type);
+        if (given.isEmpty()) {
             return null;
         }
-        JsonObject chosen = object(interactive, type);
-        return reply(text(chosen, "id"), text(chosen, "title"), text(chosen, "description"));
+        return switch (type) {
+            case "button_reply" -> choice("button", given, "id", "title");
+            case "list_reply" -> choice("list", given, "id", "title");
+            case "nfm_reply" -> form(given);
+            case "call_permission_reply" ->
+                new MessageContent.InteractiveReply(
+                        "call_permission", text(given, "response"), null, null, given.getMap());
+            default -> null;
+        };
     }
 
-    private static MessageContent reply(String id, String title, String description) {
-        return id == null && title == null ? null : new MessageContent.InteractiveReply(id, title, description);
+    private static MessageContent choice(String kind, JsonObject chosen, String id, String title) {
+        return text(chosen, id) == null && text(chosen, title) == null
+                ? null
+                : new MessageContent.InteractiveReply(
+                        kind, text(chosen, id), text(chosen, title), text(chosen, "description"), null);
+    }
+
+    /** What somebody filled in comes as JSON in a text; what is none stays a text. */
+    private static MessageContent form(JsonObject form) {
+        String name = text(form, "name");
+        String kind = "address_message".equals(name) ? "address" : "flow";
+        return new MessageContent.InteractiveReply(kind, name, text(form, "body"), null, filledIn(form));
+    }
+
+    private static Map<String, Object> filledIn(JsonObject form) {
+        String json = text(form, "response_json");
+        try {
+            return json == null ? Map.of() : JsonSanitizer.clean(new JsonObject(json)).getMap();
+        } catch (DecodeException | ClassCastException odd) {
+            return Map.of("response_json", json);
+        }
     }
 }

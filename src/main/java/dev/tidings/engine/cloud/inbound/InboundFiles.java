@@ -13,6 +13,7 @@ import dev.tidings.engine.cloud.graph.GraphClient.MediaLocation;
 import dev.tidings.engine.cloud.graph.GraphException;
 import dev.tidings.engine.cloud.inbound.DownloadRepository.Download;
 import dev.tidings.engine.cloud.number.CloudCredentialStore;
+import dev.tidings.engine.cloud.number.CloudErrorHandler;
 import dev.tidings.platform.egress.CallLimits;
 import dev.tidings.platform.egress.EgressResult.Fetched;
 import dev.tidings.platform.egress.GuardedHttpClient;
@@ -21,6 +22,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /** Files that Meta keeps for messages which came in. */
 @ApplicationScoped
@@ -28,11 +30,15 @@ class InboundFiles {
     /** Documents are the largest: whatever kind a message says, the bytes decide. */
     private static final MediaKind ANY = MediaKind.DOCUMENT;
 
+    /** What Meta says of an object that it does not have. */
+    private static final Set<Integer> FILE_MISSING = Set.of(33, 100);
+
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration IDLE = Duration.ofSeconds(20);
 
     private final CloudCredentialStore accounts;
     private final GraphApi graph;
+    private final CloudErrorHandler errors;
     private final GuardedHttpClient client;
     private final MediaService media;
     private final TempFiles spool;
@@ -41,12 +47,14 @@ class InboundFiles {
     InboundFiles(
             CloudCredentialStore accounts,
             GraphApi graph,
+            CloudErrorHandler errors,
             GuardedHttpClient client,
             MediaService media,
             TempFiles spool,
             CloudConfig config) {
         this.accounts = accounts;
         this.graph = graph;
+        this.errors = errors;
         this.client = client;
         this.media = media;
         this.spool = spool;
@@ -69,6 +77,8 @@ class InboundFiles {
                 .ifNull()
                 .failWith(() -> new Unobtainable("the session is logged out"))
                 .flatMap(access -> graph.media(access, message.fileId())
+                        .onFailure(GraphException.class)
+                        .call(failure -> errors.noticeDeath(download.sessionId(), (GraphException) failure))
                         .onFailure(GraphException.Refusal.class)
                         .transform(failure -> judged((GraphException) failure))
                         .flatMap(location -> fetch(access, location, download, message)));
@@ -88,7 +98,9 @@ class InboundFiles {
     /** What is true of this file only is for good; what may pass, such as a limit or a token to be renewed, is not. */
     private static Throwable judged(GraphException failure) {
         ErrorClassification.Remedy remedy = failure.classification().remedy();
-        boolean gone = failure.error().filter(error -> error.code() == 100).isPresent();
+        boolean gone = failure.error()
+                .filter(error -> FILE_MISSING.contains(error.code()))
+                .isPresent();
         return gone || remedy == ErrorClassification.Remedy.NONE ? new Unobtainable(failure.getMessage()) : failure;
     }
 

@@ -28,6 +28,7 @@ final class StatusDetails {
                 conversation(object(status, "conversation")),
                 null,
                 null,
+                null,
                 rest.asMap());
     }
 

@@ -5,6 +5,7 @@ import dev.tidings.core.engine.EngineListener;
 import dev.tidings.core.engine.SendOutcome;
 import dev.tidings.core.engine.SessionEvent;
 import dev.tidings.engine.cloud.graph.ErrorClassification;
+import dev.tidings.engine.cloud.graph.GraphErrorTable;
 import dev.tidings.engine.cloud.graph.GraphException;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
@@ -12,12 +13,17 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Does what an error of Meta's asks for, and says what it means for a send. */
 @ApplicationScoped
 public class CloudErrorHandler {
     private static final Logger LOG = Logger.getLogger(CloudErrorHandler.class);
+
+    /** What a call says of the session whatever it is about; the other reasons may be of what it asked for. */
+    private static final Set<String> OF_ANY_CALL =
+            Set.of(GraphErrorTable.TOKEN_INVALID, GraphErrorTable.ACCOUNT_LOCKED);
 
     private final EngineListener listener;
     private final PacingRepository pace;
@@ -60,6 +66,14 @@ public class CloudErrorHandler {
         ErrorClassification verdict = answer.classification();
         return handle(sessionId, recipient, verdict, answer.regain())
                 .flatMap(wait -> Uni.createFrom().failure(refusal(verdict, failure(verdict, answer.failure()), wait)));
+    }
+
+    /** Disconnects the session when a call that is about something else shows that its token or account is dead. */
+    public Uni<Void> noticeDeath(String sessionId, GraphException failure) {
+        ErrorClassification verdict = failure.classification();
+        return verdict.remedy() == ErrorClassification.Remedy.DISCONNECT && OF_ANY_CALL.contains(verdict.reason())
+                ? handle(sessionId, "", verdict, Duration.ZERO).replaceWithVoid()
+                : Uni.createFrom().voidItem();
     }
 
     private static ApiException refusal(ErrorClassification verdict, Failure failure, Duration wait) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.tidings.core.content.ContactCard;
 import dev.tidings.core.content.MediaKind;
 import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.content.MessageContent.InteractiveReply;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,13 +76,16 @@ class CloudNotificationParserTest {
                 new MessageContent.Media(
                         MediaKind.DOCUMENT, null, null, "application/pdf", null, null, "invoice.pdf", null),
                 document.content());
+        assertEquals(Boolean.TRUE, ((MessageContent.Media) message("""
+                {"from":"16505551234","id":"wamid.3","timestamp":"1749416383","type":"audio","audio":{
+                "mime_type":"audio/ogg; codecs=opus","sha256":"x","id":"3","voice":true}}""").content()).voice());
         assertEquals(MediaKind.AUDIO, media("""
                 {"from":"16505551234","id":"wamid.3","timestamp":"1749416383","type":"audio","audio":{
                 "mime_type":"audio/ogg; codecs=opus","sha256":"x","id":"3","voice":true}}"""));
         assertEquals(MediaKind.VIDEO, media("""
                 {"from":"16505551234","id":"wamid.4","timestamp":"1749416383","type":"video","video":{
                 "mime_type":"video/mp4","sha256":"x","id":"4"}}"""));
-        assertEquals(MediaKind.IMAGE, media("""
+        assertEquals(MediaKind.STICKER, media("""
                 {"from":"16505551234","id":"wamid.5","timestamp":"1749416383","type":"sticker","sticker":{
                 "mime_type":"image/webp","sha256":"x","id":"5","animated":false}}"""));
     }
@@ -88,19 +93,126 @@ class CloudNotificationParserTest {
     @Test
     void readsPlacesAndContacts() {
         assertEquals(
-                new MessageContent.Location(37.44, -122.16, "Philz Coffee", "101 Forest Ave"),
+                new MessageContent.Location(
+                        37.44, -122.16, "Philz Coffee", "101 Forest Ave", "https://foursquare.com/v/4d6e"),
                 message("""
                 {"from":"16505551234","id":"wamid.1","timestamp":"1749416383","type":"location","location":{
                 "address":"101 Forest Ave","latitude":37.44,"longitude":-122.16,"name":"Philz Coffee",
                 "url":"https://foursquare.com/v/4d6e"}}""").content());
         assertEquals(
                 new MessageContent.Contact(
-                        List.of(new MessageContent.Contact.Person("Barbara J. Johnson", List.of("+1 (650) 555-0100")))),
+                        List.of(new MessageContent.Contact.Person(
+                                "Barbara J. Johnson",
+                                List.of("+1 (650) 555-0100"),
+                                new ContactCard(
+                                        new ContactCard.NameParts(null, "Barbara", null, "Johnson", null),
+                                        "1999-01-23",
+                                        new ContactCard.Organization("Social Tsunami", "Legal", "Lead Counsel"),
+                                        List.of(new ContactCard.Phone("+1 (650) 555-0100", "MOBILE", "16505550100")),
+                                        List.of(new ContactCard.Email("bjohnson@acme.org", "WORK")),
+                                        List.of(new ContactCard.Address(
+                                                "1 Lucky Shrub Way",
+                                                "Menlo Park",
+                                                "CA",
+                                                "94025",
+                                                "United States",
+                                                "us",
+                                                "WORK")),
+                                        List.of(new ContactCard.Link("https://www.luckyshrub.com", "WORK")))))),
                 message("""
                 {"from":"16505551234","id":"wamid.2","timestamp":"1749416383","type":"contacts","contacts":[{
                 "name":{"first_name":"Barbara","last_name":"Johnson","formatted_name":"Barbara J. Johnson"},
-                "org":{"company":"Social Tsunami"},
+                "birthday":"1999-01-23","org":{"company":"Social Tsunami","department":"Legal","title":"Lead Counsel"},
+                "emails":[{"email":"bjohnson@acme.org","type":"WORK"}],
+                "addresses":[{"street":"1 Lucky Shrub Way","city":"Menlo Park","state":"CA","zip":"94025",
+                "country":"United States","country_code":"us","type":"WORK"}],
+                "urls":[{"url":"https://www.luckyshrub.com","type":"WORK"}],
                 "phones":[{"phone":"+1 (650) 555-0100","wa_id":"16505550100","type":"MOBILE"}]}]}""").content());
+    }
+
+    @Test
+    void knowsASenderByTheirIdWhereverTheContactStands() {
+        List<CloudNotification> notices = read("""
+                {"contacts":[{"profile":{"name":"Ann","username":"ann.a"},"user_id":"US.1"},
+                {"profile":{"name":"Bob"},"wa_id":"16505551234","user_id":"US.2"}],
+                "messages":[{"from":"16505551234","id":"wamid.b","timestamp":"1","type":"text","text":{"body":"b"}},
+                {"from_user_id":"US.1","id":"wamid.a","timestamp":"1","type":"text","text":{"body":"a"}},
+                {"from":"16505559999","id":"wamid.c","timestamp":"1","type":"text","text":{"body":"c"}},
+                {"from_user_id":"US.2","id":"wamid.d","timestamp":"1","type":"text","text":{"body":"d"}}]}""");
+        CloudNotification.Message bob = (CloudNotification.Message) notices.get(0);
+        assertEquals("16505551234", bob.chatId());
+        assertEquals(new MessageDetails.Sender("Bob", null, "US.2"), bob.details().sender());
+        CloudNotification.Message ann = (CloudNotification.Message) notices.get(1);
+        assertEquals("US.1", ann.chatId());
+        assertNull(ann.from());
+        assertEquals(new MessageDetails.Sender("Ann", "ann.a", "US.1"), ann.details().sender());
+        CloudNotification.Message stranger = (CloudNotification.Message) notices.get(2);
+        assertEquals("16505559999", stranger.chatId());
+        assertNull(stranger.details().sender());
+        CloudNotification.Message again = (CloudNotification.Message) notices.get(3);
+        assertEquals("16505551234", again.chatId(), "one person, one chat");
+        assertEquals("16505551234", again.from());
+        CloudNotification.Message later = CloudNotificationParser.message("", ann.raw(), CLOCK);
+        assertEquals(ann.details(), later.details(), "read again when its file is here");
+    }
+
+    @Test
+    void aMessageOfAGroupBelongsToTheGroup() {
+        CloudNotification.Message message = message("""
+                {"from":"16505551234","group_id":"Y2FwaV9ncm91cDox","id":"wamid.1","timestamp":"1","type":"text",
+                "text":{"body":"hello all"}}""");
+        assertEquals("Y2FwaV9ncm91cDox", message.chatId());
+        assertEquals("16505551234", message.from());
+    }
+
+    @Test
+    void readsWhereAMessageComesFromAndKeepsTheRest() {
+        MessageDetails details = message("""
+                {"from":"16505551234","id":"wamid.1","timestamp":"1","type":"text","text":{"body":"x","shine":2},
+                "context":{"from":"15550783881","id":"wamid.X","forwarded":true,"frequently_forwarded":false,
+                "referred_product":{"catalog_id":"194836987003835","product_retailer_id":"di9ozbzfi4"}},
+                "referral":{"source_url":"https://fb.me/x","source_id":"120226305854810726","source_type":"ad",
+                "body":"Summer","headline":"Chat with us","media_type":"image","image_url":"https://scontent.xx/x",
+                "ctwa_clid":"Aff-n8ZT","welcome_message":{"text":"Hi there!"},"ad_moon":"full"}}""").details();
+        assertEquals(
+                new MessageDetails.Context(
+                        true,
+                        false,
+                        null,
+                        new MessageDetails.Referral(
+                                "https://fb.me/x",
+                                "ad",
+                                "120226305854810726",
+                                "Chat with us",
+                                "Summer",
+                                "image",
+                                "https://scontent.xx/x",
+                                null,
+                                null,
+                                "Aff-n8ZT",
+                                "Hi there!"),
+                        new MessageDetails.Product("194836987003835", "di9ozbzfi4")),
+                details.context());
+        assertEquals(
+                new JsonObject("{\"text\":{\"shine\":2},\"referral\":{\"ad_moon\":\"full\"}}"),
+                new JsonObject(details.raw()));
+    }
+
+    @Test
+    void readsForms() {
+        assertEquals(
+                new InteractiveReply("flow", "flow", "Sent", null, Map.of("seats", 2, "name", "Ann")),
+                message("""
+                {"from":"16505551234","id":"wamid.1","timestamp":"1","type":"interactive","interactive":{
+                "type":"nfm_reply","nfm_reply":{"name":"flow","body":"Sent",
+                "response_json":"{\\"seats\\":2,\\"name\\":\\"Ann\\"}"}}}""").content());
+        assertEquals(
+                Map.of("response_json", "?"), ((InteractiveReply) message("""
+                {"from":"16505551234","id":"wamid.1","timestamp":"1","type":"interactive","interactive":{
+                "type":"nfm_reply","nfm_reply":{"name":"flow","body":"Sent","response_json":"?"}}}""").content()).data());
+        assertEquals("accept", ((InteractiveReply) message("""
+                {"from":"16505551234","id":"wamid.1","timestamp":"1","type":"interactive","interactive":{
+                "type":"call_permission_reply","call_permission_reply":{"response":"accept"}}}""").content()).id());
     }
 
     @Test
@@ -111,7 +223,7 @@ class CloudNotificationParserTest {
                 {"from":"16505551234","id":"wamid.1","timestamp":"1749416383","type":"interactive","interactive":{
                 "type":"button_reply","button_reply":{"id":"change-button","title":"Change"}}}""").content());
         assertEquals(
-                new InteractiveReply("priority", "Priority", "Next day"),
+                new InteractiveReply("list", "priority", "Priority", "Next day", null),
                 message("""
                 {"from":"16505551234","id":"wamid.2","timestamp":"1749416383","type":"interactive","interactive":{
                 "type":"list_reply","list_reply":{"id":"priority","title":"Priority","description":"Next day"}}}""").content());
@@ -181,6 +293,7 @@ class CloudNotificationParserTest {
                                 null,
                                 null,
                                 null,
+                                null,
                                 null),
                         Instant.ofEpochSecond(1750263773)),
                 notices.get(0));
@@ -240,6 +353,22 @@ class CloudNotificationParserTest {
         JsonObject body = MetaWebhook.message("106540352242922", new JsonObject(raw));
         return (CloudNotification.Message)
                 CloudNotificationParser.read(body, CLOCK).get(0);
+    }
+
+    private static List<CloudNotification> read(String value) {
+        JsonObject change = new JsonObject()
+                .put("field", "messages")
+                .put(
+                        "value",
+                        new JsonObject(value)
+                                .put("metadata", new JsonObject().put("phone_number_id", "106540352242922")));
+        return CloudNotificationParser.read(
+                new JsonObject()
+                        .put(
+                                "entry",
+                                new JsonArray()
+                                        .add(new JsonObject().put("changes", new JsonArray().add(change)))),
+                CLOCK);
     }
 
     private static List<CloudNotification> statuses(String raw) {
