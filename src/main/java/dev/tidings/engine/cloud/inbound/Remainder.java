@@ -1,5 +1,6 @@
 package dev.tidings.engine.cloud.inbound;
 
+import dev.tidings.core.content.JsonSanitizer;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
@@ -25,7 +26,7 @@ final class Remainder {
 
     /** Null when nothing is left. */
     Map<String, Object> asMap() {
-        return rest.isEmpty() ? null : rest.getMap();
+        return rest.isEmpty() ? null : JsonSanitizer.clean(rest).getMap();
     }
 
     /** An inner object of which nothing is left goes too. */
