@@ -7,6 +7,7 @@ import dev.tidings.platform.validation.Violations;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -237,12 +238,23 @@ public sealed interface MessageContent {
      *
      * @param buttons up to 3; null for a list
      * @param list null for buttons
+     * @param raw the whole object as the official API takes it, instead of all others; or null
      */
     @Schema(name = "InteractiveContent")
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Interactive(String body, String header, String footer, List<Button> buttons, Choices list)
+    record Interactive(
+            String body,
+            String header,
+            String footer,
+            List<Button> buttons,
+            Choices list,
+            @Schema(type = SchemaType.OBJECT) Map<String, Object> raw)
             implements MessageContent {
+        public Interactive(String body, String header, String footer, List<Button> buttons, Choices list) {
+            this(body, header, footer, buttons, list, null);
+        }
+
         /** @param id what the answer says, not shown */
         @RegisterForReflection
         public record Button(String id, String title) {}
@@ -271,12 +283,18 @@ public sealed interface MessageContent {
      * A template that WhatsApp has approved.
      *
      * @param language such as {@code en_US}
+     * @param languagePolicy {@code deterministic}, or null
      * @param components as the official API takes them; null when the template has no variables
      */
     @Schema(name = "TemplateContent")
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Template(String name, String language, List<Map<String, Object>> components) implements MessageContent {
+    record Template(String name, String language, List<Map<String, Object>> components, String languagePolicy)
+            implements MessageContent {
+        public Template(String name, String language, List<Map<String, Object>> components) {
+            this(name, language, components, null);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.template(this);

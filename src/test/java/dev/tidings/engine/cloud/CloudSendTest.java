@@ -191,6 +191,118 @@ class CloudSendTest {
     }
 
     @Test
+    void sendsWhateverMetaHasAsItStands() {
+        Map<String, Object> raw = Map.of(
+                "type",
+                "cta_url",
+                "body",
+                Map.of("text", "See our catalog"),
+                "action",
+                Map.of("name", "cta_url", "parameters", Map.of("display_text", "See", "url", "https://example.com")));
+        String id = sent("/v1/messages/interactive", "raw", raw);
+        assertBody("""
+                {"messaging_product":"whatsapp","recipient_type":"individual","to":"+16505551234","type":"interactive",
+                "interactive":{"type":"cta_url","body":{"text":"See our catalog"},"action":{"name":"cta_url",
+                "parameters":{"display_text":"See","url":"https://example.com"}}},"biz_opaque_callback_data":"%s"}""", id);
+        api.get("/v1/messages/" + id).then().body("data.content.raw.type", equalTo("cta_url"));
+        String path = "/v1/messages/interactive";
+        assertFailure(api.post(path, cloud.to(TO, "raw", Map.of("body", 1))), 400, "invalid_request", "raw.type");
+        assertFailure(api.post(path, cloud.to(TO, "raw", raw, "body", "x")), 400, "invalid_request", "raw");
+        assertFailure(
+                api.post(path, cloud.to(TO, "raw", Map.of("type", "x", "a", "y".repeat(70_000)))),
+                400,
+                "message_too_long",
+                "raw");
+        Map<String, Object> deep = Map.of("type", "x");
+        for (int i = 0; i < 13; i++) {
+            deep = Map.of("type", "x", "in", deep);
+        }
+        assertFailure(api.post(path, cloud.to(TO, "raw", deep)), 400, "invalid_request", "raw");
+        assertFailure(api.post(path, cloud.to(TO)), 400, "missing_required_parameter", "body");
+    }
+
+    @Test
+    void aListMaySayMoreThanButtons() {
+        Map<String, Object> list = Map.of(
+                "button", "Open", "sections", List.of(Map.of("rows", List.of(Map.of("id", "a", "title", "A")))));
+        sent("/v1/messages/interactive", "body", "x".repeat(4096), "list", list);
+        String path = "/v1/messages/interactive";
+        assertFailure(
+                api.post(path, cloud.to(TO, "body", "x".repeat(4097), "list", list)), 400, "message_too_long", "body");
+        assertFailure(
+                api.post(
+                        path,
+                        cloud.to(TO, "body", "x".repeat(1025), "buttons", List.of(Map.of("id", "a", "title", "A")))),
+                400,
+                "message_too_long",
+                "body");
+    }
+
+    @Test
+    void answersPeopleWithoutANumberAndGroups() {
+        String wamid = FakeGraph.newMessageId();
+        cloud.meta()
+                .tell(MetaWebhook.message(
+                        cloud.number().id(),
+                        MetaWebhook.text(wamid, TO, "hi").put("group_id", "Y2FwaV9ncm91cDox")));
+        JsonObject nameless = MetaWebhook.text(FakeGraph.newMessageId(), TO, "hi").put("from_user_id", "US.134");
+        nameless.remove("from");
+        cloud.meta().tell(MetaWebhook.message(cloud.number().id(), nameless));
+        api.sentText(cloud.session(), "Y2FwaV9ncm91cDox");
+        assertEquals("group", lastBody().getString("recipient_type"));
+        assertEquals("Y2FwaV9ncm91cDox", lastBody().getString("to"));
+        api.sentText(cloud.session(), "US.134");
+        assertEquals("individual", lastBody().getString("recipient_type"));
+        assertEquals("US.134", lastBody().getString("recipient"));
+        assertFailure(api.sendText(cloud.session(), "US.135", "x"), 400, "invalid_phone_number", "to");
+    }
+
+    @Test
+    void sendsWholeContactCards() {
+        sent(
+                "/v1/messages/contact",
+                "contacts",
+                List.of(Map.of(
+                        "name",
+                        "Barbara J. Johnson",
+                        "phones",
+                        List.of("+16505559999"),
+                        "card",
+                        Map.of(
+                                "nameParts", Map.of("first", "Barbara", "last", "Johnson"),
+                                "birthday", "1999-01-23",
+                                "organization", Map.of("company", "Social Tsunami"),
+                                "phones", List.of(Map.of("phone", "+16505559999", "type", "WORK", "waId", "16505559999")),
+                                "emails", List.of(Map.of("email", "b@example.com", "type", "WORK")),
+                                "addresses", List.of(Map.of("city", "Menlo Park", "countryCode", "us")),
+                                "urls", List.of(Map.of("url", "https://example.com"))))));
+        assertEquals(
+                new JsonObject("""
+                        {"name":{"formatted_name":"Barbara J. Johnson","first_name":"Barbara","last_name":"Johnson"},
+                        "birthday":"1999-01-23","org":{"company":"Social Tsunami"},
+                        "phones":[{"phone":"+16505559999","type":"WORK","wa_id":"16505559999"}],
+                        "emails":[{"email":"b@example.com","type":"WORK"}],
+                        "addresses":[{"city":"Menlo Park","country_code":"us"}],
+                        "urls":[{"url":"https://example.com"}]}"""),
+                lastBody().getJsonArray("contacts").getJsonObject(0));
+    }
+
+    @Test
+    void saysHowTheLanguageOfATemplateIsPicked() {
+        sent("/v1/messages/template", "name", "x", "language", "en", "languagePolicy", "deterministic");
+        assertEquals(
+                new JsonObject("{\"policy\":\"deterministic\",\"code\":\"en\"}"),
+                lastBody().getJsonObject("template").getJsonObject("language"));
+        assertFailure(
+                api.post(
+                        "/v1/messages/template",
+                        cloud.to(TO, "name", "x", "language", "en", "languagePolicy", "fallback")),
+                400,
+                "invalid_request",
+                "languagePolicy");
+    }
+
+    @Test
     void marksReadAndShowsThatItIsWriting() {
         String id = cloud.received(FakeGraph.newMessageId(), TO);
         api.post("/v1/messages/" + id + "/read").then().statusCode(200).body("data.status", equalTo("read"));

@@ -2,6 +2,7 @@ package dev.tidings.core.message.api;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.tidings.core.content.ChatIds;
 import dev.tidings.core.content.MediaKind;
 import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.content.PhoneNumber;
@@ -74,7 +75,7 @@ sealed interface MessageDraft extends Validated {
     record Media(
             String to,
 
-            @Schema(enumeration = {"image", "video", "document", "audio"})
+            @Schema(enumeration = {"image", "video", "document", "audio", "sticker"})
             String mediaType,
 
             @Schema(
@@ -87,6 +88,10 @@ sealed interface MessageDraft extends Validated {
 
             String caption,
             String filename,
+
+            @Schema(description = "For audio: as a voice note")
+            Boolean voice,
+
             String quotedMessageId)
             implements MessageDraft {
         private static final int MAX_FILENAME = 255;
@@ -106,9 +111,9 @@ sealed interface MessageDraft extends Validated {
                     .that(
                             "caption",
                             caption,
-                            () -> !is(MediaKind.AUDIO),
+                            () -> !is(MediaKind.AUDIO) && !is(MediaKind.STICKER),
                             ErrorCode.INVALID_REQUEST,
-                            "a sound has no caption")
+                            "a sound and a sticker have no caption")
                     .length("caption", caption, 0, MessageContent.Media.MAX_CAPTION, ErrorCode.MESSAGE_TOO_LONG)
                     .that(
                             "filename",
@@ -116,14 +121,15 @@ sealed interface MessageDraft extends Validated {
                             () -> is(MediaKind.DOCUMENT),
                             ErrorCode.INVALID_REQUEST,
                             "for documents only")
-                    .length("filename", filename, 1, MAX_FILENAME);
+                    .length("filename", filename, 1, MAX_FILENAME)
+                    .that("voice", voice, () -> is(MediaKind.AUDIO), ErrorCode.INVALID_REQUEST, "for audio only");
         }
 
         @Override
         public NewMessage toMessage(Instant sendAt) {
             boolean isUrl = media != null && InlineMedia.isUrl(media);
             MessageContent content = new MessageContent.Media(
-                    kind().orElseThrow(), mediaId, isUrl ? media : null, null, null, null, filename, caption);
+                    kind().orElseThrow(), mediaId, isUrl ? media : null, null, null, null, filename, caption, voice, null);
             return new NewMessage(digits(to), content, quotedMessageId, sendAt, isUrl ? null : media);
         }
 
@@ -194,14 +200,23 @@ sealed interface MessageDraft extends Validated {
             String footer,
             List<InteractiveParts.ButtonRequest> buttons,
             InteractiveParts.ListRequest list,
+            Map<String, Object> raw,
             String quotedMessageId)
             implements MessageDraft {
         @Override
         public void check(Violations checks) {
-            checks.required("to", to).required("body", body);
-            checks.requiredWhen(list == null, "buttons", buttons, "Give buttons or a list.");
+            checks.required("to", to);
+            checks.requiredWhen(raw == null, "body", body, "Give a body with buttons or a list, or raw.");
+            checks.requiredWhen(
+                    raw == null && list == null, "buttons", buttons, "Give buttons, a list, or raw.");
             recipient(checks, to);
-            checks.length("body", body, 1, 1024, ErrorCode.MESSAGE_TOO_LONG)
+            RawInteractive.check(checks, raw);
+            checks.that(
+                    "raw",
+                    raw == null || (body == null && header == null && footer == null && buttons == null && list == null),
+                    ErrorCode.INVALID_REQUEST,
+                    "raw is the whole object: not with body, header, footer, buttons or list");
+            checks.length("body", body, 1, list == null ? 1024 : 4096, ErrorCode.MESSAGE_TOO_LONG)
                     .length("header", header, 1, 60)
                     .length("footer", footer, 1, 60)
                     .that(
@@ -225,14 +240,20 @@ sealed interface MessageDraft extends Validated {
                             : buttons.stream()
                                     .map(InteractiveParts.ButtonRequest::toContent)
                                     .toList(),
-                    list == null ? null : list.toContent());
+                    list == null ? null : list.toContent(),
+                    raw);
             return new NewMessage(digits(to), content, quotedMessageId, sendAt);
         }
     }
 
     @Schema(name = "BulkTemplate")
     record Template(
-            String to, String name, String language, List<Map<String, Object>> components, String quotedMessageId)
+            String to,
+            String name,
+            String language,
+            String languagePolicy,
+            List<Map<String, Object>> components,
+            String quotedMessageId)
             implements MessageDraft {
         @Override
         public void check(Violations checks) {
@@ -240,21 +261,35 @@ sealed interface MessageDraft extends Validated {
             recipient(checks, to);
             checks.length("name", name, 1, 512)
                     .length("language", language, 2, 20)
+                    .that(
+                            "languagePolicy",
+                            languagePolicy,
+                            () -> languagePolicy.equals("deterministic"),
+                            ErrorCode.INVALID_REQUEST,
+                            "must be deterministic, the only one that WhatsApp has")
                     .size("components", components, 0, 20);
         }
 
         @Override
         public NewMessage toMessage(Instant sendAt) {
             return new NewMessage(
-                    digits(to), new MessageContent.Template(name, language, components), quotedMessageId, sendAt);
+                    digits(to),
+                    new MessageContent.Template(name, language, components, languagePolicy),
+                    quotedMessageId,
+                    sendAt);
         }
     }
 
     private static void recipient(Violations checks, String to) {
-        PhoneNumber.check(checks, "to", to);
+        checks.that(
+                "to",
+                to,
+                () -> PhoneNumber.digits(to).isPresent() || ChatIds.isForm(to),
+                ErrorCode.INVALID_PHONE_NUMBER,
+                PhoneNumber.RULE);
     }
 
     private static String digits(String to) {
-        return PhoneNumber.digits(to).orElseThrow();
+        return PhoneNumber.digits(to).orElse(to);
     }
 }

@@ -5,6 +5,7 @@ import dev.tidings.platform.validation.CarriesMedia;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The bodies of the operations that send one message. */
@@ -13,7 +14,8 @@ final class SendRequests {
     private static final String MESSAGE = "msg_01kaszk2h8w4r6t0y5v3n7b9c1";
     private static final String MEDIA = "media_01kaszj5v3m8q2c7d9e1f4g6h8";
     private static final String PHONE = "14155552671";
-    private static final String TO = "The recipient in international format; a plus sign and separators are accepted";
+    private static final String TO = "The recipient in international format; a plus sign and separators are accepted. Or the chatId of a message that"
+            + " came in, for people without a visible number and for groups";
     private static final String QUOTED = "The message that this one answers";
     private static final String WHEN = "When to send, up to 30 days ahead; left out: now";
     private static final String TIME = "2026-12-24T18:00:00Z";
@@ -53,7 +55,7 @@ final class SendRequests {
 
             @Schema(
                     required = true,
-                    enumeration = {"image", "video", "document", "audio"},
+                    enumeration = {"image", "video", "document", "audio", "sticker"},
                     examples = "image")
             String mediaType,
 
@@ -68,7 +70,7 @@ final class SendRequests {
 
             @Schema(
                     maxLength = MessageContent.Media.MAX_CAPTION,
-                    description = "Not for audio",
+                    description = "Not for audio and stickers",
                     examples = "Our menu of today")
             String caption,
 
@@ -79,6 +81,9 @@ final class SendRequests {
                     examples = "menu.pdf")
             String filename,
 
+            @Schema(description = "For audio: whether it is a voice note (Ogg with Opus)")
+            Boolean voice,
+
             @Schema(description = QUOTED, examples = MESSAGE)
             String quotedMessageId,
 
@@ -86,7 +91,7 @@ final class SendRequests {
             implements SendRequest, CarriesMedia {
         @Override
         public MessageDraft item() {
-            return new MessageDraft.Media(to, mediaType, media, mediaId, caption, filename, quotedMessageId);
+            return new MessageDraft.Media(to, mediaType, media, mediaId, caption, filename, voice, quotedMessageId);
         }
     }
 
@@ -166,7 +171,11 @@ final class SendRequests {
             @Schema(required = true, description = TO, examples = PHONE)
             String to,
 
-            @Schema(required = true, minLength = 1, maxLength = 1024, examples = "Shall we deliver today?")
+            @Schema(
+                    minLength = 1,
+                    maxLength = 4096,
+                    description = "Up to 1024 characters with buttons, 4096 with a list; required unless raw is given",
+                    examples = "Shall we deliver today?")
             String body,
 
             @Schema(maxLength = 60) String header,
@@ -177,6 +186,12 @@ final class SendRequests {
 
             InteractiveParts.ListRequest list,
 
+            @Schema(
+                    description = "Instead of all fields above: the object interactive as the official API takes it, such"
+                            + " as cta_url, flow, product, location_request_message or a carousel; up to 64 KB",
+                    type = SchemaType.OBJECT)
+            Map<String, Object> raw,
+
             @Schema(description = QUOTED, examples = MESSAGE)
             String quotedMessageId,
 
@@ -184,7 +199,7 @@ final class SendRequests {
             implements SendRequest {
         @Override
         public MessageDraft item() {
-            return new MessageDraft.Interactive(to, body, header, footer, buttons, list, quotedMessageId);
+            return new MessageDraft.Interactive(to, body, header, footer, buttons, list, raw, quotedMessageId);
         }
     }
 
@@ -201,6 +216,9 @@ final class SendRequests {
             @Schema(required = true, maxLength = 20, examples = "en_US")
             String language,
 
+            @Schema(description = "How WhatsApp picks the language", enumeration = "deterministic")
+            String languagePolicy,
+
             @Schema(description = "Values of the template's variables, as the official API takes them")
             List<Map<String, Object>> components,
 
@@ -211,7 +229,7 @@ final class SendRequests {
             implements SendRequest {
         @Override
         public MessageDraft item() {
-            return new MessageDraft.Template(to, name, language, components, quotedMessageId);
+            return new MessageDraft.Template(to, name, language, languagePolicy, components, quotedMessageId);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidings.core.message.send;
 
 import dev.tidings.access.auth.Caller;
+import dev.tidings.core.content.ChatIds;
 import dev.tidings.core.content.PhoneNumber;
 import dev.tidings.core.directory.SessionDirectory;
 import dev.tidings.core.directory.SessionStatus;
@@ -103,7 +104,7 @@ public class SendAdmission {
     private Uni<Void> requireRecipients(Caller caller, String sessionId, List<NewMessage> all, List<String> paths) {
         List<String> doubtful = all.stream()
                 .map(NewMessage::to)
-                .filter(to -> to != null && !PhoneNumber.isPossible(to))
+                .filter(to -> to != null && (ChatIds.isForm(to) || !PhoneNumber.isPossible(to)))
                 .distinct()
                 .toList();
         if (doubtful.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.tidings.engine.cloud.send;
 
+import dev.tidings.core.content.ChatIds;
 import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.engine.OutboundMessage;
 import dev.tidings.core.engine.SendOutcome;
@@ -103,7 +104,8 @@ public class CloudSender {
             return new SendOutcome.Lost();
         }
         String known = sent.waId();
-        boolean renamed = known != null && !known.equals(message.to());
+        // a person who shows no number keeps the chat of their id
+        boolean renamed = known != null && !known.equals(message.to()) && !ChatIds.isForm(message.to());
         return new SendOutcome.Accepted(sent.messageId(), clock.instant(), renamed ? known : null);
     }
 

@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 /** Messages as the Cloud API takes them. */
 public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<String, Object>> {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{7,15}");
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    /** Meta's id of a person for a business: a country, and letters and digits. */
+    private static final Pattern USER_ID = Pattern.compile("[A-Z]{2}\\.(ENT\\.)?[A-Za-z0-9]{1,128}");
+
 
     private final OutboundMessage message;
     private final String mediaId;
@@ -29,13 +31,7 @@ public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<S
         Map.Entry<String, Object> typed = message.content().accept(new MessagePayloads(message, mediaId));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("messaging_product", "whatsapp");
-        body.put("recipient_type", "individual");
-        if (DIGITS.matcher(message.to()).matches()) {
-            // without the plus sign Meta takes it for a number of the business's own country
-            body.put("to", "+" + message.to());
-        } else {
-            body.put("recipient", message.to());
-        }
+        address(body, message.to());
         if (message.quotedEngineMessageId() != null && !(message.content() instanceof MessageContent.Reaction)) {
             body.put("context", Map.of("message_id", message.quotedEngineMessageId()));
         }
@@ -43,6 +39,18 @@ public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<S
         body.put(typed.getKey(), typed.getValue());
         body.put("biz_opaque_callback_data", message.messageId());
         return body;
+    }
+
+    private static void address(Map<String, Object> body, String to) {
+        boolean number = DIGITS.matcher(to).matches();
+        boolean person = number || USER_ID.matcher(to).matches();
+        body.put("recipient_type", person ? "individual" : "group");
+        if (number) {
+            // without the plus sign Meta takes it for a number of the business's own country
+            body.put("to", "+" + to);
+        } else {
+            body.put(person ? "recipient" : "to", to);
+        }
     }
 
     /** The body that marks an inbound message as read. */
@@ -67,7 +75,15 @@ public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<S
         boolean document = media.mediaType().wireName().equals("document");
         return typed(
                 media.mediaType().wireName(),
-                object("id", mediaId, "caption", media.caption(), "filename", document ? media.filename() : null));
+                object(
+                        "id",
+                        mediaId,
+                        "caption",
+                        media.caption(),
+                        "filename",
+                        document ? media.filename() : null,
+                        "voice",
+                        media.voice()));
     }
 
     @Override
@@ -89,7 +105,7 @@ public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<S
     public Map.Entry<String, Object> contact(MessageContent.Contact contact) {
         return typed(
                 "contacts",
-                contact.contacts().stream().map(MessagePayloads::person).toList());
+                contact.contacts().stream().map(ContactPayload::of).toList());
     }
 
     @Override
@@ -99,6 +115,9 @@ public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<S
 
     @Override
     public Map.Entry<String, Object> interactive(MessageContent.Interactive interactive) {
+        if (interactive.raw() != null) {
+            return typed("interactive", interactive.raw());
+        }
         boolean list = interactive.list() != null;
         return typed(
                 "interactive",
@@ -123,7 +142,7 @@ public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<S
                         "name",
                         template.name(),
                         "language",
-                        object("code", template.language()),
+                        object("policy", template.languagePolicy(), "code", template.language()),
                         "components",
                         template.components()));
     }
@@ -136,17 +155,6 @@ public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<S
     @Override
     public Map.Entry<String, Object> unsupported(MessageContent.Unsupported unsupported) {
         throw new IllegalArgumentException("what is not supported only comes in");
-    }
-
-    private static Map<String, Object> person(MessageContent.Contact.Person person) {
-        String firstName = BLANKS.split(person.name().strip(), 2)[0];
-        return object(
-                "name",
-                object("formatted_name", person.name(), "first_name", firstName),
-                "phones",
-                person.phones().stream()
-                        .map(phone -> object("phone", phone, "type", "CELL"))
-                        .toList());
     }
 
     private static Map<String, Object> buttons(List<MessageContent.Interactive.Button> buttons) {
@@ -181,7 +189,7 @@ public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<S
     }
 
     /** Names and values in turn; a name whose value is null is left out. */
-    private static Map<String, Object> object(Object... namesAndValues) {
+    static Map<String, Object> object(Object... namesAndValues) {
         Map<String, Object> object = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             if (namesAndValues[i + 1] != null) {
