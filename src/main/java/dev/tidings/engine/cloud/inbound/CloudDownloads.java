@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
@@ -93,15 +92,14 @@ class CloudDownloads {
 
     private Uni<Void> handle(Download download) {
         CloudNotification.Message message = CloudNotificationParser.message("", download.message(), clock);
-        CompletableFuture<Media> fetched =
-                files.fetch(download, message).subscribe().asCompletionStage();
-        Uni<Media> file = Uni.createFrom().completionStage(fetched::copy);
+        // fetched once, and to its end, whoever stops waiting for it
+        Uni<Media> file = files.fetch(download, message).memoize().indefinitely();
         return file.replaceWithVoid()
                 .ifNoItem()
                 .after(PATIENCE)
                 .recoverWithUni(() -> reportPending(download.sessionId(), message))
                 .onFailure()
-                .recoverWithNull()
+                .recoverWithUni(judgedBelow -> Uni.createFrom().voidItem())
                 .chain(() -> file)
                 .flatMap(media -> arrived(download, message, media))
                 .onFailure(InboundFiles.Unobtainable.class)
