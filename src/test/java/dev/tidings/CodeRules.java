@@ -83,6 +83,14 @@ class CodeRules {
             .allowEmptyShould(true)
             .because("a static that changes is shared by all requests and all tests");
 
+    @ArchTest
+    static final ArchRule blankHasOneMeaning = house().and()
+            .resideOutsideOfPackages("dev.tidings.platform.process..", "dev.tidings.engine..")
+            .should()
+            .accessTargetWhere(any("asks a string for blanks", access -> is(access, String.class, "isBlank")))
+            .allowEmptyShould(true)
+            .because("what shows nothing is for validation.Blank to say: isBlank knows neither U+00A0 nor U+200B");
+
     private static GivenClassesConjunction house() {
         return noClasses().that().resideOutsideOfPackage(Exempt.packages("dev.tidings.platform.postgres"));
     }

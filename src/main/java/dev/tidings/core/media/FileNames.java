@@ -1,5 +1,6 @@
 package dev.tidings.core.media;
 
+import dev.tidings.platform.validation.Blank;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,7 @@ final class FileNames {
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}]");
 
     private static final Pattern UNFIT = Pattern.compile("[<>:\"|?*;%]");
-    private static final Pattern EDGES = Pattern.compile("^[\\s.]+|[\\s.]+$");
+    private static final Pattern EDGES = Pattern.compile("^[\\s\\p{Z}.]+|[\\s\\p{Z}.]+$");
 
     private FileNames() {}
 
@@ -26,7 +27,7 @@ final class FileNames {
                 .matcher(Normalizer.normalize(last, Normalizer.Form.NFC))
                 .replaceAll("");
         String fit = EDGES.matcher(UNFIT.matcher(visible).replaceAll("_")).replaceAll("");
-        return fit.isEmpty() ? null : shortened(fit);
+        return Blank.is(fit) ? null : shortened(fit);
     }
 
     /** Keeps the extension, which says what the file is. */

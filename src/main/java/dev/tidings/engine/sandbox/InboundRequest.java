@@ -101,8 +101,7 @@ record InboundRequest(
                 .requiredWhen(is(Type.REACTION), "emoji", emoji, "A reaction needs one.");
         PhoneNumber.check(checks, "from", from);
         belongings(checks);
-        checks.that("text", text, () -> !text.isEmpty(), ErrorCode.INVALID_REQUEST, "must not be empty")
-                .length("text", text, 0, MessageContent.Text.MAX_LENGTH, ErrorCode.MESSAGE_TOO_LONG)
+        checks.length("text", text, 1, MessageContent.Text.MAX_LENGTH, ErrorCode.MESSAGE_TOO_LONG)
                 .that("media", media, () -> mediaId == null, ErrorCode.INVALID_REQUEST, "media or mediaId, not both")
                 .that("media", media, () -> !InlineMedia.isUrl(media), ErrorCode.INVALID_REQUEST, NO_URL)
                 .length("caption", caption, 0, MessageContent.Media.MAX_CAPTION, ErrorCode.MESSAGE_TOO_LONG)

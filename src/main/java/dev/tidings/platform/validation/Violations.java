@@ -58,15 +58,21 @@ public final class Violations {
         return this;
     }
 
-    /** Bounds a text, counted in code points; {@code invalid_request} outside of them. */
+    /** Bounds a text, counted in code points; {@code invalid_request} outside of them, and for a {@link Blank} one. */
     public Violations length(String field, String value, int min, int max) {
         return length(field, value, min, max, ErrorCode.INVALID_REQUEST);
     }
 
-    /** Bounds a text, counted in code points, with the code that fits the field. */
+    /**
+     * Bounds a text, counted in code points, with the code that fits the field. A {@link Blank} text is
+     * {@code invalid_request}; where no character is needed, an empty one passes.
+     */
     public Violations length(String field, String value, int min, int max, ErrorCode code) {
         if (value == null) {
             return this;
+        }
+        if (Blank.is(value) && (min > 0 || !value.isEmpty())) {
+            return that(field, false, ErrorCode.INVALID_REQUEST, "Must not be blank.");
         }
         int length = value.codePointCount(0, value.length());
         return that(field, length >= min && length <= max, code, lengths(min, max) + "; this one has " + length + ".");

@@ -2,6 +2,7 @@ package dev.tidings.platform.validation;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,8 @@ import dev.tidings.platform.error.ErrorCode;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ViolationsTest {
     private record Leaf(String text) implements Validated {
@@ -51,6 +54,32 @@ class ViolationsTest {
         Violations checks = Violations.start().length("a", "\uD83D\uDE00".repeat(4), 1, 3);
         ApiException failure = assertThrows(ApiException.class, checks::throwFirst);
         assertTrue(failure.details().orElseThrow().reason().endsWith("this one has 4."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " ", "\t\n", "\u00A0", "\u2003", "\u3000", "\u200B", "\u200D", "\uFEFF", "\u2060", "\u00AD", "\u202E",
+                "\u180E", "\u115F", "\u1160", "\u3164", "\uFFA0", "\u2800", "\uFE0F", "\u034F", "\uDB40\uDC41",
+                "\u0001", " \u200B\u00A0\uFEFF "
+            })
+    void refusesWhatShowsNothing(String blank) {
+        assertTrue(Blank.is(blank));
+        assertFailure(Violations.start().length("a", blank, 1, 100), ErrorCode.INVALID_REQUEST, "a");
+        assertFailure(
+                Violations.start().length("a", blank, 0, 100, ErrorCode.MESSAGE_TOO_LONG),
+                ErrorCode.INVALID_REQUEST,
+                "a");
+    }
+
+    @Test
+    void letsTextsPassThatShowSomething() {
+        for (String text : new String[] {"a", " a ", "\u200Bx", "\u0300", ".", "\uD83D\uDC4D\uFE0F", "\u0627"}) {
+            assertFalse(Blank.is(text), text);
+        }
+        // where nothing is allowed, nothing is no fault
+        assertDoesNotThrow(Violations.start().length("a", "", 0, 3)::throwFirst);
+        assertFailure(Violations.start().length("a", "", 1, 3), ErrorCode.INVALID_REQUEST, "a");
     }
 
     @Test

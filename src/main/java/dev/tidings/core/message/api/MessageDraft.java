@@ -9,6 +9,7 @@ import dev.tidings.core.content.PhoneNumber;
 import dev.tidings.core.media.InlineMedia;
 import dev.tidings.core.message.send.NewMessage;
 import dev.tidings.platform.error.ErrorCode;
+import dev.tidings.platform.validation.Blank;
 import dev.tidings.platform.validation.Validated;
 import dev.tidings.platform.validation.Violations;
 import java.time.Instant;
@@ -61,8 +62,7 @@ sealed interface MessageDraft extends Validated {
         public void check(Violations checks) {
             checks.required("to", to).required("text", text);
             recipient(checks, to);
-            checks.that("text", text, () -> !text.isBlank(), ErrorCode.INVALID_REQUEST, "must not be blank")
-                    .length("text", text, 0, MessageContent.Text.MAX_LENGTH, ErrorCode.MESSAGE_TOO_LONG);
+            checks.length("text", text, 1, MessageContent.Text.MAX_LENGTH, ErrorCode.MESSAGE_TOO_LONG);
         }
 
         @Override
@@ -107,7 +107,7 @@ sealed interface MessageDraft extends Validated {
                             media == null || mediaId == null,
                             ErrorCode.INVALID_REQUEST,
                             "media or mediaId, not both")
-                    .that("media", media, () -> !media.isBlank(), ErrorCode.INVALID_REQUEST, "must not be blank")
+                    .that("media", media, () -> !Blank.is(media), ErrorCode.INVALID_REQUEST, "must not be blank")
                     .that(
                             "caption",
                             caption,
@@ -268,6 +268,7 @@ sealed interface MessageDraft extends Validated {
                             ErrorCode.INVALID_REQUEST,
                             "must be deterministic, the only one that WhatsApp has")
                     .size("components", components, 0, 20);
+            TemplateParameters.check(checks, "components", components);
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.tidings.platform.http.api;
 
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
+import dev.tidings.platform.validation.Blank;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -84,7 +85,7 @@ public final class Params {
      * @throws ApiException {@code missing_required_parameter} when it is absent or blank
      */
     public static String required(String name, String raw) {
-        if (raw == null || raw.isBlank()) {
+        if (raw == null || Blank.is(raw)) {
             throw ApiException.of(ErrorCode.MISSING_REQUIRED_PARAMETER, name, "This parameter is required.");
         }
         return raw;
