@@ -6,6 +6,7 @@ import dev.tidings.platform.http.error.HttpStatusTranslator;
 import dev.tidings.platform.http.route.AllowedMethods;
 import dev.tidings.platform.http.route.FilterPriorities;
 import dev.tidings.platform.http.route.HttpConfig;
+import dev.tidings.platform.http.route.ManagementPages;
 import dev.tidings.platform.http.route.PercentEncoding;
 import dev.tidings.platform.http.route.RequestId;
 import io.vertx.core.http.HttpMethod;
@@ -21,6 +22,8 @@ import java.util.SortedSet;
 @Singleton
 class EntryRoutes {
     private static final String ALIAS = "/api/v1";
+    private static final String ALWAYS = "OPTIONS";
+    private static final String OF_PAGES = "GET, HEAD, OPTIONS";
     private static final int API_PREFIX = "/api".length();
 
     private final HttpConfig settings;
@@ -123,13 +126,13 @@ class EntryRoutes {
         ctx.reroute(path.substring(API_PREFIX) + (query == null ? "" : "?" + query));
     }
 
+    /** Whatever the path: whether there is something is for those to know who have a key. */
     private static void options(RoutingContext ctx) {
         SortedSet<String> methods = AllowedMethods.of(ctx.normalizedPath());
-        if (methods.isEmpty()) {
-            ctx.next();
-        } else {
-            ctx.response().putHeader("Allow", String.join(", ", methods)).end();
-        }
+        String allowed = ManagementPages.include(ctx) ? OF_PAGES : ALWAYS;
+        ctx.response()
+                .putHeader("Allow", methods.isEmpty() ? allowed : String.join(", ", methods))
+                .end();
     }
 
     private static ApiException invalid(String field, String reason) {

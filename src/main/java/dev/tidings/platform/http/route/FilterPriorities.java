@@ -21,6 +21,9 @@ public final class FilterPriorities {
     /** Tells browsers which origins may call, and answers when they ask beforehand, without a key. */
     public static final int CROSS_ORIGIN = -7_000;
 
+    /** Answers {@code OPTIONS}, to anybody: browsers ask without a key. */
+    public static final int OPTIONS = -6_500;
+
     /** Resolves the caller from the key. */
     public static final int AUTHENTICATION = -6_000;
 
@@ -29,9 +32,6 @@ public final class FilterPriorities {
 
     /** Counts the requests of an account, and those of an endpoint with limits of its own. */
     public static final int ACCOUNT_LIMITS = -5_000;
-
-    /** Answers {@code OPTIONS}. */
-    public static final int OPTIONS = -4_500;
 
     /** Gathers the body before Quarkus REST takes over; its own routes lie at 0 and above. */
     public static final int BODY = -4_000;
