@@ -34,7 +34,7 @@ public interface MediaConfig {
     @WithConverter(Span.Positive.class)
     Duration idleTimeout();
 
-    /** How long fetching a file from a URL may take in all. */
+    /** How long fetching a file from a URL may take in all, from the look-up of its host to the last byte. */
     @WithDefault("10S")
     @WithConverter(Span.Positive.class)
     Duration fetchTimeout();

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * How long a call may take, and how much it may answer.
  *
- * @param connect for the look-up of the name, and again for each connection
+ * @param connect for the look-up of the name, and again for the connections, which share it
  * @param idle between two bytes
  * @param total from the look-up to the last byte
  * @param maxBytes of the answer's body

@@ -5,6 +5,7 @@ import dev.tidings.platform.net.AddressRange;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,4 +23,10 @@ interface EgressConfig {
     @WithDefault("true")
     @WithConverter(YesOrNo.class)
     boolean requireHttps();
+
+    /**
+     * A PEM file with the certificates of authorities that receivers of webhooks and hosts of media may have theirs from,
+     * beside the public ones: a company's own, say. Read at start.
+     */
+    Optional<Path> trust();
 }

@@ -25,24 +25,44 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class GuardedHttpClient {
-    private static final Duration MAX_CONNECT = Duration.ofSeconds(5);
+    /**
+     * A call cannot take back a TLS handshake that it gave up: the host may keep that connection for so long. Brief calls, of
+     * which there are many, leave little behind; those with more time never fail for this reason before it is over.
+     */
+    private static final Duration BRIEF = Duration.ofSeconds(5);
+
+    private static final Duration LONGEST_HANDSHAKE = Duration.ofMinutes(2);
 
     /** No queue here: the callers limit how many calls run at once. */
     private static final int MAX_CALLS_PER_HOST = 1024;
 
     private final Vertx vertx;
     private final DestinationGuard guard;
-    private final HttpClient client;
+    private final HttpClient brief;
+    private final HttpClient patient;
 
     @Inject
-    GuardedHttpClient(Vertx vertx, EgressPolicy policy, AddressResolver resolver) {
-        this(vertx, policy, resolver, options());
+    GuardedHttpClient(Vertx vertx, EgressPolicy policy, AddressResolver resolver, EgressTrust trust) {
+        this(vertx, policy, resolver, options(trust));
     }
 
     GuardedHttpClient(Vertx vertx, EgressPolicy policy, AddressResolver resolver, HttpClientOptions options) {
         this.vertx = vertx;
         this.guard = new DestinationGuard(policy, resolver);
-        this.client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(MAX_CALLS_PER_HOST));
+        this.brief = client(vertx, options, BRIEF);
+        this.patient = client(vertx, options, LONGEST_HANDSHAKE);
+    }
+
+    private static HttpClient client(Vertx vertx, HttpClientOptions options, Duration handshake) {
+        return vertx.createHttpClient(
+                new HttpClientOptions(options).setSslHandshakeTimeout(handshake.toSeconds()),
+                new PoolOptions().setHttp1MaxSize(MAX_CALLS_PER_HOST));
+    }
+
+    static HttpClientOptions options(EgressTrust trust) {
+        HttpClientOptions options = options();
+        trust.options().ifPresent(options::setTrustOptions);
+        return options;
     }
 
     static HttpClientOptions options() {
@@ -51,8 +71,6 @@ public class GuardedHttpClient {
                 .setKeepAlive(false)
                 // for a connection that its call gave up before it was made
                 .setKeepAliveTimeout(1)
-                .setConnectTimeout((int) MAX_CONNECT.toMillis())
-                .setSslHandshakeTimeout(MAX_CONNECT.toSeconds())
                 .setVerifyHost(true)
                 .setTracingPolicy(TracingPolicy.IGNORE);
     }
@@ -94,7 +112,12 @@ public class GuardedHttpClient {
 
     private <T> Uni<T> exchange(HttpCall call, Supplier<ResponseReader<T>> reader, CallCancellation cancellation) {
         return Uni.createFrom()
-                .emitter(emitter -> new HttpExchange<>(vertx, client, call, reader.get(), cancellation, emitter)
+                .emitter(emitter -> new HttpExchange<>(
+                                vertx, client(call.limits()), call, reader.get(), cancellation, emitter)
                         .start(guard.clear(call.url(), call.limits().resolution())));
+    }
+
+    private HttpClient client(CallLimits limits) {
+        return limits.total().compareTo(BRIEF) > 0 ? patient : brief;
     }
 }

@@ -13,8 +13,12 @@ import java.util.Map;
 /** A request to be made. */
 record HttpCall(HttpMethod method, String url, Map<String, String> headers, Buffer body, CallLimits limits) {
 
-    /** Connects to the address that was judged; TLS, its server name and {@code Host} keep to the name. */
-    RequestOptions to(ParsedUrl.Target target, InetAddress address) {
+    /**
+     * Connects to the address that was judged; TLS, its server name and {@code Host} keep to the name.
+     *
+     * @param left how many addresses are left to be tried, with this one: a dead one leaves time for those after it
+     */
+    RequestOptions to(ParsedUrl.Target target, InetAddress address, int left) {
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(nameless(address), target.port())))
@@ -23,7 +27,7 @@ record HttpCall(HttpMethod method, String url, Map<String, String> headers, Buff
                 .setSsl(target.secure())
                 .setURI(target.path())
                 .setFollowRedirects(false)
-                .setConnectTimeout(limits.connect().toMillis())
+                .setConnectTimeout(Math.max(1, limits.connect().dividedBy(left).toMillis()))
                 .putHeader(HttpHeaders.USER_AGENT, "Tidings");
         headers.forEach((name, value) -> {
             if (!ConnectionHeaders.contain(name)) {

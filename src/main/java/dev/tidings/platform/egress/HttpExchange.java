@@ -87,9 +87,10 @@ final class HttpExchange<T> {
         if (finished) {
             return;
         }
+        int left = Math.min(MAX_ADDRESSES, cleared.addresses().size()) - attempt;
         try {
-            connection =
-                    client.request(call.to(cleared.target(), cleared.addresses().get(attempt)));
+            connection = client.request(
+                    call.to(cleared.target(), cleared.addresses().get(attempt), left));
         } catch (RuntimeException badCall) {
             broken(badCall);
             return;

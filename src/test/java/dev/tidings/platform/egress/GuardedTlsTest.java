@@ -4,6 +4,8 @@ import static dev.tidings.platform.egress.EgressFixture.LIMITS;
 import static dev.tidings.platform.egress.EgressFixture.PATIENCE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidings.platform.egress.EgressResult.Fetched;
 import dev.tidings.platform.egress.EgressResult.Unreachable;
@@ -15,11 +17,15 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,6 +80,46 @@ class GuardedTlsTest {
             assertEquals(new Unreachable(Kind.TLS), fetch(egress, "https://127.0.0.1:" + server.actualPort()));
             assertInstanceOf(Fetched.Ok.class, fetch(egress, "https://127.0.0.3:" + server.actualPort()));
         }
+    }
+
+    @Test
+    void anAuthorityOfTheOperatorIsTrustedBesideThePublicOnes(@TempDir Path folder) throws Exception {
+        EgressTrust trust = TestPolicy.trusting(pem(folder));
+        try (EgressFixture egress = new EgressFixture(GuardedHttpClient.options(trust)).resolving("127.0.0.1")) {
+            assertInstanceOf(Fetched.Ok.class, fetch(egress, "https://name.example:" + server.actualPort()));
+            assertEquals(new Unreachable(Kind.TLS), fetch(egress, "https://other.example:" + server.actualPort()));
+        }
+        X509TrustManager manager = (X509TrustManager)
+                trust.options().orElseThrow().getTrustManagerFactory(VERTX).getTrustManagers()[0];
+        assertTrue(manager.getAcceptedIssuers().length > 10);
+    }
+
+    @Test
+    void aBadFileOfAuthoritiesEndsTheStartWithOneLine(@TempDir Path folder) throws IOException {
+        assertEquals("cannot be read.", refusal(folder.resolve("missing.pem")));
+        assertEquals("cannot be read.", refusal(folder));
+        Path file = folder.resolve("a.pem");
+        Files.writeString(file, "nothing");
+        assertEquals("holds no certificate in the form PEM.", refusal(file));
+        Files.writeString(file, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        assertEquals("holds a certificate that cannot be read.", refusal(file));
+    }
+
+    private static String refusal(Path file) {
+        Throwable failure = assertThrows(IllegalStateException.class, () -> TestPolicy.trusting(file));
+        String start = "The file of tidings.egress.trust, " + file + ", ";
+        String line = failure.getCause().getMessage();
+        assertTrue(line.startsWith(start), line);
+        return line.substring(start.length());
+    }
+
+    /** What an operator has of the server's authority: text around it does no harm. */
+    private static Path pem(Path folder) throws Exception {
+        KeyStore store = KeyStore.getInstance(Path.of(certificate.getPath()).toFile(), "changeit".toCharArray());
+        String base64 = Base64.getMimeEncoder().encodeToString(store.getCertificate("a").getEncoded());
+        return Files.writeString(
+                folder.resolve("ca.pem"),
+                "Our own\n-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
     }
 
     @Test

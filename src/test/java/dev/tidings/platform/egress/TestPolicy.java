@@ -1,6 +1,7 @@
 package dev.tidings.platform.egress;
 
 import dev.tidings.platform.net.AddressRange;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,19 +18,18 @@ final class TestPolicy {
         return policy(false, allow);
     }
 
-    private static EgressPolicy policy(boolean requireHttps, String... allow) {
-        return new EgressPolicy(new EgressConfig() {
-            @Override
-            public Optional<List<AddressRange>> allow() {
-                return allow.length == 0
-                        ? Optional.empty()
-                        : Optional.of(Stream.of(allow).map(AddressRange::of).toList());
-            }
+    static EgressTrust trusting(Path file) {
+        return new EgressTrust(new Settings(List.of(), true, Optional.of(file)));
+    }
 
-            @Override
-            public boolean requireHttps() {
-                return requireHttps;
-            }
-        });
+    private static EgressPolicy policy(boolean requireHttps, String... allow) {
+        return new EgressPolicy(new Settings(Stream.of(allow).map(AddressRange::of).toList(), requireHttps, Optional.empty()));
+    }
+
+    private record Settings(List<AddressRange> networks, boolean requireHttps, Optional<Path> trust) implements EgressConfig {
+        @Override
+        public Optional<List<AddressRange>> allow() {
+            return networks.isEmpty() ? Optional.empty() : Optional.of(networks);
+        }
     }
 }

@@ -20,7 +20,6 @@ import dev.tidings.platform.egress.GuardedHttpClient;
 import dev.tidings.platform.error.ApiException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
@@ -32,9 +31,6 @@ class InboundFiles {
 
     /** What Meta says of an object that it does not have. */
     private static final Set<Integer> FILE_MISSING = Set.of(33, 100);
-
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration IDLE = Duration.ofSeconds(20);
 
     private final CloudCredentialStore accounts;
     private final GraphApi graph;
@@ -58,7 +54,7 @@ class InboundFiles {
         this.client = client;
         this.media = media;
         this.spool = spool;
-        this.limits = new CallLimits(CONNECT, IDLE, config.downloadTimeout(), ANY.maxSize());
+        this.limits = CallLimits.within(config.downloadTimeout(), ANY.maxSize());
     }
 
     /** A file that no further attempt will bring. */
