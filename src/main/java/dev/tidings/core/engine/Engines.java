@@ -1,5 +1,7 @@
 package dev.tidings.core.engine;
 
+import dev.tidings.core.content.MediaKind;
+import dev.tidings.core.content.MediaRule;
 import dev.tidings.core.content.MessageType;
 import dev.tidings.platform.process.StartupFailure;
 import io.quarkus.arc.All;
@@ -41,6 +43,11 @@ public class Engines {
                 .filter(engine -> engine.capabilities().sends().contains(type))
                 .map(Engine::name)
                 .toList();
+    }
+
+    /** Which files the engine sends as a kind. */
+    public MediaRule rule(String engine, MediaKind kind) {
+        return new MediaRule(kind, engine, get(engine).capabilities().files().get(kind));
     }
 
     public String defaultName() {

@@ -1,6 +1,7 @@
 package dev.tidings.core.media;
 
 import dev.tidings.core.content.MediaKind;
+import dev.tidings.core.content.MediaRule;
 import dev.tidings.platform.async.BlockingTasks;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
@@ -44,23 +45,24 @@ public class InlineMedia {
      * @throws ApiException {@code invalid_request} for what is no base64 or empty, {@code media_size_exceeded},
      *     {@code invalid_media_type}
      */
-    public Uni<Buffer> unpack(String value, MediaKind kind) {
-        return offload.run(() -> unpacked(value, kind));
+    public Uni<Buffer> unpack(String value, MediaRule rule) {
+        return offload.run(() -> unpacked(value, rule));
     }
 
     /** Keeps a file that was unpacked. */
-    public Uni<Media> keep(String accountId, Buffer file, String filename, MediaKind kind) {
-        return media.storeBytes(accountId, file, filename, kind)
+    public Uni<Media> keep(String accountId, Buffer file, String filename, MediaRule rule) {
+        return media.storeBytes(accountId, file, filename, rule)
                 .onFailure(ApiException.class)
                 .transform(failure -> ((ApiException) failure).at(FIELD));
     }
 
     /** Unpacks and keeps. */
-    public Uni<Media> store(String accountId, String value, String filename, MediaKind kind) {
-        return unpack(value, kind).flatMap(file -> keep(accountId, file, filename, kind));
+    public Uni<Media> store(String accountId, String value, String filename, MediaRule rule) {
+        return unpack(value, rule).flatMap(file -> keep(accountId, file, filename, rule));
     }
 
-    private static Buffer unpacked(String value, MediaKind kind) {
+    private static Buffer unpacked(String value, MediaRule rule) {
+        MediaKind kind = rule.kind();
         String base64 = base64(value);
         if (base64.length() / 4L * 3 > kind.maxSize() + 2) {
             throw MediaInspector.tooLarge(kind, FIELD);
@@ -72,7 +74,7 @@ public class InlineMedia {
         if (file.length() > kind.maxSize()) {
             throw MediaInspector.tooLarge(kind, FIELD);
         }
-        MediaInspector.requireType(kind, MediaTypeDetector.of(file), FIELD);
+        MediaInspector.requireType(rule, MediaTypeDetector.of(file), FIELD);
         return file;
     }
 

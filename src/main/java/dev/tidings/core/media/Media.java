@@ -5,9 +5,10 @@ import dev.tidings.core.content.MessageContent;
 import java.time.Instant;
 
 /**
- * A file that an account keeps here.
+ * A file that an account keeps here: bytes under the name that one upload or message gave them. Others may have the same bytes
+ * under another name; neither shows the other's.
  *
- * @param blob where its bytes lie in the store
+ * @param blob where its bytes are in the store
  * @param store the name of the store that took the bytes
  * @param filename a safe name; null when nobody gave one
  * @param mimeType what the bytes are

@@ -42,15 +42,22 @@ class MediaCleanupJob {
     private Uni<Void> expire(Instant now) {
         return repository
                 .expire(now, FILES)
-                .flatMap(gone -> gone == FILES ? expire(now) : Uni.createFrom().voidItem());
+                .flatMap(gone -> gone >= FILES ? expire(now) : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> removeBytes(Instant now) {
         return repository
-                .claimDoomed(now.minus(PATIENCE), now.minus(config.uploadTimeout()), now, BLOBS)
+                .claimDoomed(now.minus(PATIENCE), now.minus(longest()), now, BLOBS)
                 .flatMap(blobs -> BackgroundTasks.each(blobs, service::discard)
                         .chain(() -> blobs.size() == BLOBS
                                 ? removeBytes(now)
                                 : Uni.createFrom().voidItem()));
+    }
+
+    /** A file may be on its way for as long as whatever brings it may take. */
+    private Duration longest() {
+        return config.uploadTimeout().compareTo(config.fetchTimeout()) > 0
+                ? config.uploadTimeout()
+                : config.fetchTimeout();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidings.core.media;
 
 import dev.tidings.core.content.MediaKind;
+import dev.tidings.core.content.MediaRule;
 import dev.tidings.platform.async.BlockingTasks;
 import dev.tidings.platform.crypto.Sha256;
 import dev.tidings.platform.error.ApiException;
@@ -14,15 +15,15 @@ import java.util.HexFormat;
 /** One file on its way in: counted, told by its first bytes, hashed. Keeps the first part and nothing else in memory. */
 public final class MediaInspector {
     private final BlockingTasks offload;
-    private final MediaKind kind;
+    private final MediaRule rule;
     private final MessageDigest digest = Sha256.start();
     private Buffer beginning;
     private String type;
     private long size;
 
-    MediaInspector(BlockingTasks offload, MediaKind kind) {
+    MediaInspector(BlockingTasks offload, MediaRule rule) {
         this.offload = offload;
-        this.kind = kind;
+        this.rule = rule;
     }
 
     /** The same bytes in parts for a store; fails as soon as they are of a wrong type, too many, or none at all. */
@@ -37,14 +38,14 @@ public final class MediaInspector {
 
     private Uni<Buffer> inspect(Buffer part) {
         size += part.length();
-        if (size > kind.maxSize()) {
-            return Uni.createFrom().failure(tooLarge(kind, "file"));
+        if (size > rule.kind().maxSize()) {
+            return Uni.createFrom().failure(tooLarge(rule.kind(), "file"));
         }
         return offload.run(() -> {
             if (beginning == null) {
                 beginning = part;
                 type = MediaTypeDetector.of(part);
-                requireType(kind, type, "file");
+                requireType(rule, type, "file");
             }
             digest.update(part.getByteBuf().nioBuffer());
             return part;
@@ -55,20 +56,18 @@ public final class MediaInspector {
     Found found(String filename) {
         String safe = FileNames.safe(filename);
         String exact = MediaTypeDetector.refined(type, safe, beginning);
-        requireType(kind, exact, "file");
+        requireType(rule, exact, "file");
         return new Found(safe, exact, size, HexFormat.of().formatHex(digest.digest()));
     }
 
     /** A file that went by. */
     record Found(String filename, String mimeType, long size, String sha256) {}
 
-    /** @throws ApiException {@code invalid_media_type} when the kind does not take the type */
-    static void requireType(MediaKind kind, String type, String field) {
-        if (!MediaTypeDetector.isSafe(type) || !kind.takes(type)) {
+    /** @throws ApiException {@code invalid_media_type} when the rule does not take the type */
+    static void requireType(MediaRule rule, String type, String field) {
+        if (!MediaTypeDetector.isSafe(type) || !rule.takes(type)) {
             throw ApiException.of(
-                    ErrorCode.INVALID_MEDIA_TYPE,
-                    field,
-                    "The bytes are " + type + "; as " + kind.wireName() + " allowed: " + kind.allowed() + ".");
+                    ErrorCode.INVALID_MEDIA_TYPE, field, "The bytes are " + type + "; " + rule.reason() + ".");
         }
     }
 

@@ -17,51 +17,62 @@ import java.util.function.Function;
 /** Files and where their bytes are, in PostgreSQL. */
 @ApplicationScoped
 class MediaRepository {
-    private static final String COLUMNS =
-            " id, account_id, blob, store, filename, mime_type, size, sha256, created_at, expires_at";
+    private static final String COLUMNS = """
+             file.id, file.account_id, bytes.blob, bytes.store, file.filename, file.mime_type, bytes.size, file.sha256, \
+            file.created_at, file.expires_at\
+            """;
 
     private static final String BEGIN =
             "INSERT INTO media_blob (key, store, state, touched_at) VALUES ($1, $2, 'writing', $3)";
 
-    /** Keeps what was there: the same content of the same account is the same file, kept for longer. */
+    /**
+     * Keeps what was there: an account has the same content once, and one file of it for each name. Its type is what is detected
+     * now. Bytes are kept for as long as the last of their files.
+     */
     private static final String KEEP = """
             WITH written AS (
                 SELECT key, store FROM media_blob WHERE key = $1 AND state = 'writing' FOR UPDATE
-            ), stored AS (
+            ), bytes AS (
                 INSERT INTO media (id, account_id, blob, store, filename, mime_type, size, sha256, created_at, expires_at)
                 SELECT $2, $3, key, store, $4, $5, $6, $7, $8, $9 FROM written
                 ON CONFLICT (account_id, sha256) DO UPDATE
-                    SET expires_at = greatest(media.expires_at, excluded.expires_at),
-                        filename = coalesce(media.filename, excluded.filename)
-                RETURNING""" + COLUMNS + """
+                    SET expires_at = greatest(media.expires_at, excluded.expires_at)
+                RETURNING account_id, sha256, blob, store, size
+            ), file AS (
+                INSERT INTO media_file (id, account_id, sha256, filename, mime_type, created_at, expires_at)
+                SELECT $2, account_id, sha256, $4, $5, $8, $9 FROM bytes
+                ON CONFLICT (account_id, sha256, coalesce(filename, '')) DO UPDATE
+                    SET expires_at = greatest(media_file.expires_at, excluded.expires_at), mime_type = excluded.mime_type
+                RETURNING id, account_id, sha256, filename, mime_type, created_at, expires_at
             ), settled AS (
-                UPDATE media_blob SET state = CASE WHEN stored.blob = $1 THEN 'kept' ELSE 'doomed' END, touched_at = $8
-                FROM stored WHERE key = $1)
-            SELECT""" + COLUMNS + " FROM stored";
+                UPDATE media_blob SET state = CASE WHEN bytes.blob = $1 THEN 'kept' ELSE 'doomed' END, touched_at = $8
+                FROM bytes WHERE key = $1)
+            SELECT""" + COLUMNS + " FROM file CROSS JOIN bytes";
 
-    private static final String FIND =
-            "SELECT" + COLUMNS + " FROM media WHERE id = $1 AND account_id = $2 AND expires_at > $3";
+    private static final String FIND = "SELECT" + COLUMNS + """
+             FROM media_file AS file
+            JOIN media AS bytes ON bytes.account_id = file.account_id AND bytes.sha256 = file.sha256
+            WHERE file.id = $1 AND file.account_id = $2 AND file.expires_at > $3""";
 
     /** Locked in one order, so that two who hold the same files do not wait for each other. */
     private static final String HOLD = """
             WITH wanted AS (
-                SELECT id FROM media WHERE id = ANY ($1) AND account_id = $2 AND expires_at > $3 ORDER BY id FOR UPDATE)
-            UPDATE media SET expires_at = greatest(expires_at, $4) FROM wanted WHERE media.id = wanted.id
-            RETURNING media.*""";
+                SELECT file.id, media.id AS media_id FROM media_file AS file
+                JOIN media ON media.account_id = file.account_id AND media.sha256 = file.sha256
+                WHERE file.id = ANY ($1) AND file.account_id = $2 AND file.expires_at > $3
+                ORDER BY media.id FOR UPDATE OF media
+            ), bytes AS (
+                UPDATE media SET expires_at = greatest(expires_at, $4)
+                FROM (SELECT DISTINCT media_id FROM wanted) AS locked WHERE media.id = locked.media_id
+                RETURNING media.account_id, media.sha256, media.blob, media.store, media.size
+            )
+            UPDATE media_file AS file SET expires_at = greatest(file.expires_at, $4) FROM wanted, bytes
+            WHERE file.id = wanted.id AND bytes.account_id = file.account_id AND bytes.sha256 = file.sha256
+            RETURNING""" + COLUMNS;
 
-    private static final String REMOVE = """
-            WITH gone AS (DELETE FROM media WHERE id = $1 AND account_id = $2 AND expires_at > $3 RETURNING""" + COLUMNS + """
-            ), doomed AS (
-                UPDATE media_blob SET state = 'doomed', touched_at = $3 FROM gone WHERE key = gone.blob)
-            SELECT""" + COLUMNS + " FROM gone";
+    private static final String REMOVE = "SELECT * FROM remove_media_file($1, $2, $3)";
 
-    private static final String EXPIRE = """
-            WITH gone AS (
-                DELETE FROM media WHERE id IN (
-                    SELECT id FROM media WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-                RETURNING blob
-            ), doomed AS (UPDATE media_blob SET state = 'doomed', touched_at = $3 FROM gone WHERE key = gone.blob)
-            SELECT count(*) AS gone FROM gone""";
+    private static final String EXPIRE = "SELECT expire_media_files($1, $2, $3) AS gone";
 
     private static final String DOOM = "UPDATE media_blob SET state = 'doomed' WHERE key = $1 AND state <> 'kept'";
 
@@ -122,12 +133,12 @@ class MediaRepository {
         });
     }
 
-    /** Removes the file; its bytes are then due. Null when there is no such file. */
+    /** Removes the file; when it is the last of its bytes they are then due. Null when there is no such file. */
     Uni<Media> remove(String accountId, String id, Instant now) {
         return one(REMOVE, Tuple.of(id, accountId, SqlTimes.time(now)));
     }
 
-    /** Removes files whose time is over; tells how many. */
+    /** Removes files whose time is over, and bytes with the last of theirs; returns how many files. */
     Uni<Long> expire(Instant now, int limit) {
         // touched long ago, so that their bytes go in the same turn
         return query(

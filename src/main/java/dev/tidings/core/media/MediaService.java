@@ -4,6 +4,7 @@ import static dev.tidings.platform.error.ErrorCode.MEDIA_NOT_FOUND;
 
 import dev.tidings.access.auth.Caller;
 import dev.tidings.core.content.MediaKind;
+import dev.tidings.core.content.MediaRule;
 import dev.tidings.platform.async.BackgroundTasks;
 import dev.tidings.platform.async.BlockingTasks;
 import dev.tidings.platform.error.ApiException;
@@ -54,12 +55,12 @@ public class MediaService {
      *
      * @throws ApiException {@code media_not_found}, {@code invalid_media_type}, {@code media_size_exceeded}
      */
-    public Uni<Media> require(Caller caller, String mediaId, MediaKind kind) {
+    public Uni<Media> require(Caller caller, String mediaId, MediaRule rule) {
         return find(caller.accountId(), mediaId)
                 .onItem()
                 .ifNull()
                 .failWith(() -> ApiException.of(MEDIA_NOT_FOUND, "mediaId", UNKNOWN))
-                .invoke(media -> requireKind(media, kind, "mediaId"));
+                .invoke(media -> requireKind(media, rule, "mediaId"));
     }
 
     /**
@@ -73,11 +74,11 @@ public class MediaService {
                 : repository.hold(accountId, possible, clock.instant(), due.plus(config.ttl()));
     }
 
-    /** @throws ApiException {@code invalid_media_type}, {@code media_size_exceeded} when the file cannot be sent as the kind */
-    public static void requireKind(Media media, MediaKind kind, String field) {
-        MediaInspector.requireType(kind, media.mimeType(), field);
-        if (media.size() > kind.maxSize()) {
-            throw MediaInspector.tooLarge(kind, field);
+    /** @throws ApiException {@code invalid_media_type}, {@code media_size_exceeded} when the file cannot be sent so */
+    public static void requireKind(Media media, MediaRule rule, String field) {
+        MediaInspector.requireType(rule, media.mimeType(), field);
+        if (media.size() > rule.kind().maxSize()) {
+            throw MediaInspector.tooLarge(rule.kind(), field);
         }
     }
 
@@ -98,12 +99,12 @@ public class MediaService {
 
     /** Keeps a file of any kind. */
     public Uni<Media> storeBytes(Caller caller, Buffer bytes, String filename) {
-        return storeBytes(caller.accountId(), bytes, filename, MediaKind.DOCUMENT);
+        return storeBytes(caller.accountId(), bytes, filename, MediaRule.of(MediaKind.DOCUMENT));
     }
 
-    /** Keeps a file that has to be of the given kind. */
-    public Uni<Media> storeBytes(String accountId, Buffer bytes, String filename, MediaKind kind) {
-        return storeStream(accountId, Multi.createFrom().item(bytes), filename, kind);
+    /** Keeps a file that has to keep to the rule. */
+    public Uni<Media> storeBytes(String accountId, Buffer bytes, String filename, MediaRule rule) {
+        return storeStream(accountId, Multi.createFrom().item(bytes), filename, rule);
     }
 
     /** Keeps a file of any kind. */
@@ -113,26 +114,31 @@ public class MediaService {
 
     /** Keeps a file that has to be of the given kind; stops as soon as it is not, or is too large. */
     public Uni<Media> storeStream(String accountId, Multi<Buffer> content, String filename, MediaKind kind) {
-        return store(accountId, content, () -> filename, kind);
+        return storeStream(accountId, content, filename, MediaRule.of(kind));
+    }
+
+    /** Keeps a file that has to keep to the rule; stops as soon as it does not, or is too large. */
+    public Uni<Media> storeStream(String accountId, Multi<Buffer> content, String filename, MediaRule rule) {
+        return store(accountId, content, () -> filename, rule);
     }
 
     /**
-     * Keeps a file, or finds the one with the same content.
+     * Keeps a file, or finds the one with the same content and name.
      *
      * @param filename asked when all content has come
      */
-    public Uni<Media> store(String accountId, Multi<Buffer> content, Supplier<String> filename, MediaKind kind) {
+    public Uni<Media> store(String accountId, Multi<Buffer> content, Supplier<String> filename, MediaRule rule) {
         // runs to its end whoever waits for it: half a file is never left to itself
         return Uni.createFrom()
                 .emitter(emitter -> BackgroundTasks.run(
-                        write(accountId, content, filename, kind), emitter::complete, emitter::fail));
+                        write(accountId, content, filename, rule), emitter::complete, emitter::fail));
     }
 
-    private Uni<Media> write(String accountId, Multi<Buffer> content, Supplier<String> filename, MediaKind kind) {
+    private Uni<Media> write(String accountId, Multi<Buffer> content, Supplier<String> filename, MediaRule rule) {
         String id = ids.next(IdKind.MEDIA);
         MediaStore store = stores.current();
         MediaRepository.Blob blob = new MediaRepository.Blob(id, store.name());
-        MediaInspector intake = new MediaInspector(offload, kind);
+        MediaInspector intake = new MediaInspector(offload, rule);
         return repository
                 .begin(blob, clock.instant())
                 .chain(() -> store.write(id, intake.inspected(content)))

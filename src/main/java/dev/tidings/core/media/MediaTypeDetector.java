@@ -16,8 +16,9 @@ import org.apache.tika.mime.MediaType;
 import org.apache.tika.mime.MimeTypes;
 
 /**
- * Tells what bytes are from the bytes. A name is heard only where it makes the answer more exact, such as which document a ZIP file
- * or a text is; it never makes one type into another. What a browser or a shell would run is refused.
+ * Detects the type of bytes from the bytes. A name counts only where it makes the answer more exact, such as which document a ZIP
+ * file or a text is; it never makes one type into another, nor bytes that say nothing into something. What a browser or a shell
+ * would run is refused.
  */
 final class MediaTypeDetector {
     private static final int HEAD = 64 * 1024;
@@ -63,6 +64,9 @@ final class MediaTypeDetector {
             "application/x-powershell",
             "application/x-shockwave-flash");
 
+    /** Of bytes that say nothing. */
+    private static final String UNKNOWN = "application/octet-stream";
+
     private static final String REFUSED_FAMILY = "application/x-mach-o";
 
     private MediaTypeDetector() {}
@@ -79,12 +83,17 @@ final class MediaTypeDetector {
 
     /** A more exact type that the name tells, if bytes of the given type may be that; otherwise the type itself. */
     static String refined(String type, String filename, Buffer beginning) {
-        if (filename == null || ContainerTypes.isExact(type)) {
+        if (filename == null || type.equals(UNKNOWN) || ContainerTypes.isExact(type)) {
             return type;
         }
         byte[] head = beginning.getBytes(0, Math.min(HEAD, beginning.length()));
         String named = detected(head, filename);
-        return isSpecial(named, type) ? named : type;
+        return isSpecial(named, type) && !(isSafe(named) && isPlayed(named)) ? named : type;
+    }
+
+    /** Pictures, videos and audio are always known by their bytes: WhatsApp shows and plays them. */
+    private static boolean isPlayed(String type) {
+        return type.startsWith("image/") || type.startsWith("video/") || type.startsWith("audio/");
     }
 
     /** Whether files of this type are kept at all. */

@@ -23,6 +23,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -33,6 +34,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,6 +230,107 @@ class MediaTest {
                 .statusCode(201)
                 .body("data.mediaId", not(equalTo(id(first))));
         assertNothingLeft();
+    }
+
+    @Test
+    void isAFileOfItsOwnForEachName() {
+        byte[] file = Samples.text();
+        String one = id(upload(file, "text/plain", "?filename=One.txt"));
+        String two = id(upload(file, "text/plain", "?filename=Two.txt")
+                .then()
+                .body("data.filename", equalTo("Two.txt"))
+                .extract()
+                .response());
+        String none = id(upload(file, "text/plain", "")
+                .then()
+                .body("data", not(hasKey("filename")))
+                .extract()
+                .response());
+        assertEquals(3, Set.of(one, two, none).size());
+        assertEquals(two, id(upload(file, "text/plain", "?filename=Two.txt")));
+        requireNamed(one, "One.txt");
+        requireNamed(two, "Two.txt");
+        requireNamed(none, none);
+        assertNothingLeft();
+
+        api.delete(UPLOAD + "/" + one).then().statusCode(200).body("data.filename", equalTo("One.txt"));
+        assertFailure(api.get(UPLOAD + "/" + one), 404, "media_not_found");
+        assertArrayEquals(file, api.get(UPLOAD + "/" + two).asByteArray());
+        clock.advance(Duration.ofDays(29));
+        upload(file, "text/plain", "?filename=Two.txt");
+        clock.advance(Duration.ofDays(2));
+        keeper.run().await().atMost(Duration.ofSeconds(10));
+        assertFailure(api.get(UPLOAD + "/" + none), 404, "media_not_found");
+        assertArrayEquals(file, api.get(UPLOAD + "/" + two).asByteArray());
+        api.delete(UPLOAD + "/" + two).then().statusCode(200);
+        assertNothingLeft();
+    }
+
+    @Test
+    void keepsBytesThatAreNamedWhileTheyLoseTheirLastName() {
+        byte[] file = Samples.text();
+        String last = id(upload(file, "text/plain", "?filename=0.txt"));
+        for (int i = 1; i <= 5; i++) {
+            String path = UPLOAD + "/" + last;
+            String name = "?filename=" + i + ".txt";
+            CompletableFuture<Response> named = CompletableFuture.supplyAsync(() -> upload(file, "text/plain", name));
+            api.delete(path).then().statusCode(200);
+            last = id(named.join());
+            assertArrayEquals(file, api.get(UPLOAD + "/" + last).asByteArray());
+        }
+        assertNothingLeft();
+    }
+
+    /** It writes rows of media alone, and goes by their ids, names and times. */
+    @Test
+    void knowsWhatAReplicaOfTheLastReleaseKeeps() {
+        byte[] file = Samples.text();
+        String id = id(upload(file, "text/plain", ""));
+        String set = " FROM media WHERE id = '" + id + "'";
+        String insert = "WITH gone AS (DELETE" + set + " RETURNING account_id, blob, store, size, created_at, expires_at)"
+                + " SELECT account_id, blob, store, size, created_at, expires_at FROM gone";
+        Row old = pool.query(insert).executeAndAwait().iterator().next();
+        assertFailure(api.get(UPLOAD + "/" + id), 404, "media_not_found");
+        pool.preparedQuery("INSERT INTO media (id, account_id, blob, store, filename, mime_type, size, sha256, created_at,"
+                        + " expires_at) VALUES ($1, $2, $3, $4, 'old.txt', 'text/plain', $5, $6, $7, $8)")
+                .executeAndAwait(Tuple.tuple()
+                        .addString(id)
+                        .addValue(old.getValue("account_id"))
+                        .addValue(old.getValue("blob"))
+                        .addValue(old.getValue("store"))
+                        .addValue(old.getValue("size"))
+                        .addString("0".repeat(64))
+                        .addValue(old.getValue("created_at"))
+                        .addValue(old.getValue("expires_at")));
+        requireNamed(id, "old.txt");
+        assertArrayEquals(file, api.get(UPLOAD + "/" + id).asByteArray());
+        api.delete(UPLOAD + "/" + id).then().statusCode(200);
+        assertNothingLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x.png", "x.jpg", "x.pdf", "x.mp4", "x.ogg", "x"})
+    void makesNothingOfBytesThatSayNothing(String name) {
+        byte[] noise = Samples.filled("9c1e5ad7f3b2807746c8", 32);
+        Arrays.fill(noise, 10, 32, (byte) 0x91);
+        noise[31] = (byte) System.nanoTime();
+        upload(noise, "image/png", "?filename=" + name)
+                .then()
+                .statusCode(201)
+                .body("data.mimeType", equalTo("application/octet-stream"));
+        api.request()
+                .multiPart("file", name, noise, "image/png")
+                .post(UPLOAD)
+                .then()
+                .statusCode(201)
+                .body("data.mimeType", equalTo("application/octet-stream"));
+    }
+
+    private void requireNamed(String id, String name) {
+        api.get(UPLOAD + "/" + id)
+                .then()
+                .statusCode(200)
+                .header("Content-Disposition", startsWith("attachment; filename=\"" + name + "\""));
     }
 
     @ParameterizedTest

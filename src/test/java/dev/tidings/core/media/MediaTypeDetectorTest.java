@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidings.core.content.MediaKind;
+import dev.tidings.platform.egress.CallLimits;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MediaTypeDetectorTest {
     private static final String DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -51,6 +54,40 @@ class MediaTypeDetectorTest {
         Buffer picture = Buffer.buffer(Samples.png());
         assertEquals("image/png", MediaTypeDetector.refined("image/png", "menu.pdf", picture));
         assertEquals("image/png", MediaTypeDetector.refined("image/png", "menu.html", picture));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x.png", "x.jpg", "x.mp4", "x.mp3", "x.pdf", "x.docx", "x.webp", "x"})
+    void makesNothingOfBytesThatSayNothing(String name) {
+        Buffer noise = Buffer.buffer(Samples.filled("9c1e5ad7f3b2807746c8", 600));
+        String type = MediaTypeDetector.of(noise);
+        assertEquals("application/octet-stream", type);
+        assertEquals(type, MediaTypeDetector.refined(type, name, noise));
+    }
+
+    @Test
+    void makesNoVideoOfAnotherByItsName() {
+        Buffer film = Buffer.buffer(Samples.mp4("qt  "));
+        String type = MediaTypeDetector.of(film);
+        assertEquals("video/quicktime", type);
+        assertEquals(type, MediaTypeDetector.refined(type, "film.mp4", film));
+        assertEquals(type, MediaTypeDetector.refined(type, "film.m4a", film));
+    }
+
+    @Test
+    void refusesATextThatIsAPictureByItsName() {
+        Buffer text = Buffer.buffer("<?xml version=\"1.0\"?><a/>".getBytes(UTF_8));
+        String type = MediaTypeDetector.of(text);
+        assertFalse(MediaTypeDetector.isSafe(MediaTypeDetector.refined(type, "x.svg", text)));
+    }
+
+    @Test
+    void letsAHostTakeAllTheTimeThatASettingGives() {
+        Duration setting = Duration.ofSeconds(45);
+        CallLimits limits = MediaFetcher.limits(setting, MediaKind.IMAGE);
+        assertEquals(setting, limits.idle());
+        assertEquals(setting, limits.connect());
+        assertEquals(setting, limits.total());
     }
 
     @Test

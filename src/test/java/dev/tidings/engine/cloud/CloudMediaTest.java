@@ -1,6 +1,7 @@
 package dev.tidings.engine.cloud;
 
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
@@ -27,10 +28,12 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -92,6 +95,53 @@ class CloudMediaTest {
         JsonObject sent = graph.messages(cloud.number()).get(0).getJsonObject("document");
         assertEquals("invoice.pdf", sent.getString("filename"));
         assertEquals("Your invoice", sent.getString("caption"));
+    }
+
+    /** They would be taken, and fail later without a word. */
+    @Test
+    void refusesWhatMetaDoesNotTakeBeforeItIsKept() {
+        byte[] webp = file("RIFF\0\0\0\0WEBP");
+        String mediaId = upload(webp, null, MediaKind.DOCUMENT, null).mediaId();
+        String base64 = Base64.getEncoder().encodeToString(webp);
+        Api.assertFailure(sendMedia("image", "mediaId", mediaId), 400, "invalid_media_type", "mediaId");
+        sendMedia("image", "mediaId", mediaId)
+                .then()
+                .body("error.details.reason", containsString("the engine cloud takes: image/jpeg, image/png"));
+        Api.assertFailure(sendMedia("image", "media", base64), 400, "invalid_media_type", "media");
+        Api.assertFailure(
+                api.post(
+                        "/v1/messages/bulk",
+                        Map.of(
+                                "sessionId",
+                                cloud.session(),
+                                "messages",
+                                List.of(Map.of("type", "media", "to", TO, "mediaType", "image", "media", base64)))),
+                400,
+                "invalid_media_type",
+                "messages[0].media");
+        String zip = upload(file("PK\003\004"), null, MediaKind.DOCUMENT, null).mediaId();
+        Api.assertFailure(sendMedia("document", "mediaId", zip), 400, "invalid_media_type", "mediaId");
+        assertEquals(0, graph.messages(cloud.number()).size());
+    }
+
+    private Response sendMedia(String kind, String field, String value) {
+        return api.post(
+                "/v1/messages/media", Map.of("sessionId", cloud.session(), "to", TO, "mediaType", kind, field, value));
+    }
+
+    @Test
+    void tellsMetaThatATextIsPlain() {
+        byte[] list = ("a,b\n1," + ids.random()).getBytes(StandardCharsets.UTF_8);
+        String mediaId = api.request()
+                .contentType("text/csv")
+                .body(list)
+                .post("/v1/media?filename=list.csv")
+                .path("data.mediaId");
+        sendMedia("document", "mediaId", mediaId).then().statusCode(200);
+        assertEquals("text/plain", uploads().get(0).body().getString("type"));
+        assertEquals(
+                "list.csv",
+                graph.messages(cloud.number()).get(0).getJsonObject("document").getString("filename"));
     }
 
     @Test

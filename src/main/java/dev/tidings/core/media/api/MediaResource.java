@@ -12,6 +12,7 @@ import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
 import dev.tidings.core.content.MediaKind;
+import dev.tidings.core.content.MediaRule;
 import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.StreamedResponse;
@@ -76,7 +77,7 @@ class MediaResource {
             summary = "Upload a file",
             description =
                     "The file as the body, or as the part 'file' of a form. Its bytes decide what it is: programs, scripts,"
-                            + " HTML and SVG are refused. The same file again is the same mediaId, kept for longer.")
+                            + " HTML and SVG are refused. The same file again, under the same name, is the same mediaId, kept for longer.")
     @Parameter(
             name = "filename",
             in = ParameterIn.QUERY,
@@ -100,7 +101,11 @@ class MediaResource {
         Caller owner = caller.get();
         return UploadReader.read(request, vertx, config)
                 .flatMap(upload ->
-                        media.store(owner.accountId(), upload.content(), upload.filename(), MediaKind.DOCUMENT))
+                        media.store(
+                                owner.accountId(),
+                                upload.content(),
+                                upload.filename(),
+                                MediaRule.of(MediaKind.DOCUMENT)))
                 .map(MediaView::of)
                 .map(ApiResponse::of);
     }

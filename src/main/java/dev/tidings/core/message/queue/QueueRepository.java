@@ -93,8 +93,8 @@ class QueueRepository {
                 SELECT message.id,
                        message.content ->> 'mediaUrl' IS NULL AND (
                            message.content ->> 'mediaId' IS NULL OR EXISTS (
-                               SELECT 1 FROM media
-                               WHERE media.id = message.content ->> 'mediaId' AND media.expires_at > $3)) AS ready
+                               SELECT 1 FROM media_file AS file
+                               WHERE file.id = message.content ->> 'mediaId' AND file.expires_at > $3)) AS ready
                 FROM message JOIN held ON message.session_id = held.id
                 WHERE message.status = 'queued' AND due_at <= $3
                 ORDER BY due_at, queue_position LIMIT 1 FOR UPDATE OF message SKIP LOCKED

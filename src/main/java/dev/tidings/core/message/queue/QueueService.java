@@ -5,7 +5,6 @@ import dev.tidings.core.directory.SessionDirectory;
 import dev.tidings.core.message.Message;
 import dev.tidings.core.message.MessageRepository;
 import dev.tidings.core.message.queue.QueueRepository.Batch;
-import dev.tidings.core.message.send.Attachments;
 import dev.tidings.core.message.send.NewMessage;
 import dev.tidings.core.message.send.SendAdmission;
 import dev.tidings.core.message.send.SendCommand;
@@ -32,7 +31,6 @@ public class QueueService {
     private final MessageRepository messages;
     private final SendRepository sends;
     private final SendAdmission admission;
-    private final Attachments attachments;
     private final QueueSignal signal;
     private final Ids ids;
     private final Clock clock;
@@ -43,7 +41,6 @@ public class QueueService {
             MessageRepository messages,
             SendRepository sends,
             SendAdmission admission,
-            Attachments attachments,
             QueueSignal signal,
             Ids ids,
             Clock clock) {
@@ -52,7 +49,6 @@ public class QueueService {
         this.messages = messages;
         this.sends = sends;
         this.admission = admission;
-        this.attachments = attachments;
         this.signal = signal;
         this.ids = ids;
         this.clock = clock;
@@ -93,8 +89,7 @@ public class QueueService {
             paths.add("messages[" + i + "].");
         }
         return admission
-                .require(caller, sessionId, all, paths, SessionDirectory::requireQueueable)
-                .flatMap(accepted -> attachments.attachAll(caller, accepted, paths))
+                .attached(caller, sessionId, all, paths, SessionDirectory::requireQueueable)
                 .flatMap(ready -> queue.enqueue(
                         caller, new Batch(sessionId, bulkId, messageIds, ready, null), clock.instant()))
                 .invoke(QueueService::requireStored)

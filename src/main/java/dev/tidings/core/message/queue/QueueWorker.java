@@ -125,7 +125,7 @@ class QueueWorker {
                                     ? sendNext(claim, left - 1)
                                     : Uni.createFrom().item(false))
                     // a host may take its time: then it is the turn of others
-                    : media.prepare(turn).replaceWith(true);
+                    : media.prepare(claim.engine(), turn).replaceWith(true);
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.tidings.core.message.queue;
 
 import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.engine.Engines;
 import dev.tidings.core.event.EventSignal;
 import dev.tidings.core.media.MediaFetcher;
 import dev.tidings.core.message.MessageStatus;
@@ -20,6 +21,7 @@ class QueuedMediaFetch {
     private static final Logger LOG = Logger.getLogger(QueuedMediaFetch.class);
 
     private final MediaFetcher fetcher;
+    private final Engines engines;
     private final QueueRepository queue;
     private final MessageStatusRepository progress;
     private final EventSignal events;
@@ -27,11 +29,13 @@ class QueuedMediaFetch {
 
     QueuedMediaFetch(
             MediaFetcher fetcher,
+            Engines engines,
             QueueRepository queue,
             MessageStatusRepository progress,
             EventSignal events,
             Clock clock) {
         this.fetcher = fetcher;
+        this.engines = engines;
         this.queue = queue;
         this.progress = progress;
         this.events = events;
@@ -42,13 +46,13 @@ class QueuedMediaFetch {
      * Fetches the file, so that the message is ready at its next turn, or fails the message. It stays queued meanwhile: a crash
      * only means that another replica fetches again.
      */
-    Uni<Void> prepare(Turn turn) {
+    Uni<Void> prepare(String engine, Turn turn) {
         String id = turn.message().messageId();
         MessageContent.Media content = (MessageContent.Media) turn.message().content();
         if (content.mediaUrl() == null) {
             return fail(id, ErrorCode.MEDIA_NOT_FOUND);
         }
-        return fetcher.fetch(turn.accountId(), content.mediaUrl(), content.filename(), content.mediaType())
+        return fetcher.fetch(turn.accountId(), content.mediaUrl(), content.filename(), engines.rule(engine, content.mediaType()))
                 .onItemOrFailure()
                 .transformToUni((file, failure) -> failure == null
                         ? queue.complete(id, Attachments.whole(content, file))

@@ -1,7 +1,9 @@
 package dev.tidings.core.message.send;
 
 import dev.tidings.access.auth.Caller;
+import dev.tidings.core.content.MediaRule;
 import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.engine.Engines;
 import dev.tidings.core.media.InlineMedia;
 import dev.tidings.core.media.Media;
 import dev.tidings.core.media.MediaFetcher;
@@ -25,26 +27,29 @@ public class Attachments {
     private final MediaService media;
     private final InlineMedia inline;
     private final MediaFetcher fetcher;
+    private final Engines engines;
     private final Clock clock;
 
-    Attachments(MediaService media, InlineMedia inline, MediaFetcher fetcher, Clock clock) {
+    Attachments(MediaService media, InlineMedia inline, MediaFetcher fetcher, Engines engines, Clock clock) {
         this.media = media;
         this.inline = inline;
         this.fetcher = fetcher;
+        this.engines = engines;
         this.clock = clock;
     }
 
     /**
      * The message with its file: found, unpacked or fetched. One without a file stays as it is.
      *
+     * @param engine the one that is to send it, which may take fewer types of file than others
      * @throws ApiException {@code media_not_found}, {@code media_url_inaccessible}, {@code media_size_exceeded},
      *     {@code invalid_media_type}, {@code invalid_request}
      */
-    Uni<NewMessage> attach(Caller caller, NewMessage message) {
+    Uni<NewMessage> attach(Caller caller, String engine, NewMessage message) {
         if (!(message.content() instanceof MessageContent.Media content)) {
             return Uni.createFrom().item(message);
         }
-        return file(caller, content, message.inline())
+        return file(caller, content, message.inline(), engines.rule(engine, content.mediaType()))
                 .call(file -> message.sendAt() == null
                         ? Uni.createFrom().voidItem()
                         : media.hold(caller.accountId(), List.of(file.id()), message.sendAt()))
@@ -55,26 +60,31 @@ public class Attachments {
      * The messages of a bulk with their files; those to be fetched are left for their turn. Nothing is kept before all have
      * turned out to be right.
      *
+     * @param engine the one that is to send them
      * @param paths for each message what stands before the names of its fields
      * @throws ApiException as {@link #attach}, for the first that is at fault
      */
-    public Uni<List<NewMessage>> attachAll(Caller caller, List<NewMessage> all, List<String> paths) {
+    public Uni<List<NewMessage>> attachAll(Caller caller, String engine, List<NewMessage> all, List<String> paths) {
         return media.hold(caller.accountId(), storedIds(all), clock.instant())
-                .map(found -> found(all, paths, found))
+                .map(found -> found(engine, all, paths, found))
                 .flatMap(parts -> each(parts, this::unpack))
                 .flatMap(parts -> each(parts, part -> keep(caller, part)));
     }
 
-    /** A message of a bulk, and its file once that is unpacked. */
-    private record Part(NewMessage message, String path, Buffer file) {}
+    /**
+     * A message of a bulk, and its file once that is unpacked.
+     *
+     * @param rule for its file; null for a message without one
+     */
+    private record Part(NewMessage message, String path, MediaRule rule, Buffer file) {}
 
-    private Uni<Media> file(Caller caller, MessageContent.Media content, String packed) {
+    private Uni<Media> file(Caller caller, MessageContent.Media content, String packed, MediaRule rule) {
         if (content.mediaId() != null) {
-            return media.require(caller, content.mediaId(), content.mediaType());
+            return media.require(caller, content.mediaId(), rule);
         }
         return content.mediaUrl() != null
-                ? fetcher.fetch(caller.accountId(), content.mediaUrl(), content.filename(), content.mediaType())
-                : inline.store(caller.accountId(), packed, content.filename(), content.mediaType());
+                ? fetcher.fetch(caller.accountId(), content.mediaUrl(), content.filename(), rule)
+                : inline.store(caller.accountId(), packed, content.filename(), rule);
     }
 
     private static List<String> storedIds(List<NewMessage> all) {
@@ -86,24 +96,34 @@ public class Attachments {
                 .toList();
     }
 
-    private static List<Part> found(List<NewMessage> all, List<String> paths, Map<String, Media> stored) {
+    private List<Part> found(String engine, List<NewMessage> all, List<String> paths, Map<String, Media> stored) {
         List<Part> parts = new ArrayList<>(all.size());
         for (int i = 0; i < all.size(); i++) {
             NewMessage message = all.get(i);
             String path = paths.get(i);
-            boolean isStored = message.content() instanceof MessageContent.Media content && content.mediaId() != null;
-            parts.add(new Part(isStored ? found(message, path + "mediaId", stored) : message, path, null));
+            if (message.content() instanceof MessageContent.Media content) {
+                MediaRule rule = engines.rule(engine, content.mediaType());
+                NewMessage known =
+                        content.mediaId() == null ? message : found(message, content, rule, path + "mediaId", stored);
+                parts.add(new Part(known, path, rule, null));
+            } else {
+                parts.add(new Part(message, path, null, null));
+            }
         }
         return parts;
     }
 
-    private static NewMessage found(NewMessage message, String field, Map<String, Media> stored) {
-        MessageContent.Media content = (MessageContent.Media) message.content();
+    private static NewMessage found(
+            NewMessage message,
+            MessageContent.Media content,
+            MediaRule rule,
+            String field,
+            Map<String, Media> stored) {
         Media file = stored.get(content.mediaId());
         if (file == null) {
             throw ApiException.of(ErrorCode.MEDIA_NOT_FOUND, field, MediaService.UNKNOWN);
         }
-        MediaService.requireKind(file, content.mediaType(), field);
+        MediaService.requireKind(file, rule, field);
         return message.saying(whole(content, file));
     }
 
@@ -111,8 +131,8 @@ public class Attachments {
         NewMessage message = part.message();
         return message.inline() == null
                 ? Uni.createFrom().item(part)
-                : inline.unpack(message.inline(), ((MessageContent.Media) message.content()).mediaType())
-                        .map(file -> new Part(message, part.path(), file))
+                : inline.unpack(message.inline(), part.rule())
+                        .map(file -> new Part(message, part.path(), part.rule(), file))
                         .onFailure(ApiException.class)
                         .transform(failure -> in(part.path(), (ApiException) failure));
     }
@@ -122,7 +142,7 @@ public class Attachments {
             return Uni.createFrom().item(part.message());
         }
         MessageContent.Media content = (MessageContent.Media) part.message().content();
-        return inline.keep(caller.accountId(), part.file(), content.filename(), content.mediaType())
+        return inline.keep(caller.accountId(), part.file(), content.filename(), part.rule())
                 .map(file -> part.message().saying(whole(content, file)))
                 .onFailure(ApiException.class)
                 .transform(failure -> in(part.path(), (ApiException) failure));

@@ -54,8 +54,17 @@ public class SendAdmission {
     /** A single message with its file, which is not brought here for a message that cannot be sent anyway. */
     public Uni<SendCommand> attached(Caller caller, SendCommand command, Consumer<SessionStatus> rule) {
         return require(caller, command.sessionId(), List.of(command.message()), List.of(""), rule)
-                .flatMap(accepted -> attachments.attach(caller, accepted.get(0)))
+                .flatMap(accepted -> sessions.require(caller, command.sessionId())
+                        .flatMap(state -> attachments.attach(caller, state.engine(), accepted.get(0))))
                 .map(command::with);
+    }
+
+    /** The messages of a bulk with their files. */
+    public Uni<List<NewMessage>> attached(
+            Caller caller, String sessionId, List<NewMessage> all, List<String> paths, Consumer<SessionStatus> rule) {
+        return require(caller, sessionId, all, paths, rule)
+                .flatMap(accepted -> sessions.require(caller, sessionId)
+                        .flatMap(state -> attachments.attachAll(caller, state.engine(), accepted, paths)));
     }
 
     /**

@@ -90,7 +90,7 @@ class CloudUploads {
     }
 
     private static Upload upload(OutboundMessage message, MessageContent.Media file) {
-        return new Upload(message.sessionId(), file.sha256(), file.mimeType());
+        return new Upload(message.sessionId(), file.sha256(), CloudMediaTypes.uploadedAs(file.mimeType()));
     }
 
     private Uni<String> uploaded(OutboundMessage message, Upload upload, String mediaId) {

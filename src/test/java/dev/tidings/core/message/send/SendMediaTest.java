@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.tidings.access.auth.TestKeys;
 import dev.tidings.core.media.Samples;
@@ -21,6 +22,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -127,6 +129,51 @@ public class SendMediaTest {
                 .body("data.content.caption", equalTo("😀".repeat(1024)))
                 .body("data.content.filename", equalTo("Menu of today.txt"))
                 .body("data.quotedMessageId", equalTo(quoted));
+    }
+
+    @Test
+    void tellsNobodyTheNameThatTheFileHasForSomebodyElse() {
+        byte[] offer = Samples.filled("255044462d312e37", 600);
+        Map<String, Object> toAnn = with("document", "media", base64(offer));
+        toAnn.put("filename", "Offer for Ann.pdf");
+        toAnn.put("caption", "Dear Ann");
+        assertEquals("Offer for Ann.pdf", content(send(toAnn)).get("filename"));
+        Map<String, Object> toBob = content(send(with("document", "media", base64(offer))));
+        assertFalse(toBob.containsKey("filename"), toBob.toString());
+        assertFalse(toBob.containsKey("caption"), toBob.toString());
+        String disposition = api.get("/v1/media/" + toBob.get("mediaId")).header("Content-Disposition");
+        assertFalse(disposition.contains("Ann"), disposition);
+
+        Map<String, Object> fromEve = Map.of("from", "14155550177", "type", "document", "media", base64(offer));
+        String inbound = api.post("/v1/sandbox/sessions/" + session + "/inbound", fromEve)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("data.messageId");
+        api.get("/v1/messages/" + inbound).then().body("data.content", not(hasKey("filename")));
+        Map<String, Object> later = with("document", "media", base64(offer));
+        later.put("sendAt", clock.instant().plusSeconds(3600).toString());
+        String queued = send(later).then().statusCode(201).extract().path("data.messageId");
+        api.get("/v1/messages/" + queued).then().body("data.content", not(hasKey("filename")));
+        api.delete("/v1/messages/" + queued);
+    }
+
+    @Test
+    void sendsNoPictureThatIsOneByItsNameOnly() {
+        byte[] noise = new byte[32];
+        Arrays.fill(noise, (byte) 0x91);
+        String mediaId = api.request()
+                .contentType("image/png")
+                .body(noise)
+                .post("/v1/media?filename=x.png")
+                .path("data.mediaId");
+        assertFailure(send(with("image", "mediaId", mediaId)), 400, "invalid_media_type", "mediaId");
+        assertFailure(
+                send(with("image", "media", "data:image/png;base64," + base64(noise))),
+                400,
+                "invalid_media_type",
+                "media");
+        assertEquals("application/octet-stream", content(send(with("document", "mediaId", mediaId))).get("mimeType"));
     }
 
     @Test
