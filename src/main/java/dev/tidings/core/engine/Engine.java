@@ -4,7 +4,6 @@ import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A way to WhatsApp. What happens to a session or a message later is told to the {@link EngineListener}; an engine may tell a
@@ -58,8 +57,12 @@ public interface Engine {
     /** Sends once; never repeats by itself what WhatsApp may already have taken. */
     Uni<SendOutcome> send(OutboundMessage message);
 
-    /** Whether the number is on WhatsApp; empty when the engine cannot tell. */
-    Uni<Optional<Boolean>> isOnWhatsApp(String sessionId, String phoneNumber);
+    /**
+     * Whether a number is on WhatsApp, and how WhatsApp itself writes it.
+     *
+     * @param phoneNumber digits, in any form that people or WhatsApp write the number in
+     */
+    Uni<NumberLookup> lookUp(String sessionId, String phoneNumber);
 
     /**
      * Marks an inbound message as read for its sender.

@@ -8,7 +8,8 @@ import io.smallrye.mutiny.Uni;
  */
 public interface EngineListener {
 
-    Uni<Void> onSession(SessionEvent event);
+    /** @return whether the session changed; one that is in another state than the event fits stays as it is */
+    Uni<Boolean> onSession(SessionEvent event);
 
     /** @return our id of the message, the same one if the engine tells of it again */
     Uni<String> onMessage(InboundMessage message);

@@ -21,7 +21,7 @@ class InboundRouter implements EngineListener {
     }
 
     @Override
-    public Uni<Void> onSession(SessionEvent event) {
+    public Uni<Boolean> onSession(SessionEvent event) {
         return sessions.apply(event);
     }
 

@@ -5,6 +5,7 @@ import dev.tidings.core.directory.SessionDirectory;
 import dev.tidings.core.engine.Engines;
 import dev.tidings.core.engine.InboundMessage;
 import dev.tidings.core.engine.LateMedia;
+import dev.tidings.core.engine.NumberLookup;
 import dev.tidings.core.engine.StatusChange;
 import dev.tidings.core.event.EventSignal;
 import dev.tidings.platform.error.ApiException;
@@ -15,7 +16,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Keeps what becomes of messages, and those that come in. */
@@ -110,12 +110,12 @@ public class MessageService {
     }
 
     /**
-     * Whether a number is on WhatsApp; empty when the session's engine cannot tell.
+     * Whether a number is on WhatsApp, and how WhatsApp itself writes it, as far as the session's engine can tell.
      *
      * @throws ApiException {@code session_not_found}, {@code session_not_connected}, {@code session_disconnected}
      */
-    public Uni<Optional<Boolean>> isOnWhatsApp(Caller caller, String sessionId, String phoneNumber) {
+    public Uni<NumberLookup> lookUp(Caller caller, String sessionId, String phoneNumber) {
         return sessions.requireConnected(caller, sessionId)
-                .flatMap(engine -> engines.get(engine).isOnWhatsApp(sessionId, phoneNumber));
+                .flatMap(engine -> engines.get(engine).lookUp(sessionId, phoneNumber));
     }
 }

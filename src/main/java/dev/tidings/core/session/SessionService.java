@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -210,14 +211,14 @@ public class SessionService {
     }
 
     /** Writes what an engine told; late or repeated news changes nothing. */
-    public Uni<Void> apply(SessionEvent event) {
+    public Uni<Boolean> apply(SessionEvent event) {
         LogContext.session(event.sessionId());
         SessionTransition update = SessionTransition.of(event);
         return qrCodes.dataUri(update.qrText())
                 .flatMap(qrCode -> sessions.apply(event.sessionId(), update, qrCode, clock.instant()))
                 .invoke(engine -> metrics.changed(engine, update.status()))
                 .invoke(events::raise)
-                .replaceWithVoid();
+                .map(Objects::nonNull);
     }
 
     /** Asks the engine; a failure is not the caller's, the keeper tries again. */

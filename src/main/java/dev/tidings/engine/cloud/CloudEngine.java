@@ -4,6 +4,7 @@ import dev.tidings.core.content.MessageType;
 import dev.tidings.core.engine.Capabilities;
 import dev.tidings.core.engine.Engine;
 import dev.tidings.core.engine.EngineListener;
+import dev.tidings.core.engine.NumberLookup;
 import dev.tidings.core.engine.OutboundMessage;
 import dev.tidings.core.engine.PairingCode;
 import dev.tidings.core.engine.SendOutcome;
@@ -14,6 +15,7 @@ import dev.tidings.engine.cloud.number.CloudCredentialStore;
 import dev.tidings.engine.cloud.number.CloudErrorHandler;
 import dev.tidings.engine.cloud.number.CloudSessionConfig;
 import dev.tidings.engine.cloud.number.NumberVerifier;
+import dev.tidings.engine.cloud.send.CloudMediaTypes;
 import dev.tidings.engine.cloud.send.CloudSender;
 import dev.tidings.engine.cloud.send.MessagePayloads;
 import dev.tidings.platform.error.ApiException;
@@ -22,7 +24,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumSet;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Meta's official WhatsApp Business Cloud API (docs/adr/0014). There is no connection to hold: a session is connected as long as
@@ -62,7 +63,10 @@ class CloudEngine implements Engine {
     @Override
     public Capabilities capabilities() {
         return new Capabilities(
-                false, false, EnumSet.complementOf(EnumSet.of(MessageType.INTERACTIVE_REPLY, MessageType.UNSUPPORTED)));
+                false,
+                false,
+                EnumSet.complementOf(EnumSet.of(MessageType.INTERACTIVE_REPLY, MessageType.UNSUPPORTED)),
+                CloudMediaTypes.TAKEN);
     }
 
     @Override
@@ -83,6 +87,7 @@ class CloudEngine implements Engine {
         return accounts.access(sessionId)
                 .flatMap(access -> access == null
                         ? listener.onSession(new SessionEvent.LoggedOut(sessionId, "credentials_wiped"))
+                                .replaceWithVoid()
                         : numbers.check(access));
     }
 
@@ -109,8 +114,8 @@ class CloudEngine implements Engine {
 
     /** Meta tells only by the failure of a message. */
     @Override
-    public Uni<Optional<Boolean>> isOnWhatsApp(String sessionId, String phoneNumber) {
-        return Uni.createFrom().item(Optional.empty());
+    public Uni<NumberLookup> lookUp(String sessionId, String phoneNumber) {
+        return Uni.createFrom().item(NumberLookup.UNKNOWN);
     }
 
     @Override

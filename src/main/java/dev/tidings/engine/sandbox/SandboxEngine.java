@@ -5,6 +5,7 @@ import dev.tidings.core.content.MessageType;
 import dev.tidings.core.engine.Capabilities;
 import dev.tidings.core.engine.Engine;
 import dev.tidings.core.engine.EngineListener;
+import dev.tidings.core.engine.NumberLookup;
 import dev.tidings.core.engine.OutboundMessage;
 import dev.tidings.core.engine.PairingCode;
 import dev.tidings.core.engine.SendOutcome;
@@ -71,7 +72,7 @@ class SandboxEngine implements Engine {
 
     @Override
     public Uni<Void> close(String sessionId) {
-        return repository.endPairing(sessionId, null);
+        return repository.endPairing(sessionId);
     }
 
     @Override
@@ -116,11 +117,12 @@ class SandboxEngine implements Engine {
     }
 
     @Override
-    public Uni<Optional<Boolean>> isOnWhatsApp(String sessionId, String phoneNumber) {
+    public Uni<NumberLookup> lookUp(String sessionId, String phoneNumber) {
         boolean absent = MagicNumber.of(phoneNumber)
                 .filter(MagicNumber.NOT_ON_WHATSAPP::equals)
                 .isPresent();
-        return Uni.createFrom().item(Optional.of(!absent));
+        return Uni.createFrom()
+                .item(new NumberLookup(!absent, absent ? null : SandboxNumbers.onWhatsApp(phoneNumber)));
     }
 
     @Override
@@ -133,7 +135,7 @@ class SandboxEngine implements Engine {
         Optional<QrSchedule.Code> code = QrSchedule.at(pairing.qrStartedAt(), clock.instant());
         if (code.isEmpty()) {
             return listener.onSession(new SessionEvent.Failed(pairing.sessionId(), "qr_timeout"))
-                    .chain(() -> repository.endPairing(pairing.sessionId(), null));
+                    .chain(() -> repository.expire(pairing));
         }
         Instant expiresAt = code.get().expiresAt();
         return listener.onSession(new SessionEvent.QrIssued(
@@ -146,7 +148,8 @@ class SandboxEngine implements Engine {
         return repository
                 .find(sessionId)
                 .flatMap(linked -> listener.onSession(new SessionEvent.Connecting(sessionId))
-                        .chain(() -> listener.onSession(new SessionEvent.Connected(sessionId, linked.phoneNumber()))));
+                        .chain(() -> listener.onSession(new SessionEvent.Connected(sessionId, linked.phoneNumber()))))
+                .replaceWithVoid();
     }
 
     private Uni<SendOutcome> accept(OutboundMessage message, StatusChange.Status next) {
@@ -159,7 +162,13 @@ class SandboxEngine implements Engine {
                         engineMessageId,
                         next == null ? null : next.name(),
                         next == null ? null : now.plus(config.deliveredAfter()))
-                .replaceWith(new SendOutcome.Accepted(engineMessageId, now));
+                .replaceWith(new SendOutcome.Accepted(engineMessageId, now, chatId(message.to())));
+    }
+
+    /** Null when WhatsApp writes the number as it was given. */
+    private static String chatId(String to) {
+        String known = SandboxNumbers.onWhatsApp(to);
+        return known.equals(to) ? null : known;
     }
 
     private static Uni<SendOutcome> outcome(SendOutcome outcome) {

@@ -40,8 +40,16 @@ class SandboxRepository {
 
     private static final String END_PAIRING = """
             UPDATE sandbox_session SET qr_seed = NULL, qr_started_at = NULL, qr_due_at = NULL, pairing_phone = NULL,
-                   claimed_until = NULL, phone_number = coalesce($2, phone_number)
+                   claimed_until = NULL
             WHERE session_id = $1""";
+
+    /** Only of the pairing that was seen: another one may have begun, or a phone may have ended it, since. */
+    private static final String EXPIRE = END_PAIRING + " AND qr_seed = $2";
+
+    private static final String LINK = """
+            UPDATE sandbox_session SET qr_seed = NULL, qr_started_at = NULL, qr_due_at = NULL, pairing_phone = NULL,
+                   claimed_until = NULL, phone_number = $3
+            WHERE session_id = $1 AND qr_seed = $2 AND phone_number IS NULL""";
 
     private static final String CLAIM_QR_DUE = """
             UPDATE sandbox_session SET claimed_until = $2 WHERE session_id IN (
@@ -98,9 +106,20 @@ class SandboxRepository {
         return done(QR_DUE, Tuple.of(pairing.sessionId(), SqlTimes.time(dueAt), SqlTimes.time(pairing.qrStartedAt())));
     }
 
-    /** Ends the pairing under way; {@code phoneNumber} links the session, null leaves it as it is. */
-    Uni<Void> endPairing(String sessionId, String phoneNumber) {
-        return done(END_PAIRING, Tuple.of(sessionId, phoneNumber));
+    /** Ends the pairing under way; what is linked stays linked. */
+    Uni<Void> endPairing(String sessionId) {
+        return done(END_PAIRING, Tuple.of(sessionId));
+    }
+
+    /** Ends this pairing, if it is still under way. */
+    Uni<Void> expire(Pairing pairing) {
+        return done(EXPIRE, Tuple.of(pairing.sessionId(), pairing.qrSeed()));
+    }
+
+    /** Ends this pairing by linking a phone; false when it is not under way any more, as another phone was first, say. */
+    Uni<Boolean> link(Pairing pairing, String phoneNumber) {
+        return execute(LINK, Tuple.of(pairing.sessionId(), pairing.qrSeed(), phoneNumber))
+                .map(rows -> rows.rowCount() > 0);
     }
 
     Uni<List<Pairing>> claimQrDue(Instant now) {

@@ -6,6 +6,7 @@ import static dev.tidings.platform.error.ErrorCode.MEDIA_NOT_FOUND;
 import static dev.tidings.platform.error.ErrorCode.MEDIA_SIZE_EXCEEDED;
 import static dev.tidings.platform.error.ErrorCode.MESSAGE_NOT_FOUND;
 import static dev.tidings.platform.error.ErrorCode.MESSAGE_TOO_LONG;
+import static dev.tidings.platform.error.ErrorCode.QR_CODE_EXPIRED;
 import static dev.tidings.platform.error.ErrorCode.SESSION_CONFLICT;
 import static dev.tidings.platform.error.ErrorCode.SESSION_NOT_FOUND;
 
@@ -56,7 +57,7 @@ class SandboxResource {
     @Path("/sessions/{sessionId}/scan")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresScope(Scope.SESSIONS_WRITE)
-    @FailsWith({SESSION_NOT_FOUND, SESSION_CONFLICT, INVALID_PHONE_NUMBER})
+    @FailsWith({SESSION_NOT_FOUND, SESSION_CONFLICT, QR_CODE_EXPIRED, INVALID_PHONE_NUMBER})
     @Operation(summary = "Scan the QR code", description = "Or type the pairing code. The session is connected then.")
     public Uni<ApiResponse<SandboxSessionView>> scanQr(String sessionId, Scan request) {
         return sandbox.scan(caller.get(), sessionId, request.digits()).map(ApiResponse::of);

@@ -2,6 +2,7 @@ package dev.tidings.engine.sandbox;
 
 import dev.tidings.access.auth.Caller;
 import dev.tidings.core.content.MediaKind;
+import dev.tidings.core.content.MediaRule;
 import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.directory.SessionDirectory;
 import dev.tidings.core.directory.SessionStatus;
@@ -58,24 +59,51 @@ class SandboxService {
     }
 
     /**
-     * Scans the QR code, or types the pairing code.
+     * Scans the QR code, or types the pairing code. Of several phones that do so at once, one is linked.
      *
      * @param phoneNumber digits of the phone; null takes the one that a pairing code was made for, or a made-up one
+     * @throws ApiException {@code session_conflict} when another phone was first; {@code qr_code_expired}
      */
     Uni<SandboxSessionView> scan(Caller caller, String sessionId, String phoneNumber) {
         return require(caller, sessionId, SCANNABLE, "needs the status qr_pending")
                 .chain(() -> repository.find(sessionId))
-                .flatMap(pairing -> pairing == null || pairing.qrSeed() == null
-                        ? Uni.createFrom().failure(ApiException.of(ErrorCode.QR_CODE_EXPIRED))
-                        : repository.endPairing(sessionId, phone(pairing, phoneNumber)))
+                .invoke(this::requireLive)
+                .flatMap(pairing -> repository.link(pairing, phone(pairing, phoneNumber)))
+                .invoke(SandboxService::requireFirst)
                 .chain(() -> engine.connect(sessionId))
-                .chain(() -> view(caller, sessionId));
+                .chain(() -> view(caller, sessionId))
+                .call(this::requireInTime);
+    }
+
+    private void requireLive(Pairing pairing) {
+        requireFirst(pairing == null || !pairing.isLinked());
+        if (pairing == null
+                || pairing.qrSeed() == null
+                || QrSchedule.at(pairing.qrStartedAt(), clock.instant()).isEmpty()) {
+            throw ApiException.of(ErrorCode.QR_CODE_EXPIRED);
+        }
+    }
+
+    /** The last code may have expired while the phone was linked: then it is not. */
+    private Uni<Void> requireInTime(SandboxSessionView scanned) {
+        return scanned.status().equals(SessionStatus.FAILED.wireName())
+                ? repository.forget(scanned.sessionId()).invoke(() -> {
+                    throw ApiException.of(ErrorCode.QR_CODE_EXPIRED);
+                })
+                : Uni.createFrom().voidItem();
+    }
+
+    private static void requireFirst(boolean first) {
+        if (!first) {
+            throw ApiException.because(ErrorCode.SESSION_CONFLICT, "another request was first");
+        }
     }
 
     /** Breaks the connection; the session stays linked. */
     Uni<SandboxSessionView> disconnect(Caller caller, String sessionId) {
         return require(caller, sessionId, CONNECTED, "needs the status connected")
                 .chain(() -> listener.onSession(new SessionEvent.Disconnected(sessionId, "connection_lost")))
+                .invoke(SandboxService::requireFirst)
                 .chain(() -> view(caller, sessionId));
     }
 
@@ -83,6 +111,7 @@ class SandboxService {
     Uni<SandboxSessionView> logOut(Caller caller, String sessionId) {
         return require(caller, sessionId, LINKED, "needs a linked session")
                 .chain(() -> listener.onSession(new SessionEvent.LoggedOut(sessionId, "logged_out_by_phone")))
+                .invoke(SandboxService::requireFirst)
                 .chain(() -> repository.forget(sessionId))
                 .chain(() -> view(caller, sessionId));
     }
@@ -99,8 +128,8 @@ class SandboxService {
                         .flatMap(content -> listener.onMessage(new InboundMessage(
                                 sessionId,
                                 "3EB0" + ids.random(),
-                                message.digits(),
-                                message.digits(),
+                                SandboxNumbers.onWhatsApp(message.digits()),
+                                SandboxNumbers.onWhatsApp(message.digits()),
                                 content,
                                 referred,
                                 clock.instant()))));
@@ -116,9 +145,10 @@ class SandboxService {
         if (kind == null) {
             return Uni.createFrom().item(message.plainContent());
         }
+        MediaRule rule = MediaRule.of(kind);
         Uni<Media> file = message.mediaId() != null
-                ? media.require(caller, message.mediaId(), kind)
-                : inline.store(caller.accountId(), message.media(), message.filename(), kind);
+                ? media.require(caller, message.mediaId(), rule)
+                : inline.store(caller.accountId(), message.media(), message.filename(), rule);
         return file.map(kept -> kept.toContent(kind, message.filename(), message.caption()));
     }
 

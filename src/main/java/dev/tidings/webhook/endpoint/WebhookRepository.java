@@ -45,8 +45,10 @@ class WebhookRepository {
                    updated_at = $9
             WHERE id = $1 AND account_id = $2 AND""" + SEEN + " RETURNING" + WebhookRows.COLUMNS;
 
+    /** The headers are sealed anew, unless others have taken their place since they were read. */
     private static final String ROTATE = """
-            UPDATE webhook SET previous_secret = secret, previous_until = $5, secret = $3, headers = $6, updated_at = $4
+            UPDATE webhook SET previous_secret = secret, previous_until = $5, secret = $3, updated_at = $4,
+                   headers = CASE WHEN headers IS NOT DISTINCT FROM $7 THEN $6 ELSE headers END
             WHERE id = $1 AND account_id = $2 AND""" + SEEN + " RETURNING" + WebhookRows.COLUMNS;
 
     private static final String DELETE = "UPDATE webhook SET deleted_at = $3 WHERE id = $1 AND account_id = $2 AND"
@@ -73,6 +75,9 @@ class WebhookRepository {
      */
     record Changes(
             String url, List<String> events, String description, boolean newHeaders, String headers, Boolean enabled) {}
+
+    /** A new secret, and the headers sealed anew with it. */
+    record Rotation(String sealedSecret, String sealedHeaders, Instant previousUntil) {}
 
     /** @param most how many the account may have, this one among them; null: any number */
     Uni<Added> add(WebhookEndpoint webhook, Integer most) {
@@ -130,23 +135,16 @@ class WebhookRepository {
     }
 
     /** Gives it a new secret; the one before signs too for a while. */
-    Uni<WebhookEndpoint> rotate(
-            String accountId,
-            String id,
-            String sealedSecret,
-            String sealedHeaders,
-            Instant previousUntil,
-            Instant now) {
-        return execute(
-                        ROTATE,
-                        Tuple.of(
-                                id,
-                                accountId,
-                                sealedSecret,
-                                SqlTimes.time(now),
-                                SqlTimes.time(previousUntil),
-                                sealedHeaders))
-                .map(WebhookRows::first);
+    Uni<WebhookEndpoint> rotate(WebhookEndpoint webhook, Rotation rotation, Instant now) {
+        Tuple values = Tuple.of(
+                        webhook.id(),
+                        webhook.accountId(),
+                        rotation.sealedSecret(),
+                        SqlTimes.time(now),
+                        SqlTimes.time(rotation.previousUntil()),
+                        rotation.sealedHeaders())
+                .addString(webhook.headers());
+        return execute(ROTATE, values).map(WebhookRows::first);
     }
 
     /** Hides it from everybody; null when there is no such endpoint. */

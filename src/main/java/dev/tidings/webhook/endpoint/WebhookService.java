@@ -11,6 +11,7 @@ import dev.tidings.webhook.client.WebhookSecrets;
 import dev.tidings.webhook.client.WebhookSigner;
 import dev.tidings.webhook.endpoint.WebhookRepository.Added;
 import dev.tidings.webhook.endpoint.WebhookRepository.Changes;
+import dev.tidings.webhook.endpoint.WebhookRepository.Rotation;
 import dev.tidings.webhook.endpoint.WebhookRequests.CreateRequest;
 import dev.tidings.webhook.endpoint.WebhookRequests.UpdateRequest;
 import dev.tidings.webhook.endpoint.WebhookView.TestView;
@@ -108,11 +109,11 @@ public class WebhookService {
         Instant now = clock.instant();
         return find(caller, id)
                 .flatMap(webhook -> existing(webhooks.rotate(
-                        caller.accountId(),
-                        id,
-                        secrets.seal(id, secret),
-                        secrets.sealHeaders(id, secrets.headers(webhook)),
-                        now.plus(CHANGE_OVER),
+                        webhook,
+                        new Rotation(
+                                secrets.seal(id, secret),
+                                secrets.sealHeaders(id, secrets.headers(webhook)),
+                                now.plus(CHANGE_OVER)),
                         now)))
                 .map(webhook -> view(webhook, secret));
     }

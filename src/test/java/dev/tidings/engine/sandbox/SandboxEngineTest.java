@@ -10,11 +10,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tidings.core.engine.EngineContract;
 import dev.tidings.platform.error.ErrorCode;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class SandboxEngineTest extends EngineContract {
@@ -93,6 +100,143 @@ class SandboxEngineTest extends EngineContract {
                 "session_conflict");
         api.scan(pending, null);
         assertFailure(api.post(path + "/scan", Map.of()), 409, "session_conflict");
+    }
+
+    @Test
+    void linksOneOfThePhonesThatScanAtTheSameTime() {
+        for (int round = 0; round < 3; round++) {
+            String session = api.newSession();
+            List<Response> answers = atOnce(
+                    4,
+                    i -> api.post(
+                            "/v1/sandbox/sessions/" + session + "/scan", Map.of("phoneNumber", "1415555011" + i)));
+            List<Response> linked =
+                    answers.stream().filter(answer -> answer.statusCode() == 200).toList();
+            assertEquals(1, linked.size());
+            String phone = linked.get(0).path("data.phoneNumber");
+            api.get("/v1/sessions/" + session)
+                    .then()
+                    .body("data.status", equalTo("connected"))
+                    .body("data.phoneNumber", equalTo(phone));
+            answers.stream()
+                    .filter(answer -> answer.statusCode() != 200)
+                    .forEach(answer -> assertFailure(answer, 409, "session_conflict"));
+        }
+    }
+
+    @Test
+    void takesEachStepOnceOfThoseAtTheSameTime() {
+        for (String step : new String[] {"disconnect", "logout"}) {
+            String session = api.connectedSession();
+            List<Response> answers = atOnce(4, i -> api.post("/v1/sandbox/sessions/" + session + "/" + step));
+            assertEquals(
+                    1, answers.stream().filter(answer -> answer.statusCode() == 200).count(), step);
+            answers.stream()
+                    .filter(answer -> answer.statusCode() != 200)
+                    .forEach(answer -> assertFailure(answer, 409, "session_conflict"));
+        }
+    }
+
+    private static List<Response> atOnce(int many, IntFunction<Response> request) {
+        List<CompletableFuture<Response>> all = IntStream.range(0, many)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> request.apply(i)))
+                .toList();
+        return all.stream().map(CompletableFuture::join).toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "525512345678,5215512345678",
+        "5215512345678,5215512345678",
+        "541123456789,5491123456789",
+        "5531988887777,553188887777",
+        "551188887777,5511988887777",
+        "14155552671,14155552671"
+    })
+    void writesNumbersAsWhatsAppDoesAndKeepsWhatWasGiven(String given, String known) {
+        String session = api.connectedSession();
+        api.get("/v1/contacts/" + given + "?sessionId=" + session)
+                .then()
+                .statusCode(200)
+                .body("data.phone", equalTo(given))
+                .body("data.onWhatsApp", equalTo(true))
+                .body("data.chatId", equalTo(known));
+        api.get("/v1/messages/" + api.sentText(session, given))
+                .then()
+                .body("data.to", equalTo(given))
+                .body("data.chatId", equalTo(known));
+        String path = "/v1/sandbox/sessions/" + session + "/inbound";
+        String inbound = api.post(path, Map.of("from", given, "type", "text", "text", "x"))
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("data.messageId");
+        api.get("/v1/messages/" + inbound)
+                .then()
+                .body("data.from", equalTo(known))
+                .body("data.chatId", equalTo(known));
+    }
+
+    @Test
+    void takesNumbersInWhatsAppsFormEverywhere() {
+        String session = api.connectedSession();
+        String mexican = "+52 1 55 1234 5678";
+        api.post(
+                        "/v1/messages/bulk",
+                        Map.of(
+                                "sessionId",
+                                session,
+                                "messages",
+                                List.of(Map.of("type", "text", "to", mexican, "text", "x"))))
+                .then()
+                .statusCode(201);
+        String pending = api.newSession();
+        api.post("/v1/sessions/" + pending + "/pairing-code", Map.of("phoneNumber", mexican))
+                .then()
+                .statusCode(200);
+        api.post("/v1/sandbox/sessions/" + pending + "/scan", Map.of("phoneNumber", mexican))
+                .then()
+                .statusCode(200)
+                .body("data.phoneNumber", equalTo("5215512345678"));
+        // a trunk prefix is sent as it stands, so it is judged as it stands
+        assertFailure(api.sendText(session, "+44 (0)7911 123456", "x"), 400, "invalid_phone_number", "to");
+    }
+
+    @Test
+    void refusesBlankTexts() {
+        String session = api.connectedSession();
+        for (String blank : new String[] {"", "   ", "\u00A0", "\u200B", "\uFEFF\u2060"}) {
+            assertFailure(api.post("/v1/sessions", Map.of("name", blank)), 400, "invalid_request", "name");
+            assertFailure(api.sendText(session, "14155552671", blank), 400, "invalid_request", "text");
+            assertFailure(
+                    api.post(
+                            "/v1/sandbox/sessions/" + session + "/inbound",
+                            Map.of("from", "14155552671", "type", "text", "text", blank)),
+                    400,
+                    "invalid_request",
+                    "text");
+            assertFailure(
+                    api.post(
+                            "/v1/messages/template",
+                            Map.of(
+                                    "sessionId",
+                                    session,
+                                    "to",
+                                    "14155552671",
+                                    "name",
+                                    "hello",
+                                    "language",
+                                    "en",
+                                    "components",
+                                    List.of(Map.of(
+                                            "type",
+                                            "body",
+                                            "parameters",
+                                            List.of(Map.of("type", "text", "text", blank)))))),
+                    400,
+                    "invalid_request",
+                    "components[0].parameters[0].text");
+        }
     }
 
     @Test

@@ -42,11 +42,19 @@ class ContactResource {
     /** @param onWhatsApp null when the engine cannot tell */
     @Schema(name = "Contact")
     record ContactView(
-            @Schema(description = "Digits", examples = "14155552671")
+            @Schema(description = "Digits, as they were asked for", examples = "525512345678")
             String phone,
 
             @Schema(nullable = true, description = "Null when the engine cannot tell", examples = "true")
-            Boolean onWhatsApp) {}
+            Boolean onWhatsApp,
+
+            @Schema(
+                    nullable = true,
+                    description = "The number as WhatsApp itself writes it, which is the chatId of its messages and may differ"
+                            + " from phone (Mexico, Argentina, Brazil); null when the engine cannot tell, or the number"
+                            + " is not on WhatsApp",
+                    examples = "5215512345678")
+            String chatId) {}
 
     @GET
     @Path("/{phone}")
@@ -58,14 +66,14 @@ class ContactResource {
         INVALID_PHONE_NUMBER,
         MISSING_REQUIRED_PARAMETER
     })
-    @Operation(summary = "Ask whether a number is on WhatsApp")
+    @Operation(summary = "Ask whether a number is on WhatsApp", description = "And how WhatsApp itself writes it.")
     public Uni<ApiResponse<ContactView>> getContact(
             String phone, @Parameter(required = true) @QueryParam("sessionId") String sessionId) {
         String session = Params.required("sessionId", sessionId);
         String digits = PhoneNumber.digits(phone)
                 .filter(PhoneNumber::isPossible)
                 .orElseThrow(() -> ApiException.of(INVALID_PHONE_NUMBER, "phone", PhoneNumber.RULE));
-        return messages.isOnWhatsApp(caller.get(), session, digits)
-                .map(known -> ApiResponse.of(new ContactView(digits, known.orElse(null))));
+        return messages.lookUp(caller.get(), session, digits)
+                .map(known -> ApiResponse.of(new ContactView(digits, known.onWhatsApp(), known.chatId())));
     }
 }

@@ -61,7 +61,8 @@ public class NumberVerifier {
                         : (SessionEvent) new SessionEvent.Connected(session, digits(number.displayPhoneNumber())))
                 .onFailure(GraphException.class)
                 .recoverWithUni(failure -> death(session, (GraphException) failure))
-                .flatMap(listener::onSession);
+                .flatMap(listener::onSession)
+                .replaceWithVoid();
     }
 
     private static Uni<SessionEvent> death(String session, GraphException failure) {
