@@ -3,6 +3,7 @@ package dev.tidings.openapi;
 import static dev.tidings.support.Api.assertFailure;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,12 +29,16 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -171,6 +176,50 @@ class EveryOperationTest {
             RequestSpecification request = api.request().header("Accept", "video/mp4");
             assertFailure(
                     withBody(request, op, "{}").request(op.method(), op.pathWith(UNKNOWN_ID)), 400, "invalid_request");
+        });
+    }
+
+    /** A fixed word in a path, such as {@code text} of {@code /v1/messages/text}, is no id for the methods of other paths. */
+    @TestFactory
+    Stream<DynamicTest> takesNoFixedWordForAnId() {
+        Api api = Api.operator();
+        List<Operation> all = operations();
+        Map<String, Set<String>> methods = all.stream()
+                .collect(Collectors.groupingBy(
+                        Operation::path, TreeMap::new, Collectors.mapping(Operation::method, Collectors.toSet())));
+        List<DynamicTest> tests = new ArrayList<>();
+        methods.forEach((path, own) -> all.stream()
+                .filter(other -> !other.path().equals(path) && !own.contains(other.method()))
+                .filter(other -> other.covers(path))
+                .forEach(other -> tests.add(DynamicTest.dynamicTest(
+                        other.method() + " " + path, () -> assertNotTaken(api, other.method(), path, own)))));
+        assertFalse(tests.isEmpty());
+        return tests.stream();
+    }
+
+    private static void assertNotTaken(Api api, String method, String path, Set<String> own) {
+        Set<String> allowed = new TreeSet<>(own);
+        allowed.add("OPTIONS");
+        if (own.contains("GET")) {
+            allowed.add("HEAD");
+        }
+        for (String form : List.of("", "/", ";a=b")) {
+            String asked = path.replaceAll("\\{[^}]+}", UNKNOWN_ID) + form;
+            assertFailure(api.request().request(method, asked), 405, "method_not_allowed")
+                    .header("Allow", equalTo(String.join(", ", allowed)));
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> takesNothingForAHeadThatOnlyTheEndOfABodyGivesBack() {
+        Tenant tenant = Tenant.on("unlimited", Map.of("concurrentRequests", 3));
+        return each(op -> op.method().equals("GET") && op.needsKey() && !op.scope().equals("admin"), op -> {
+            String path = op.pathWith(UNKNOWN_ID);
+            for (int i = 0; i < 6; i++) {
+                Response head = tenant.api().request().head(path);
+                assertTrue(head.statusCode() != 429, () -> "refused after " + head.statusCode());
+                assertEquals("", head.asString());
+            }
         });
     }
 

@@ -173,6 +173,11 @@ public final class OpenApiDocument {
             return PARAMETER.matcher(path).replaceAll(value);
         }
 
+        /** Whether its path, with ids in the place of parameters, can be read as another path. */
+        public boolean covers(String other) {
+            return !path.equals(other) && matches(PARAMETER.matcher(other).replaceAll("id"));
+        }
+
         int parameters() {
             return (int) PARAMETER.matcher(path).results().count();
         }

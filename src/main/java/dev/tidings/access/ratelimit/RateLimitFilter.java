@@ -7,6 +7,7 @@ import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.http.route.AllowedMethods;
 import dev.tidings.platform.http.route.FilterPriorities;
+import dev.tidings.platform.http.route.RoutePath;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -93,17 +94,11 @@ class RateLimitFilter {
     private List<RateWindow> windows(Caller caller, RoutingContext ctx) {
         List<RateWindow> all = new ArrayList<>(windows.ofPlan(caller));
         String method = ctx.request().method().name();
-        String path = plain(ctx.normalizedPath());
+        String path = RoutePath.plain(ctx.normalizedPath());
         List<RateWindow> ofEndpoint = windows.ofEndpoint(caller, method, path);
         if (!ofEndpoint.isEmpty() && AllowedMethods.of(path).contains(method)) {
             all.addAll(ofEndpoint);
         }
         return all;
-    }
-
-    /** Without what JAX-RS does not mind either: matrix parameters, and a slash at the end. */
-    private static String plain(String path) {
-        String bare = path.indexOf(';') < 0 ? path : path.replaceAll(";[^/]*", "");
-        return bare.length() > 1 && bare.endsWith("/") ? bare.substring(0, bare.length() - 1) : bare;
     }
 }

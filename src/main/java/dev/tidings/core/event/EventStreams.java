@@ -44,13 +44,24 @@ class EventStreams {
     }
 
     /**
-     * The events after a place, until the client or this replica goes away, or the client's key comes to its end.
+     * The events after a place, until the client or this replica goes away, or the client's key comes to its end. The stream
+     * counts from the moment that somebody reads it: an answer without a body, or to a client that is gone, reads nothing.
      *
      * @param sessionId null: of all sessions
-     * @throws ApiException {@code concurrent_request_limit_exceeded} when the account has as many streams as it may
+     * @throws ApiException {@code concurrent_request_limit_exceeded} when the account has as many streams as it may; the
+     *     stream itself fails so when another one was faster
      */
     Multi<Buffer> open(Caller caller, EventPosition after, String sessionId) {
-        enter(caller.accountId());
+        if (open.getOrDefault(caller.accountId(), 0) >= config.streams()) {
+            throw tooMany();
+        }
+        return Multi.createFrom().deferred(() -> {
+            enter(caller.accountId());
+            return parts(caller, after, sessionId);
+        });
+    }
+
+    private Multi<Buffer> parts(Caller caller, EventPosition after, String sessionId) {
         AtomicBoolean left = new AtomicBoolean();
         Reader reader = new Reader(caller, sessionId, after);
         Multi<Buffer> parts =
@@ -72,10 +83,14 @@ class EventStreams {
         int streams = open.merge(accountId, 1, Integer::sum);
         if (streams > config.streams()) {
             leave(accountId);
-            throw ApiException.because(
-                    ErrorCode.CONCURRENT_REQUEST_LIMIT_EXCEEDED,
-                    "an account may have " + config.streams() + " streams of events open");
+            throw tooMany();
         }
+    }
+
+    private ApiException tooMany() {
+        return ApiException.because(
+                ErrorCode.CONCURRENT_REQUEST_LIMIT_EXCEEDED,
+                "an account may have " + config.streams() + " streams of events open");
     }
 
     private void leave(String accountId) {

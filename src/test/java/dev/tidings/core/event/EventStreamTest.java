@@ -100,6 +100,17 @@ class EventStreamTest {
     }
 
     @Test
+    void countsNoStreamForAHead() {
+        for (int i = 0; i < 6; i++) {
+            api.request().head("/v1/events/stream").then().statusCode(200).header("Content-Type", "text/event-stream");
+        }
+        for (int i = 0; i < 5; i++) {
+            assertEquals(200, connect("", null).status);
+        }
+        api.request().head("/v1/events/stream").then().statusCode(429);
+    }
+
+    @Test
     void endsWithinASecondOrTwoOfTheEndOfItsKey() {
         Tenant tenant = Tenant.on("unlimited");
         JsonPath made = tenant.api()

@@ -18,7 +18,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.SortedSet;
 
-/** The first steps of every request: its id, the limits of line and headers, the second base path, {@code OPTIONS}. */
+/** The first steps of every request: its id, the limits of line and headers, the second base path, its method. */
 @Singleton
 class EntryRoutes {
     private static final String ALIAS = "/api/v1";
@@ -37,6 +37,7 @@ class EntryRoutes {
         router.route().order(FilterPriorities.LIMITS).handler(this::limit);
         router.route().order(FilterPriorities.ALIAS).handler(EntryRoutes::unalias);
         router.options().order(FilterPriorities.OPTIONS).handler(EntryRoutes::options);
+        router.route("/v1/*").order(FilterPriorities.METHOD).handler(EntryRoutes::requireMethod);
     }
 
     private static void identify(RoutingContext ctx) {
@@ -133,6 +134,16 @@ class EntryRoutes {
         ctx.response()
                 .putHeader("Allow", methods.isEmpty() ? allowed : String.join(", ", methods))
                 .end();
+    }
+
+    /** Here and not in Quarkus REST, which takes the fixed words of other methods for ids. */
+    private static void requireMethod(RoutingContext ctx) {
+        SortedSet<String> methods = AllowedMethods.of(ctx.normalizedPath());
+        if (methods.isEmpty() || methods.contains(ctx.request().method().name())) {
+            ctx.next();
+        } else {
+            ctx.fail(ApiException.of(ErrorCode.METHOD_NOT_ALLOWED));
+        }
     }
 
     private static ApiException invalid(String field, String reason) {

@@ -3,7 +3,7 @@ package dev.tidings.platform.http.route;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The methods that a path takes, which Quarkus REST knows but does not tell in its 405. */
+/** The methods that a path takes, which Quarkus REST knows but does not say in its 405. */
 public final class AllowedMethods {
     private AllowedMethods() {}
 
@@ -14,13 +14,7 @@ public final class AllowedMethods {
      * @return in alphabetical order, with {@code HEAD} and {@code OPTIONS}; empty when there is no such path
      */
     public static SortedSet<String> of(String path) {
-        SortedSet<String> methods = new TreeSet<>();
-        RoutingTable.find(path)
-                .forEach(match -> match.methods().forEach((method, mapper) -> {
-                    if (method != null && mapper.map(match.remaining()) != null) {
-                        methods.add(method);
-                    }
-                }));
+        SortedSet<String> methods = new TreeSet<>(RoutingTable.templates(path).keySet());
         if (methods.contains("GET")) {
             methods.add("HEAD");
         }

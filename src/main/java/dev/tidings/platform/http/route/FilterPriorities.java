@@ -33,6 +33,9 @@ public final class FilterPriorities {
     /** Counts the requests of an account, and those of an endpoint with limits of its own. */
     public static final int ACCOUNT_LIMITS = -5_000;
 
+    /** Refuses a method that the path does not take. */
+    public static final int METHOD = -4_400;
+
     /** Gathers the body before Quarkus REST takes over; its own routes lie at 0 and above. */
     public static final int BODY = -4_000;
 

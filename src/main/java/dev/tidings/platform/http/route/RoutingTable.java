@@ -1,8 +1,8 @@
 package dev.tidings.platform.http.route;
 
 import io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.resteasy.reactive.server.core.Deployment;
@@ -18,40 +18,77 @@ final class RoutingTable {
     /** Made once: development mode alone has another deployment now and then. */
     private static final AtomicReference<Classes> KNOWN = new AtomicReference<>(new Classes(null, null));
 
+    /** Which of two declared paths names more of a request's path, read from the left. */
+    private static final Comparator<String> BY_WHAT_IS_FIXED = Comparator.comparing(RoutingTable::shape);
+
     private RoutingTable() {}
 
     private record Classes(Deployment of, RequestMapper<InitialMatch> mapper) {}
 
     /**
-     * A declared class that a path leads to.
-     *
-     * @param template its own path
-     * @param remaining what its methods have to match
-     * @param methods their paths, by HTTP method; under null what no method of HTTP asks for
-     */
-    record Match(String template, String remaining, Map<String, RequestMapper<RuntimeResource>> methods) {}
-
-    /**
-     * In the order in which they are tried.
+     * The declared path that a request's path belongs to, by each method that it takes. Quarkus REST looks for a path of the
+     * method alone, so that {@code GET /v1/messages/text} would be the message with the id {@code text}; here a fixed word
+     * that any method declares is never an id for another one.
      *
      * @param path normalised, not decoded
+     * @return empty when there is no such path
      */
-    static List<Match> find(String path) {
-        List<Match> found = new ArrayList<>();
+    static Map<String, String> templates(String path) {
+        Map<String, String> templates = fitting(path);
+        templates.values().stream()
+                .max(BY_WHAT_IS_FIXED)
+                .map(RoutingTable::shape)
+                .ifPresent(shape -> templates.values().removeIf(template -> !shape(template).equals(shape)));
+        return templates;
+    }
+
+    /** For each method the first that is tried. */
+    private static Map<String, String> fitting(String path) {
+        Map<String, String> found = new HashMap<>();
         RequestMapper<InitialMatch> classes = path == null ? null : classes();
-        if (classes != null) {
-            for (RequestMatch<InitialMatch> match = classes.map(path);
-                    match != null;
-                    match = classes.continueMatching(path, match)) {
-                for (ServerRestHandler handler : match.value.handlers) {
-                    if (handler instanceof ClassRoutingHandler routing) {
-                        String remaining = match.remaining.isEmpty() ? "/" : match.remaining;
-                        found.add(new Match(match.template.template, remaining, routing.getMappers()));
-                    }
+        if (classes == null) {
+            return found;
+        }
+        String plain = RoutePath.plain(path);
+        for (RequestMatch<InitialMatch> match = classes.map(plain);
+                match != null;
+                match = classes.continueMatching(plain, match)) {
+            for (ServerRestHandler handler : match.value.handlers) {
+                if (handler instanceof ClassRoutingHandler routing) {
+                    addMethods(match, routing.getMappers(), found);
                 }
             }
         }
         return found;
+    }
+
+    private static void addMethods(
+            RequestMatch<InitialMatch> match,
+            Map<String, RequestMapper<RuntimeResource>> methods,
+            Map<String, String> found) {
+        String remaining = match.remaining.isEmpty() ? "/" : match.remaining;
+        methods.forEach((method, mapper) -> {
+            // under null is what no method of HTTP asks for
+            RequestMatch<RuntimeResource> resource = method == null ? null : mapper.map(remaining);
+            if (resource != null) {
+                found.putIfAbsent(
+                        method, normalised(match.template.template + "/" + resource.template.template));
+            }
+        });
+    }
+
+    private static String normalised(String template) {
+        String plain = template.replaceAll("/{2,}", "/");
+        return plain.length() > 1 && plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
+    }
+
+    /** A digit for each segment: 1 for one that is fixed, 0 for one that is anything. */
+    private static String shape(String template) {
+        StringBuilder shape = new StringBuilder();
+        for (String segment : template.split("/", -1)) {
+            shape.append(segment.indexOf('{') < 0 ? '1' : '0');
+        }
+        return shape.toString();
     }
 
     /** Null before there is a deployment. */
