@@ -18,6 +18,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.vertx.ext.web.Router;
+import jakarta.interceptor.Interceptor;
 import jakarta.persistence.Entity;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.client.ClientResponseFilter;
@@ -48,7 +49,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("dev.tidings.platform.http..", "jakarta.ws.rs..", "org.jboss.resteasy.reactive..")
             .because("services are called by jobs and engines too: HTTP is known in platform.http, openapi, */api,"
-                    + " resources, filters, routes and typed clients");
+                    + " resources, filters, interceptors, routes and typed clients");
 
     @ArchTest
     static final ArchRule onlyRepositoriesKnowSql = noClasses()
@@ -133,6 +134,7 @@ class ArchitectureTest {
     private static boolean isEntryPoint(JavaClass type) {
         return type.isAnnotatedWith(Path.class)
                 || type.isAnnotatedWith(RegisterRestClient.class)
+                || type.isAnnotatedWith(Interceptor.class)
                 || type.isAssignableTo(ClientResponseFilter.class)
                 || type.getMethods().stream()
                         .anyMatch(method -> method.isAnnotatedWith(ServerRequestFilter.class)

@@ -1,5 +1,6 @@
 package dev.tidings;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -16,6 +17,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.ErrorsResource;
+import dev.tidings.platform.http.route.SurvivesDisconnect;
 import dev.tidings.platform.validation.Validated;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -64,6 +66,16 @@ class ResourceRules {
             .beAnnotatedWith(RequiresScope.class)
             .allowEmptyShould(true)
             .because("an operation without a scope is open to every key");
+
+    @ArchTest
+    static final ArchRule operationsSurviveTheirClient = classes()
+            .that()
+            .areAnnotatedWith(Path.class)
+            .and()
+            .areNotAnnotatedWith(RegisterRestClient.class)
+            .should()
+            .beAnnotatedWith(SurvivesDisconnect.class)
+            .because("a client that hangs up would cut a transaction off in the middle");
 
     @ArchTest
     static final ArchRule operationsWithABodyTakeJsonOnly = methods()

@@ -10,9 +10,10 @@ import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** Documents where a client reads its limits: on every answer to a valid key. */
+/** Documents the headers of answers: where a client reads its limits, and that an answer is a repeated one. */
 final class HeadersOfLimits {
     private static final String RETRY_AFTER = "Retry-After";
+    private static final String REPLAYED = "Idempotency-Replayed";
     private static final Map<String, Header> ALL = Map.of(
             "X-RateLimit-Limit",
             number("How many requests the tightest window lets through; 2147483647 without a limit"),
@@ -25,12 +26,16 @@ final class HeadersOfLimits {
             "RateLimit",
             text("The tightest of them: what is left, and the seconds until its end", "\"minute\";r=59;t=42"),
             RETRY_AFTER,
-            number("How many seconds to wait before the next try"));
+            number("How many seconds to wait before the next try"),
+            REPLAYED,
+            text("There when this is the first answer, to a request that came again", "true"));
     private static final List<String> OF_VALID_KEYS =
             List.of("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "RateLimit-Policy", "RateLimit");
 
     /** Answers to no valid key. */
     private static final String UNAUTHORIZED = "401";
+
+    private static final String CONFLICT = "409";
 
     private static final Set<String> WITH_RETRY_AFTER = Set.of("429", "503");
 
@@ -46,6 +51,17 @@ final class HeadersOfLimits {
                 OF_VALID_KEYS.forEach(name -> refer(response, name));
             }
             if (WITH_RETRY_AFTER.contains(status)) {
+                refer(response, RETRY_AFTER);
+            }
+        });
+    }
+
+    /** What a repeated request is answered with, and how long one waits that comes while the first runs. */
+    static void addReplayTo(Operation operation) {
+        operation.getResponses().getAPIResponses().forEach((status, response) -> {
+            if (status.startsWith("2")) {
+                refer(response, REPLAYED);
+            } else if (status.equals(CONFLICT)) {
                 refer(response, RETRY_AFTER);
             }
         });

@@ -96,10 +96,11 @@ public class OperationFilter implements OASFilter {
             requireKey(operation, scope);
             codes.addAll(OF_KEYS);
         });
-        if (method.filter(OperationFilter::isIdempotent).isPresent()) {
-            operation.addParameter(idempotencyKey());
+        Optional<AnnotationInstance> idempotent = method.map(it -> it.annotation(Idempotent.class));
+        idempotent.ifPresent(keyed -> {
+            operation.addParameter(idempotencyKey(keyed.value("secret") != null));
             codes.addAll(OF_REPEATED_REQUESTS);
-        }
+        });
         if (hasProperty(document, operation, "sendAt")) {
             APIResponse sent = operation.getResponses().getAPIResponse("200");
             operation
@@ -127,6 +128,9 @@ public class OperationFilter implements OASFilter {
         ErrorResponses.addTo(operation.getResponses(), codes);
         if (codes.contains(ErrorCode.RATE_LIMIT_EXCEEDED)) {
             HeadersOfLimits.addTo(operation);
+        }
+        if (idempotent.isPresent()) {
+            HeadersOfLimits.addReplayTo(operation);
         }
     }
 
@@ -169,15 +173,14 @@ public class OperationFilter implements OASFilter {
         operation.setDescription(description == null ? needs : description + "\n\n" + needs);
     }
 
-    private static boolean isIdempotent(MethodInfo method) {
-        return method.hasAnnotation(Idempotent.class);
-    }
-
-    private static Parameter idempotencyKey() {
+    private static Parameter idempotencyKey(boolean secret) {
+        String description = "A repeated request with the same key gets the first answer again, with the header"
+                + " Idempotency-Replayed; kept for 24 hours. While the first request runs: idempotency_key_in_use.";
         return OASFactory.createParameter()
                 .name("Idempotency-Key")
                 .in(Parameter.In.HEADER)
-                .description("A repeated request with the same key gets the first answer again; kept for 24 hours.")
+                .description(
+                        secret ? description + " Only the API key that made the first request gets it." : description)
                 .schema(OASFactory.createSchema()
                         .addType(Schema.SchemaType.STRING)
                         .minLength(1)

@@ -38,6 +38,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -57,6 +58,11 @@ class EveryOperationTest {
             "reportStatus", "{\"status\":\"read\"}",
             "replayWebhook", "{\"since\":\"2026-01-01T00:00:00Z\"}",
             "createAccountKey", "{\"name\":\"billing\",\"scopes\":[\"account:read\"]}");
+
+    /** What creates or sends nothing, or finds out by itself that it came before. */
+    private static final Pattern WITHOUT_IDEMPOTENCY_KEY =
+            Pattern.compile("/v1/media|/v1/messages/\\{[^}]+}/read|/v1/sessions/\\{[^}]+}/(restart|logout|pairing-code)"
+                    + "|/v1/webhooks/\\{[^}]+}/test|/v1/sandbox/.*");
 
     @Inject
     TestKeys keys;
@@ -213,14 +219,15 @@ class EveryOperationTest {
     @TestFactory
     Stream<DynamicTest> takesNothingForAHeadThatOnlyTheEndOfABodyGivesBack() {
         Tenant tenant = Tenant.on("unlimited", Map.of("concurrentRequests", 3));
-        return each(op -> op.method().equals("GET") && op.needsKey() && !op.scope().equals("admin"), op -> {
-            String path = op.pathWith(UNKNOWN_ID);
-            for (int i = 0; i < 6; i++) {
-                Response head = tenant.api().request().head(path);
-                assertTrue(head.statusCode() != 429, () -> "refused after " + head.statusCode());
-                assertEquals("", head.asString());
-            }
-        });
+        return each(
+                op -> op.method().equals("GET") && op.needsKey() && !op.scope().equals("admin"), op -> {
+                    String path = op.pathWith(UNKNOWN_ID);
+                    for (int i = 0; i < 6; i++) {
+                        Response head = tenant.api().request().head(path);
+                        assertTrue(head.statusCode() != 429, () -> "refused after " + head.statusCode());
+                        assertEquals("", head.asString());
+                    }
+                });
     }
 
     @TestFactory
@@ -239,7 +246,10 @@ class EveryOperationTest {
         return each(op -> op.codes().contains(code), op -> {
             String key = ids.random();
             String path = op.pathWith(UNKNOWN_ID);
-            byte[] request = ("POST " + path + "\n{}" + difference).getBytes(StandardCharsets.UTF_8);
+            // a secret is answered again to its own API key alone
+            String whose = op.json().path("parameters").toString().contains("Only the API key") ? " operator" : "";
+            byte[] request = ("POST " + path + whose + "\n" + (op.hasBody() ? "{}" : "") + difference)
+                    .getBytes(StandardCharsets.UTF_8);
             Instant now = clock.instant();
             pool.preparedQuery("INSERT INTO idempotency (account_id, key, request_hash, locked_until, created_at)"
                             + " VALUES ('acc_00000000000000000000000000', $1, sha256($2), $3, $3)")
@@ -247,7 +257,27 @@ class EveryOperationTest {
             Response answer = withBody(api.request().header("Idempotency-Key", key), op, "{}")
                     .post(path);
             assertFailure(answer, status, code, "Idempotency-Key");
+            assertEquals(status == 409 ? "1" : null, answer.header("Retry-After"));
         });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> takesAnIdempotencyKeyWhereSomethingIsCreatedOrSent() {
+        return each(
+                op -> op.method().equals("POST")
+                        && op.needsKey()
+                        && !WITHOUT_IDEMPOTENCY_KEY.matcher(op.path()).matches(),
+                op -> {
+                    assertTrue(op.parameters("header").contains("Idempotency-Key"), "takes no Idempotency-Key");
+                    assertTrue(op.codes().contains("idempotency_key_in_use"), "does not document the 409");
+                    assertTrue(op.json().at("/responses/409/headers").has("Retry-After"), "has no Retry-After");
+                    assertFalse(
+                            op.json()
+                                    .path("responses")
+                                    .findParents("Idempotency-Replayed")
+                                    .isEmpty(),
+                            "says nothing of a replay");
+                });
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.tidings.access.auth.Scope;
 import dev.tidings.access.ratelimit.CurrentRateLimit;
 import dev.tidings.access.ratelimit.RateLimitState;
 import dev.tidings.platform.http.api.ApiResponse;
+import dev.tidings.platform.http.route.SurvivesDisconnect;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The caller's own account. */
+@SurvivesDisconnect
 @Path("/v1/account")
 @Tag(name = "Account", description = "The caller's own account: plan, limits, usage")
 @Produces(MediaType.APPLICATION_JSON)

@@ -6,6 +6,8 @@ import dev.tidings.access.apikey.CreateKeyRequest;
 import dev.tidings.access.audit.AuditAction;
 import dev.tidings.access.audit.AuditService;
 import dev.tidings.access.auth.Caller;
+import dev.tidings.access.idempotency.FirstAnswer;
+import dev.tidings.access.idempotency.IdempotencyService;
 import dev.tidings.access.plan.Overrides;
 import dev.tidings.access.plan.Plans;
 import dev.tidings.platform.error.ApiException;
@@ -28,15 +30,23 @@ class AccountService {
     private final AccountRepository accounts;
     private final ApiKeyService keys;
     private final AuditService audit;
+    private final IdempotencyService answers;
     private final Plans plans;
     private final Ids ids;
     private final Clock clock;
 
     AccountService(
-            AccountRepository accounts, ApiKeyService keys, AuditService audit, Plans plans, Ids ids, Clock clock) {
+            AccountRepository accounts,
+            ApiKeyService keys,
+            AuditService audit,
+            IdempotencyService answers,
+            Plans plans,
+            Ids ids,
+            Clock clock) {
         this.accounts = accounts;
         this.keys = keys;
         this.audit = audit;
+        this.answers = answers;
         this.plans = plans;
         this.ids = ids;
         this.clock = clock;
@@ -44,7 +54,7 @@ class AccountService {
 
     /** @throws ApiException {@code invalid_request} for a plan that is not configured */
     @WithTransaction
-    Uni<AccountView> create(Caller operator, CreateAccountRequest request) {
+    Uni<AccountView> create(Caller operator, CreateAccountRequest request, FirstAnswer<AccountView> answer) {
         requirePlan(request.plan());
         Account account = new Account();
         account.id = ids.next(IdKind.ACCOUNT);
@@ -59,7 +69,8 @@ class AccountService {
         return accounts.persist(account)
                 .call(() ->
                         audit.record(operator.actor(), AuditAction.ACCOUNT_CREATED, account.id, account.id, details))
-                .map(this::view);
+                .map(this::view)
+                .call(view -> answers.keep(answer.of(view)));
     }
 
     /** Newest first, after the given id if there is one. */
@@ -101,8 +112,8 @@ class AccountService {
      * @throws ApiException {@code resource_not_found}
      */
     @WithTransaction
-    Uni<ApiKeyView> createKey(Caller operator, String id, CreateKeyRequest request) {
-        return existing(id, accounts::byId).flatMap(account -> keys.createFor(account.id, operator, request));
+    Uni<ApiKeyView> createKey(Caller operator, String id, CreateKeyRequest request, FirstAnswer<ApiKeyView> answer) {
+        return existing(id, accounts::byId).flatMap(account -> keys.createFor(account.id, operator, request, answer));
     }
 
     private Map<String, Object> apply(Account account, ChangeAccountRequest request) {

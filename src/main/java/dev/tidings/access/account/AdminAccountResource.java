@@ -5,11 +5,14 @@ import dev.tidings.access.apikey.CreateKeyRequest;
 import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
+import dev.tidings.access.idempotency.CurrentIdempotencyKey;
+import dev.tidings.access.idempotency.Idempotent;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
+import dev.tidings.platform.http.route.SurvivesDisconnect;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -25,25 +28,30 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** Accounts, for operators. */
+@SurvivesDisconnect
 @Path("/v1/admin/accounts")
 @Tag(name = "Administration", description = "For operators: accounts, their plans and keys, the audit trail")
 @Produces(MediaType.APPLICATION_JSON)
 class AdminAccountResource {
     private final CurrentCaller caller;
+    private final CurrentIdempotencyKey idempotencyKey;
     private final AccountService accounts;
 
-    AdminAccountResource(CurrentCaller caller, AccountService accounts) {
+    AdminAccountResource(CurrentCaller caller, CurrentIdempotencyKey idempotencyKey, AccountService accounts) {
         this.caller = caller;
+        this.idempotencyKey = idempotencyKey;
         this.accounts = accounts;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
+    @Idempotent
     @RequiresScope(Scope.ADMIN)
     @Operation(summary = "Create an account", description = "It has no key yet.")
     public Uni<ApiResponse<AccountView>> createAccount(CreateAccountRequest request) {
-        return accounts.create(caller.get(), request).map(ApiResponse::of);
+        return accounts.create(caller.get(), request, idempotencyKey.answer(ApiResponse::of))
+                .map(ApiResponse::of);
     }
 
     @GET
@@ -83,12 +91,14 @@ class AdminAccountResource {
     @Path("/{accountId}/keys")
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
+    @Idempotent(secret = true)
     @RequiresScope(Scope.ADMIN)
     @FailsWith(ErrorCode.RESOURCE_NOT_FOUND)
     @Operation(
             summary = "Create a key of an account",
             description = "With any scopes. The answer shows the text of the key, this once only.")
     public Uni<ApiResponse<ApiKeyView>> createAccountKey(String accountId, CreateKeyRequest request) {
-        return accounts.createKey(caller.get(), accountId, request).map(ApiResponse::of);
+        return accounts.createKey(caller.get(), accountId, request, idempotencyKey.answer(ApiResponse::of))
+                .map(ApiResponse::of);
     }
 }

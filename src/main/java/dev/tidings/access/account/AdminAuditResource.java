@@ -8,6 +8,7 @@ import dev.tidings.access.auth.Scope;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
+import dev.tidings.platform.http.route.SurvivesDisconnect;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -23,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Who did what, for operators. */
+@SurvivesDisconnect
 @Path("/v1/admin/audit")
 @Tag(name = "Administration", description = "For operators: accounts, their plans and keys, the audit trail")
 @Produces(MediaType.APPLICATION_JSON)

@@ -3,11 +3,14 @@ package dev.tidings.access.apikey;
 import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
+import dev.tidings.access.idempotency.CurrentIdempotencyKey;
+import dev.tidings.access.idempotency.Idempotent;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
+import dev.tidings.platform.http.route.SurvivesDisconnect;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -23,21 +26,25 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The keys of the caller's account. */
+@SurvivesDisconnect
 @Path("/v1/keys")
 @Tag(name = "Keys", description = "API keys: made, listed and revoked; their text is shown once")
 @Produces(MediaType.APPLICATION_JSON)
 class ApiKeyResource {
     private final CurrentCaller caller;
+    private final CurrentIdempotencyKey idempotencyKey;
     private final ApiKeyService keys;
 
-    ApiKeyResource(CurrentCaller caller, ApiKeyService keys) {
+    ApiKeyResource(CurrentCaller caller, CurrentIdempotencyKey idempotencyKey, ApiKeyService keys) {
         this.caller = caller;
+        this.idempotencyKey = idempotencyKey;
         this.keys = keys;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
+    @Idempotent(secret = true)
     @RequiresScope(Scope.KEYS_WRITE)
     @FailsWith(ErrorCode.SESSION_NOT_FOUND)
     @Operation(
@@ -46,7 +53,8 @@ class ApiKeyResource {
                     "The answer shows the text of the key, this once only. A key never gives what it lacks itself: scopes,"
                             + " sessions, networks.")
     public Uni<ApiResponse<ApiKeyView>> createKey(CreateKeyRequest request) {
-        return keys.create(caller.get(), request).map(ApiResponse::of);
+        return keys.create(caller.get(), request, idempotencyKey.answer(ApiResponse::of))
+                .map(ApiResponse::of);
     }
 
     @GET
@@ -72,6 +80,7 @@ class ApiKeyResource {
     @Path("/{keyId}/rotate")
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
+    @Idempotent(secret = true)
     @RequiresScope(Scope.KEYS_WRITE)
     @FailsWith(ErrorCode.RESOURCE_NOT_FOUND)
     @Operation(
@@ -80,6 +89,7 @@ class ApiKeyResource {
                     "Makes a key that may do the same, and shows its text, this once only. The old one goes on working for"
                             + " gracePeriodSeconds, then it expires.")
     public Uni<ApiResponse<ApiKeyView>> rotateKey(String keyId, RotateKeyRequest request) {
-        return keys.rotate(caller.get(), keyId, request.grace()).map(ApiResponse::of);
+        return keys.rotate(caller.get(), keyId, request.grace(), idempotencyKey.answer(ApiResponse::of))
+                .map(ApiResponse::of);
     }
 }

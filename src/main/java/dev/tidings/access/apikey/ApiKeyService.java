@@ -5,6 +5,8 @@ import dev.tidings.access.audit.AuditService;
 import dev.tidings.access.auth.ApiKeyFormat;
 import dev.tidings.access.auth.Caller;
 import dev.tidings.access.auth.Scope;
+import dev.tidings.access.idempotency.FirstAnswer;
+import dev.tidings.access.idempotency.IdempotencyService;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.id.IdKind;
@@ -25,12 +27,14 @@ import java.util.Map;
 public class ApiKeyService {
     private final ApiKeyRepository keys;
     private final AuditService audit;
+    private final IdempotencyService answers;
     private final Ids ids;
     private final Clock clock;
 
-    ApiKeyService(ApiKeyRepository keys, AuditService audit, Ids ids, Clock clock) {
+    ApiKeyService(ApiKeyRepository keys, AuditService audit, IdempotencyService answers, Ids ids, Clock clock) {
         this.keys = keys;
         this.audit = audit;
+        this.answers = answers;
         this.ids = ids;
         this.clock = clock;
     }
@@ -42,23 +46,24 @@ public class ApiKeyService {
      *     {@code session_not_found} for a session that it does not see
      */
     @WithTransaction
-    Uni<ApiKeyView> create(Caller caller, CreateKeyRequest request) {
+    Uni<ApiKeyView> create(Caller caller, CreateKeyRequest request, FirstAnswer<ApiKeyView> answer) {
         KeyDelegationRules.requireScopes(caller, request.scopes());
         String[] sessions = KeyDelegationRules.sessions(caller, request.sessionIds());
         return ownNetworks(caller).flatMap(own -> {
             ApiKey key = newKey(caller.accountId(), request);
             key.sessionIds = sessions;
             key.networks = KeyDelegationRules.networks(own, request.networks());
-            return store(caller, key, AuditAction.KEY_CREATED, Map.of());
+            return store(caller, key, AuditAction.KEY_CREATED, Map.of(), answer);
         });
     }
 
     /** Makes a key of any account, with any scopes: for operators, and to be called in a transaction. */
-    public Uni<ApiKeyView> createFor(String accountId, Caller operator, CreateKeyRequest request) {
+    public Uni<ApiKeyView> createFor(
+            String accountId, Caller operator, CreateKeyRequest request, FirstAnswer<ApiKeyView> answer) {
         ApiKey key = newKey(accountId, request);
         key.sessionIds = array(request.sessionIds());
         key.networks = array(request.networks());
-        return store(operator, key, AuditAction.KEY_CREATED, Map.of());
+        return store(operator, key, AuditAction.KEY_CREATED, Map.of(), answer);
     }
 
     /** Newest first, after the given id if there is one. */
@@ -85,7 +90,7 @@ public class ApiKeyService {
      *     {@code insufficient_permissions} for one that may do more than the caller's
      */
     @WithTransaction
-    Uni<ApiKeyView> rotate(Caller caller, String id, Duration grace) {
+    Uni<ApiKeyView> rotate(Caller caller, String id, Duration grace, FirstAnswer<ApiKeyView> answer) {
         return existing(caller, id)
                 .call(old -> ownNetworks(caller).invoke(own -> KeyDelegationRules.requireWithin(caller, own, old)))
                 .flatMap(old -> {
@@ -94,7 +99,7 @@ public class ApiKeyService {
                     key.sessionIds = old.sessionIds;
                     key.networks = old.networks;
                     retire(old, grace);
-                    return store(caller, key, AuditAction.KEY_ROTATED, Map.of("replaces", old.id));
+                    return store(caller, key, AuditAction.KEY_ROTATED, Map.of("replaces", old.id), answer);
                 });
     }
 
@@ -127,7 +132,8 @@ public class ApiKeyService {
         }
     }
 
-    private Uni<ApiKeyView> store(Caller maker, ApiKey key, AuditAction action, Map<String, Object> more) {
+    private Uni<ApiKeyView> store(
+            Caller maker, ApiKey key, AuditAction action, Map<String, Object> more, FirstAnswer<ApiKeyView> answer) {
         String text = ApiKeyFormat.generate();
         key.prefix = ApiKeyFormat.shown(text);
         key.hash = ApiKeyFormat.hash(text);
@@ -136,7 +142,8 @@ public class ApiKeyService {
         details.put("scopes", List.of(key.scopes));
         return keys.persist(key)
                 .call(() -> audit.record(maker.actor(), action, key.accountId, key.id, details))
-                .map(stored -> ApiKeyView.of(stored).withText(text));
+                .map(stored -> ApiKeyView.of(stored).withText(text))
+                .call(view -> answers.keep(answer.of(view)));
     }
 
     private ApiKey newKey(String accountId, CreateKeyRequest request) {

@@ -1,15 +1,11 @@
 package dev.tidings.access.idempotency;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidings.access.auth.Caller;
 import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.idempotency.IdempotencyRepository.Known;
 import dev.tidings.platform.async.BlockingTasks;
-import dev.tidings.platform.crypto.SecretBox;
 import dev.tidings.platform.crypto.Sha256;
 import dev.tidings.platform.error.ApiException;
-import dev.tidings.platform.error.ErrorBody;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.http.route.FilterPriorities;
 import io.smallrye.mutiny.Uni;
@@ -20,18 +16,19 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Answers a repeated request with the first answer. The key is claimed before the operation runs and its answer kept after; a
- * send also writes the key beside its message, so that a crash between the two never makes it send again.
+ * Answers a repeated request with the first answer. The key is claimed here, before the operation runs; the operation itself
+ * ends it (see {@link IdempotencyInterceptor}), and what it makes is bound to the key in its own statement, so that a crash
+ * between the two never makes it twice.
  */
 class IdempotencyFilter {
     static final String HEADER = "Idempotency-Key";
@@ -44,30 +41,33 @@ class IdempotencyFilter {
      */
     private static final Duration LOCK = Duration.ofSeconds(60);
 
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final int OK = 200;
+
     /** Larger bodies are hashed off the event loop. */
     private static final int LARGE = 64 * 1024;
 
     private final IdempotencyRepository keys;
+    private final IdempotencyService ends;
     private final CurrentCaller caller;
     private final CurrentIdempotencyKey current;
-    private final ObjectMapper mapper;
-    private final SecretBox secrets;
+    private final AnswerCodec answers;
     private final BlockingTasks offload;
     private final Clock clock;
 
     IdempotencyFilter(
             IdempotencyRepository keys,
+            IdempotencyService ends,
             CurrentCaller caller,
             CurrentIdempotencyKey current,
-            ObjectMapper mapper,
-            SecretBox secrets,
+            AnswerCodec answers,
             BlockingTasks offload,
             Clock clock) {
         this.keys = keys;
+        this.ends = ends;
         this.caller = caller;
         this.current = current;
-        this.mapper = mapper;
-        this.secrets = secrets;
+        this.answers = answers;
         this.offload = offload;
         this.clock = clock;
     }
@@ -75,32 +75,31 @@ class IdempotencyFilter {
     @ServerRequestFilter(priority = FilterPriorities.IDEMPOTENCY)
     public Uni<Response> claim(ContainerRequestContext request, RoutingContext routing, ResourceInfo operation) {
         String header = request.getHeaderString(HEADER);
-        if (header == null || !operation.getResourceMethod().isAnnotationPresent(Idempotent.class)) {
+        Idempotent keyed = operation.getResourceMethod().getAnnotation(Idempotent.class);
+        if (header == null || keyed == null) {
             return Uni.createFrom().nullItem();
         }
-        String key = unquoted(header);
         Caller owner = caller.get();
-        Instant now = clock.instant();
-        return hash(routing, owner)
-                .flatMap(hash -> keys.claim(owner.accountId(), key, hash, now, now.plus(LOCK)))
+        ClaimedKey key = new ClaimedKey(
+                owner.accountId(),
+                unquoted(header),
+                clock.instant().plus(LOCK).truncatedTo(ChronoUnit.MICROS),
+                keyed.secret(),
+                status(operation));
+        return hash(routing, owner, keyed)
+                .flatMap(hash -> keys.claim(key, hash, clock.instant()))
                 .map(known -> answer(key, known));
     }
 
+    /** A request that was refused between the claim and its operation, for its body say, frees its key. */
     @ServerResponseFilter
-    public Uni<Void> keep(ContainerResponseContext response, ResourceInfo operation) {
-        String key = current.get();
-        if (key == null) {
-            return Uni.createFrom().voidItem();
-        }
-        current.set(null);
-        String account = caller.get().accountId();
-        return isWorthKeeping(response)
-                ? keys.answer(account, key, response.getStatus(), stored(key, response, operation))
-                : keys.forget(account, key);
+    public Uni<Void> release(ContainerResponseContext response) {
+        ClaimedKey key = current.unused();
+        return key == null ? Uni.createFrom().voidItem() : ends.release(key);
     }
 
     /** Null lets the operation run. */
-    private Response answer(String key, Known known) {
+    private Response answer(ClaimedKey key, Known known) {
         if (known.claimed()) {
             current.set(key);
             return null;
@@ -110,36 +109,19 @@ class IdempotencyFilter {
         }
         if (known.status() == null) {
             throw ApiException.of(
-                    ErrorCode.IDEMPOTENCY_KEY_IN_USE, HEADER, "the first request is still being processed");
+                            ErrorCode.IDEMPOTENCY_KEY_IN_USE, HEADER, "the first request is still being processed")
+                    .retryIn(SOON);
         }
         return Response.status(known.status())
-                .entity(Buffer.buffer(answered(key, known.body())))
+                .entity(Buffer.buffer(answers.read(key.key(), known.body())))
                 .type(MediaType.APPLICATION_JSON)
                 .header(REPLAYED, "true")
                 .build();
     }
 
-    /** Successes, and failures that came after the engine was asked; what changed nothing may be tried again. */
-    private static boolean isWorthKeeping(ContainerResponseContext response) {
-        return response.getStatus() < 300
-                || (response.getEntity() instanceof ErrorBody failure
-                        && !ErrorCode.find(failure.error().code())
-                                .filter(ErrorCode::mayBeRepeated)
-                                .isPresent()
-                        && failure.error().details() != null
-                        && failure.error().details().messageId() != null);
-    }
-
-    private String stored(String key, ContainerResponseContext response, ResourceInfo operation) {
-        String body = json(response.getEntity());
-        boolean secret =
-                operation.getResourceMethod().getAnnotation(Idempotent.class).secret();
-        return secret ? secrets.seal(body, HEADER + key) : body;
-    }
-
-    /** What is no JSON object was sealed. */
-    private String answered(String key, String stored) {
-        return stored.startsWith("{") ? stored : secrets.open(stored, HEADER + key);
+    private static int status(ResourceInfo operation) {
+        ResponseStatus declared = operation.getResourceMethod().getAnnotation(ResponseStatus.class);
+        return declared == null ? OK : declared.value();
     }
 
     private static String unquoted(String header) {
@@ -153,11 +135,12 @@ class IdempotencyFilter {
     }
 
     /**
-     * Of the method, the path in its one form, and the body. The requests of a key that is limited to sessions are its own: it
-     * never gets the answer that another key got for a session that it may not see.
+     * Of the method, the path in its one form, and the body. The requests of an API key that is limited to sessions are its
+     * own: it never gets the answer that another one got for a session that it may not see. So are those that are answered
+     * with a secret, which may open more than the API key that asks for it again.
      */
-    private Uni<byte[]> hash(RoutingContext routing, Caller owner) {
-        String whose = owner.sessionIds() == null ? "" : " " + owner.keyId();
+    private Uni<byte[]> hash(RoutingContext routing, Caller owner, Idempotent keyed) {
+        String whose = owner.sessionIds() == null && !keyed.secret() ? "" : " " + owner.keyId();
         String head = routing.request().method() + " " + routing.normalizedPath() + whose + "\n";
         Buffer body = routing.body().buffer();
         return body != null && body.length() > LARGE
@@ -169,13 +152,5 @@ class IdempotencyFilter {
         MessageDigest digest = Sha256.start();
         digest.update(head.getBytes(StandardCharsets.UTF_8));
         return digest.digest(body == null ? new byte[0] : body.getBytes());
-    }
-
-    private String json(Object entity) {
-        try {
-            return mapper.writeValueAsString(entity);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidings.access.idempotency;
 
 import dev.tidings.platform.sql.SqlTimes;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -14,23 +15,35 @@ import java.util.Arrays;
 /** Keys that were seen, and how their requests were answered. */
 @ApplicationScoped
 class IdempotencyRepository {
-    /** New keys, and those whose first request was never answered, go to this request; every other row is only read. */
+    /**
+     * New keys, and those whose first request died before it did anything, go to this request; every other row is only read.
+     * While the first request runs, its answer is not there yet, whatever its statements have stored.
+     */
     private static final String CLAIM = """
             WITH claimed AS (
                 INSERT INTO idempotency (account_id, key, request_hash, locked_until, created_at)
                 VALUES ($1, $2, $3, $5, $4)
                 ON CONFLICT (account_id, key) DO UPDATE SET locked_until = $5
-                    WHERE idempotency.request_hash = $3 AND idempotency.locked_until <= $4
+                    WHERE idempotency.request_hash = $3 AND idempotency.locked_until <= $4 AND idempotency.status IS NULL
                 RETURNING 1)
             SELECT true AS claimed, NULL::bytea AS request_hash, NULL::int AS status, NULL::text AS body FROM claimed
-            UNION ALL SELECT false, request_hash, status, body FROM idempotency
-                WHERE account_id = $1 AND key = $2 AND NOT EXISTS (SELECT 1 FROM claimed)""";
+            UNION ALL SELECT false, request_hash, CASE WHEN locked_until > $4 THEN NULL ELSE status END, body
+                FROM idempotency WHERE account_id = $1 AND key = $2 AND NOT EXISTS (SELECT 1 FROM claimed)""";
 
-    private static final String ANSWER =
-            "UPDATE idempotency SET locked_until = NULL, status = $3, body = $4 WHERE account_id = $1 AND key = $2";
+    /** Only for the request that holds the claim. */
+    private static final String ANSWER = """
+            UPDATE idempotency SET locked_until = NULL, status = $4, body = $5
+            WHERE account_id = $1 AND key = $2 AND locked_until = $3""";
 
-    private static final String FORGET =
-            "DELETE FROM idempotency WHERE account_id = $1 AND key = $2 AND status IS NULL";
+    /** What was made is made, whatever failed after it: its answer stays. */
+    private static final String RELEASE = """
+            WITH unused AS (
+                DELETE FROM idempotency WHERE account_id = $1 AND key = $2 AND locked_until = $3 AND status IS NULL)
+            UPDATE idempotency SET locked_until = NULL
+            WHERE account_id = $1 AND key = $2 AND locked_until = $3 AND status IS NOT NULL""";
+
+    private static final String KEEP =
+            "SELECT keep_answer(CAST(:account AS text), CAST(:key AS text), CAST(:status AS int), CAST(:body AS text))";
 
     private static final String EXPIRE = """
             DELETE FROM idempotency WHERE ctid IN (
@@ -47,12 +60,13 @@ class IdempotencyRepository {
      *
      * @param claimed whether this request is the one to be worked on
      * @param sameRequest whether the key came with the same request before
-     * @param status null while that one is at work
+     * @param status null while that one runs
      */
     record Known(boolean claimed, boolean sameRequest, Integer status, String body) {}
 
-    Uni<Known> claim(String accountId, String key, byte[] hash, Instant now, Instant lockedUntil) {
-        Tuple values = Tuple.of(accountId, key, Buffer.buffer(hash), SqlTimes.time(now), SqlTimes.time(lockedUntil));
+    Uni<Known> claim(ClaimedKey key, byte[] hash, Instant now) {
+        Tuple values = Tuple.of(
+                key.accountId(), key.key(), Buffer.buffer(hash), SqlTimes.time(now), SqlTimes.time(key.lockedUntil()));
         return execute(CLAIM, values).map(rows -> {
             // no row: the other request was forgotten between the two halves of the statement
             if (rows.size() == 0) {
@@ -68,13 +82,27 @@ class IdempotencyRepository {
         });
     }
 
-    Uni<Void> answer(String accountId, String key, int status, String body) {
-        return execute(ANSWER, Tuple.of(accountId, key, status, body)).replaceWithVoid();
+    Uni<Void> answer(ClaimedKey key, int status, String body) {
+        return execute(ANSWER, Tuple.of(key.accountId(), key.key(), SqlTimes.time(key.lockedUntil()), status, body))
+                .replaceWithVoid();
     }
 
-    /** Lets the key be used again: its request changed nothing. */
-    Uni<Void> forget(String accountId, String key) {
-        return execute(FORGET, Tuple.of(accountId, key)).replaceWithVoid();
+    /** Lets the key be used again, unless something was made with it. */
+    Uni<Void> release(ClaimedKey key) {
+        return execute(RELEASE, Tuple.of(key.accountId(), key.key(), SqlTimes.time(key.lockedUntil())))
+                .replaceWithVoid();
+    }
+
+    /** Stores an answer within the Panache transaction at hand. */
+    Uni<Void> keepInSession(KeptAnswer answer) {
+        return Panache.getSession()
+                .flatMap(session -> session.createNativeQuery(KEEP, Boolean.class)
+                        .setParameter("account", answer.accountId())
+                        .setParameter("key", answer.key())
+                        .setParameter("status", answer.status())
+                        .setParameter("body", answer.body())
+                        .getSingleResult())
+                .replaceWithVoid();
     }
 
     /** Removes some of those that are older; returns how many. */

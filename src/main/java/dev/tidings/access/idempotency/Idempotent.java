@@ -1,14 +1,21 @@
 package dev.tidings.access.idempotency;
 
+import jakarta.enterprise.util.Nonbinding;
+import jakarta.interceptor.InterceptorBinding;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** An operation that creates something, and takes the header {@code Idempotency-Key}. */
+/** An operation that creates or sends something, and takes the header {@code Idempotency-Key}. */
+@InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.METHOD)
+@Target({ElementType.METHOD, ElementType.TYPE})
 public @interface Idempotent {
-    /** Whether its answer holds what is shown once and must not be kept in plain text. */
+    /**
+     * Whether its answer holds what is shown once: it is kept sealed, and answered again to the API key alone that made the
+     * first request.
+     */
+    @Nonbinding
     boolean secret() default false;
 }

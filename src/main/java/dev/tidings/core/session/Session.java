@@ -2,6 +2,7 @@ package dev.tidings.core.session;
 
 import dev.tidings.core.directory.SessionStatus;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A linked, or to be linked, WhatsApp account.
@@ -23,6 +24,13 @@ public record Session(
         String phoneNumber,
         Instant createdAt,
         Instant connectedAt) {
+
+    /** One that has not been stored yet. */
+    static Session starting(String id, String accountId, String name, String engine, Instant now) {
+        Instant createdAt = now.truncatedTo(ChronoUnit.MICROS);
+        return new Session(
+                id, accountId, name, engine, SessionStatus.STARTING, null, null, null, null, createdAt, null);
+    }
 
     boolean hasLiveQr(Instant now) {
         return status == SessionStatus.QR_PENDING && now.isBefore(qrExpiresAt);

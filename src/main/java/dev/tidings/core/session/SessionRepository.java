@@ -1,6 +1,7 @@
 package dev.tidings.core.session;
 
 import dev.tidings.access.auth.Caller;
+import dev.tidings.access.idempotency.KeptAnswer;
 import dev.tidings.core.directory.SessionStatus;
 import dev.tidings.core.event.EventSinkProvisioner.Subscription;
 import dev.tidings.core.event.EventType;
@@ -27,8 +28,10 @@ class SessionRepository {
             """;
 
     private static final String INSERT = """
-            INSERT INTO session (id, account_id, name, engine, status, created_at, updated_at)
-            SELECT $1, $2, $3, $4, 'starting', $5, $5 WHERE session_has_room($2, $6) RETURNING""" + COLUMNS;
+            WITH made AS (
+                INSERT INTO session (id, account_id, name, engine, status, created_at, updated_at)
+                SELECT $1, $2, $3, $4, 'starting', $5, $5 WHERE session_has_room($2, $6) RETURNING""" + COLUMNS + """
+            ) SELECT made.*, keep_answer($7, $8, $9, $10) AS kept FROM made""";
 
     private static final String ADD_WEBHOOK =
             "SELECT add_webhook($1, $2, $3, $4, $5, NULL, NULL, $6, true, $7, $8) AS outcome";
@@ -97,18 +100,22 @@ class SessionRepository {
     }
 
     /** The new session; null when the caller's plan allows no further one, exactly so under parallel creation. */
-    Uni<Session> insert(String id, Caller caller, String name, String engine, Instant now) {
-        return one(INSERT, insertValues(id, caller, name, engine, now));
+    Uni<Session> insert(Session session, Caller caller, KeptAnswer answer) {
+        return one(INSERT, insertValues(session, caller, answer));
     }
 
-    private static Tuple insertValues(String id, Caller caller, String name, String engine, Instant now) {
-        return Tuple.of(
-                id,
-                caller.accountId(),
-                name,
-                engine,
-                SqlTimes.time(now),
-                caller.plan().sessions());
+    private static Tuple insertValues(Session session, Caller caller, KeptAnswer answer) {
+        return Tuple.tuple()
+                .addString(session.id())
+                .addString(session.accountId())
+                .addString(session.name())
+                .addString(session.engine())
+                .addOffsetDateTime(SqlTimes.time(session.createdAt()))
+                .addInteger(caller.plan().sessions())
+                .addString(answer.accountId())
+                .addString(answer.key())
+                .addInteger(answer.status())
+                .addString(answer.body());
     }
 
     /** How many sessions an account has. */
@@ -117,23 +124,23 @@ class SessionRepository {
     }
 
     /** Both the session and a webhook for its events, or none: null as above, or it fails with {@code webhook_limit_reached}. */
-    Uni<Session> insert(String id, Caller caller, String name, String engine, Subscription webhook, Instant now) {
+    Uni<Session> insert(Session session, Caller caller, Subscription webhook, KeptAnswer answer) {
         Tuple values = Tuple.tuple()
                 .addString(webhook.webhookId())
-                .addString(caller.accountId())
-                .addString(id)
+                .addString(session.accountId())
+                .addString(session.id())
                 .addString(webhook.url())
                 .addArrayOfString(webhook.events().toArray(String[]::new))
                 .addString(webhook.sealedSecret())
                 .addInteger(webhook.most())
-                .addOffsetDateTime(SqlTimes.time(now));
+                .addOffsetDateTime(SqlTimes.time(session.createdAt()));
         return pool.withTransaction(connection -> connection
                 .preparedQuery(INSERT)
-                .execute(insertValues(id, caller, name, engine, now))
+                .execute(insertValues(session, caller, answer))
                 .map(SessionRepository::first)
                 .onItem()
                 .ifNotNull()
-                .call(session -> connection
+                .call(made -> connection
                         .preparedQuery(ADD_WEBHOOK)
                         .execute(values)
                         .invoke(SessionRepository::requireWebhook)));

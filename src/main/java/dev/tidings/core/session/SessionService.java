@@ -1,6 +1,7 @@
 package dev.tidings.core.session;
 
 import dev.tidings.access.auth.Caller;
+import dev.tidings.access.idempotency.FirstAnswer;
 import dev.tidings.core.directory.SessionDirectory;
 import dev.tidings.core.directory.SessionStatus;
 import dev.tidings.core.engine.Engine;
@@ -8,8 +9,8 @@ import dev.tidings.core.engine.Engines;
 import dev.tidings.core.engine.PairingCode;
 import dev.tidings.core.engine.SessionEvent;
 import dev.tidings.core.event.EventSignal;
-import dev.tidings.core.event.EventSinkProvisioner.Subscription;
 import dev.tidings.core.event.EventSinkProvisioner;
+import dev.tidings.core.event.EventSinkProvisioner.Subscription;
 import dev.tidings.platform.async.BackgroundTasks;
 import dev.tidings.platform.async.LogContext;
 import dev.tidings.platform.error.ApiException;
@@ -75,28 +76,36 @@ public class SessionService {
      *     sessions, as it would not see the new one; {@code invalid_request} for an engine that is not there; what the engine
      *     says of the config
      */
-    public Uni<Session> create(Caller caller, String name, String engine, Map<String, Object> config) {
-        requireUnlimited(caller);
-        String engineName = requireEngine(engine);
-        String id = ids.next(IdKind.SESSION);
-        return configured(
-                caller, id, engineName, config, () -> sessions.insert(id, caller, name, engineName, clock.instant()));
+    public Uni<Session> create(
+            Caller caller, String name, String engine, Map<String, Object> config, FirstAnswer<Session> answer) {
+        Session session = starting(caller, name, engine);
+        return configured(caller, session, config, () -> sessions.insert(session, caller, answer.of(session)));
     }
 
     /** Makes a session in the same way together with a webhook for its events: both or none. */
-    public Uni<Made> create(Caller caller, String name, String engine, Map<String, Object> config, SessionWebhook webhook) {
-        requireUnlimited(caller);
-        String engineName = requireEngine(engine);
-        String id = ids.next(IdKind.SESSION);
+    public Uni<Made> create(
+            Caller caller,
+            String name,
+            String engine,
+            Map<String, Object> config,
+            SessionWebhook webhook,
+            FirstAnswer<Made> answer) {
+        Session session = starting(caller, name, engine);
         return subscriptions
                 .prepare(caller, webhook.url(), webhook.events(), webhook.urlField())
                 .flatMap(subscription -> configured(
                                 caller,
-                                id,
-                                engineName,
+                                session,
                                 config,
-                                () -> sessions.insert(id, caller, name, engineName, subscription, clock.instant()))
-                        .map(session -> new Made(session, subscription)));
+                                () -> sessions.insert(
+                                        session, caller, subscription, answer.of(new Made(session, subscription))))
+                        .map(settled -> new Made(settled, subscription)));
+    }
+
+    private Session starting(Caller caller, String name, String engine) {
+        requireUnlimited(caller);
+        String engineName = requireEngine(engine);
+        return Session.starting(ids.next(IdKind.SESSION), caller.accountId(), name, engineName, clock.instant());
     }
 
     /** A session, and the webhook that was made with it. */
@@ -104,9 +113,9 @@ public class SessionService {
 
     /** The engine keeps its settings before there is a session, so that none is ever there without them. */
     private Uni<Session> configured(
-            Caller caller, String id, String engineName, Map<String, Object> config, Supplier<Uni<Session>> insert) {
-        Engine engine = engines.get(engineName);
-        return engine.configure(id, config == null ? Map.of() : config)
+            Caller caller, Session session, Map<String, Object> config, Supplier<Uni<Session>> insert) {
+        Engine engine = engine(session);
+        return engine.configure(session.id(), config == null ? Map.of() : config)
                 .chain(insert::get)
                 .onItem()
                 .ifNull()
@@ -114,8 +123,8 @@ public class SessionService {
                         ErrorCode.SESSION_LIMIT_REACHED,
                         "the plan allows " + caller.plan().sessions() + " sessions at the same time"))
                 .onFailure()
-                .call(() ->
-                        BackgroundTasks.guard("The removal of what a session was configured with", engine.unlink(id)))
+                .call(() -> BackgroundTasks.guard(
+                        "The removal of what a session was configured with", engine.unlink(session.id())))
                 .call(this::open)
                 .flatMap(this::settled);
     }

@@ -21,6 +21,7 @@ import dev.tidings.engine.sandbox.SandboxViews.MagicNumberView;
 import dev.tidings.engine.sandbox.SandboxViews.MessageStatusView;
 import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
+import dev.tidings.platform.http.route.SurvivesDisconnect;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -34,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** The phone of the sandbox, for people and for tests of clients. */
+@SurvivesDisconnect
 @Path("/v1/sandbox")
 @Tag(name = "Sandbox", description = "Plays the phone of a sandbox session: scans, disconnects, writes, reads")
 @Produces(MediaType.APPLICATION_JSON)

@@ -58,10 +58,14 @@ public final class BackgroundTasks {
      * @param name one of few, as it is remembered
      */
     public static Uni<Void> guard(String name, Uni<?> job) {
-        return counted(job).invoke(() -> tellOfSuccess(name)).onFailure().recoverWithUni(failure -> {
-            tellOfFailure(name, failure);
-            return Uni.createFrom().voidItem();
-        });
+        return awaited(job)
+                .replaceWithVoid()
+                .invoke(() -> tellOfSuccess(name))
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    tellOfFailure(name, failure);
+                    return Uni.createFrom().voidItem();
+                });
     }
 
     /** Completes when no job is under way. */
@@ -73,11 +77,12 @@ public final class BackgroundTasks {
         return UNDER_WAY.count();
     }
 
-    private static Uni<Void> counted(Uni<?> job) {
+    /** The work, counted among what an orderly stop waits for. */
+    public static <T> Uni<T> awaited(Uni<T> work) {
         return Uni.createFrom()
-                .<Void>deferred(() -> {
+                .deferred(() -> {
                     UNDER_WAY.begin();
-                    return job.replaceWithVoid();
+                    return work;
                 })
                 .onTermination()
                 .invoke(UNDER_WAY::end);

@@ -42,6 +42,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(code, new ErrorDetails(null, reason, null), retryAfter);
     }
 
+    /** The same failure, which a client may retry after that time. */
+    public ApiException retryIn(Duration time) {
+        return new ApiException(code, details, time);
+    }
+
     /** The same failure, tied to the message that was stored before it happened. */
     public ApiException forMessage(String messageId) {
         String field = details == null ? null : details.field();

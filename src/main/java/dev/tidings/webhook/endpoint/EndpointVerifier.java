@@ -1,5 +1,6 @@
 package dev.tidings.webhook.endpoint;
 
+import dev.tidings.platform.async.WaitingClient;
 import dev.tidings.platform.egress.EgressResult;
 import dev.tidings.platform.egress.EgressResult.Clearance;
 import dev.tidings.platform.egress.GuardedHttpClient;
@@ -41,7 +42,7 @@ class EndpointVerifier {
      * @throws ApiException {@code invalid_webhook_url}
      */
     Uni<Void> allowed(String url, String field) {
-        return http.check(url, RESOLUTION)
+        return WaitingClient.whileItWaits(http.check(url, RESOLUTION))
                 .invoke(clearance -> requireAllowed(clearance, field))
                 .replaceWithVoid();
     }

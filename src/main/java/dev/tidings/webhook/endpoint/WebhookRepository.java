@@ -1,6 +1,9 @@
 package dev.tidings.webhook.endpoint;
 
 import dev.tidings.access.auth.Caller;
+import dev.tidings.access.idempotency.FirstAnswer;
+import dev.tidings.access.idempotency.KeepAnswerQuery;
+import dev.tidings.access.idempotency.KeptAnswer;
 import dev.tidings.platform.sql.SqlTimes;
 import dev.tidings.webhook.client.WebhookEndpoint;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +24,10 @@ class WebhookRepository {
                 SELECT 1 FROM session WHERE session.id = webhook.session_id AND session.deleted_at IS NOT NULL)\
             """;
 
-    private static final String ADD = "SELECT add_webhook($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS outcome";
+    private static final String ADD = """
+            WITH added AS MATERIALIZED (
+                SELECT add_webhook($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS outcome)
+            SELECT outcome, CASE WHEN outcome = 'created' THEN keep_answer($12, $13, $14, $15) END FROM added""";
 
     private static final String FIND = "SELECT" + WebhookRows.COLUMNS
             + "FROM webhook WHERE id = $1 AND account_id = $2 AND ($3::text[] IS NULL OR session_id = ANY ($3)) AND"
@@ -80,7 +86,7 @@ class WebhookRepository {
     record Rotation(String sealedSecret, String sealedHeaders, Instant previousUntil) {}
 
     /** @param most how many the account may have, this one among them; null: any number */
-    Uni<Added> add(WebhookEndpoint webhook, Integer most) {
+    Uni<Added> add(WebhookEndpoint webhook, Integer most, KeptAnswer answer) {
         Tuple values = Tuple.tuple()
                 .addString(webhook.id())
                 .addString(webhook.accountId())
@@ -92,7 +98,11 @@ class WebhookRepository {
                 .addString(webhook.secret())
                 .addBoolean(webhook.enabled())
                 .addInteger(most)
-                .addOffsetDateTime(SqlTimes.time(webhook.createdAt()));
+                .addOffsetDateTime(SqlTimes.time(webhook.createdAt()))
+                .addString(answer.accountId())
+                .addString(answer.key())
+                .addInteger(answer.status())
+                .addString(answer.body());
         return execute(ADD, values).map(rows -> switch (rows.iterator().next().getString("outcome")) {
             case "created" -> Added.CREATED;
             case "limit" -> Added.LIMIT;
@@ -135,7 +145,8 @@ class WebhookRepository {
     }
 
     /** Gives it a new secret; the one before signs too for a while. */
-    Uni<WebhookEndpoint> rotate(WebhookEndpoint webhook, Rotation rotation, Instant now) {
+    Uni<WebhookEndpoint> rotate(
+            WebhookEndpoint webhook, Rotation rotation, Instant now, FirstAnswer<WebhookEndpoint> answer) {
         Tuple values = Tuple.of(
                         webhook.id(),
                         webhook.accountId(),
@@ -144,7 +155,13 @@ class WebhookRepository {
                         SqlTimes.time(rotation.previousUntil()),
                         rotation.sealedHeaders())
                 .addString(webhook.headers());
-        return execute(ROTATE, values).map(WebhookRows::first);
+        return pool.withTransaction(transaction -> transaction
+                .preparedQuery(ROTATE)
+                .execute(values)
+                .map(WebhookRows::first)
+                .onItem()
+                .ifNotNull()
+                .call(rotated -> KeepAnswerQuery.run(transaction, answer.of(rotated))));
     }
 
     /** Hides it from everybody; null when there is no such endpoint. */

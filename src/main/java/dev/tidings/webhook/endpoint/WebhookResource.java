@@ -11,11 +11,13 @@ import static dev.tidings.platform.error.ErrorCode.WEBHOOK_URL_UNREACHABLE;
 import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
+import dev.tidings.access.idempotency.CurrentIdempotencyKey;
 import dev.tidings.access.idempotency.Idempotent;
 import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
+import dev.tidings.platform.http.route.SurvivesDisconnect;
 import dev.tidings.webhook.endpoint.WebhookRequests.CreateRequest;
 import dev.tidings.webhook.endpoint.WebhookRequests.UpdateRequest;
 import dev.tidings.webhook.endpoint.WebhookView.TestView;
@@ -35,15 +37,18 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** Where an account has its events sent to. */
+@SurvivesDisconnect
 @Path("/v1/webhooks")
 @Tag(name = "Webhooks", description = "Endpoints that events are sent to, signed as Standard Webhooks has it")
 @Produces(MediaType.APPLICATION_JSON)
 class WebhookResource {
     private final CurrentCaller caller;
+    private final CurrentIdempotencyKey idempotencyKey;
     private final WebhookService webhooks;
 
-    WebhookResource(CurrentCaller caller, WebhookService webhooks) {
+    WebhookResource(CurrentCaller caller, CurrentIdempotencyKey idempotencyKey, WebhookService webhooks) {
         this.caller = caller;
+        this.idempotencyKey = idempotencyKey;
         this.webhooks = webhooks;
     }
 
@@ -64,7 +69,8 @@ class WebhookResource {
             summary = "Create a webhook",
             description = "The answer shows the secret that its requests are signed with, this once only.")
     public Uni<ApiResponse<WebhookView>> createWebhook(CreateRequest request) {
-        return webhooks.create(caller.get(), request).map(ApiResponse::of);
+        return webhooks.create(caller.get(), request, idempotencyKey.answer(ApiResponse::of))
+                .map(ApiResponse::of);
     }
 
     @GET
@@ -110,13 +116,15 @@ class WebhookResource {
 
     @POST
     @Path("/{webhookId}/rotate-secret")
+    @Idempotent(secret = true)
     @RequiresScope(Scope.WEBHOOKS_WRITE)
     @FailsWith(RESOURCE_NOT_FOUND)
     @Operation(
             summary = "Give a webhook a new secret",
             description = "The answer shows it, this once only. The secret before it signs too for 24 hours.")
     public Uni<ApiResponse<WebhookView>> rotateWebhookSecret(String webhookId) {
-        return webhooks.rotateSecret(caller.get(), webhookId).map(ApiResponse::of);
+        return webhooks.rotateSecret(caller.get(), webhookId, idempotencyKey.answer(ApiResponse::of))
+                .map(ApiResponse::of);
     }
 
     @POST

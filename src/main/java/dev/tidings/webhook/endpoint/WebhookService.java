@@ -1,6 +1,7 @@
 package dev.tidings.webhook.endpoint;
 
 import dev.tidings.access.auth.Caller;
+import dev.tidings.access.idempotency.FirstAnswer;
 import dev.tidings.core.directory.SessionDirectory;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
@@ -57,7 +58,7 @@ public class WebhookService {
      *     be verified {@code webhook_url_unreachable}, {@code webhook_response_timeout}; {@code insufficient_permissions} for a
      *     key that is limited to sessions, unless it is of one of them
      */
-    Uni<WebhookView> create(Caller caller, CreateRequest request) {
+    Uni<WebhookView> create(Caller caller, CreateRequest request, FirstAnswer<WebhookView> answer) {
         String secret = WebhookSigner.newSecret();
         WebhookEndpoint webhook = newWebhook(caller, request, secret);
         requireWithin(caller, request.sessionId());
@@ -66,7 +67,7 @@ public class WebhookService {
                 .chain(() -> request.isToBeVerified()
                         ? check.test(webhook).replaceWithVoid()
                         : Uni.createFrom().voidItem())
-                .chain(() -> webhooks.add(webhook, caller.plan().webhooks()))
+                .chain(() -> webhooks.add(webhook, caller.plan().webhooks(), answer.of(view(webhook, secret))))
                 .invoke(WebhookService::requireAdded)
                 .map(added -> view(webhook, secret));
     }
@@ -104,7 +105,7 @@ public class WebhookService {
     }
 
     /** Gives it a new secret, which the answer holds; both sign for a day. */
-    Uni<WebhookView> rotateSecret(Caller caller, String id) {
+    Uni<WebhookView> rotateSecret(Caller caller, String id, FirstAnswer<WebhookView> answer) {
         String secret = WebhookSigner.newSecret();
         Instant now = clock.instant();
         return find(caller, id)
@@ -114,7 +115,8 @@ public class WebhookService {
                                 secrets.seal(id, secret),
                                 secrets.sealHeaders(id, secrets.headers(webhook)),
                                 now.plus(CHANGE_OVER)),
-                        now)))
+                        now,
+                        rotated -> answer.of(view(rotated, secret)))))
                 .map(webhook -> view(webhook, secret));
     }
 

@@ -1,5 +1,7 @@
 package dev.tidings.webhook.history;
 
+import dev.tidings.access.idempotency.FirstAnswer;
+import dev.tidings.access.idempotency.KeepAnswerQuery;
 import dev.tidings.platform.id.IdKind;
 import dev.tidings.platform.id.Ids;
 import dev.tidings.platform.sql.SqlTimes;
@@ -123,8 +125,14 @@ public class DeliveryHistoryRepository {
     }
 
     /** The delivery, due now; null when it or its event is not kept any more. */
-    Uni<Delivery> replay(String webhookId, String id, Instant now) {
-        return execute(REPLAY, Tuple.of(id, webhookId, SqlTimes.time(now))).map(DeliveryHistoryRepository::first);
+    Uni<Delivery> replay(String webhookId, String id, Instant now, FirstAnswer<Delivery> answer) {
+        return pool.withTransaction(transaction -> transaction
+                .preparedQuery(REPLAY)
+                .execute(Tuple.of(id, webhookId, SqlTimes.time(now)))
+                .map(DeliveryHistoryRepository::first)
+                .onItem()
+                .ifNotNull()
+                .call(delivery -> KeepAnswerQuery.run(transaction, answer.of(delivery))));
     }
 
     /** Up to {@code most} events of that time, the oldest first, become due now. */
@@ -135,7 +143,8 @@ public class DeliveryHistoryRepository {
             Set<String> types,
             boolean onlyFailed,
             int most,
-            Instant now) {
+            Instant now,
+            FirstAnswer<Replayed> answer) {
         Tuple values = Tuple.tuple()
                 .addString(webhookId)
                 .addOffsetDateTime(SqlTimes.time(since))
@@ -148,11 +157,16 @@ public class DeliveryHistoryRepository {
                 .addOffsetDateTime(SqlTimes.time(now))
                 .addString(Ids.bound(IdKind.EVENT, since))
                 .addString(Ids.bound(IdKind.EVENT, until.plusMillis(1)));
-        return execute(REPLAY_RANGE, values).map(rows -> {
-            Row row = rows.iterator().next();
-            boolean all = row.getLong("asked") < most;
-            return new Replayed(row.getLong("replayed"), all ? null : SqlTimes.instant(row, "last"));
-        });
+        return pool.withTransaction(transaction -> transaction
+                .preparedQuery(REPLAY_RANGE)
+                .execute(values)
+                .map(rows -> replayed(rows.iterator().next(), most))
+                .call(done -> KeepAnswerQuery.run(transaction, answer.of(done))));
+    }
+
+    private static Replayed replayed(Row row, int most) {
+        boolean all = row.getLong("asked") < most;
+        return new Replayed(row.getLong("replayed"), all ? null : SqlTimes.instant(row, "last"));
     }
 
     private static Delivery first(RowSet<Row> rows) {

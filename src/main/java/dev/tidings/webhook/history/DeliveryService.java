@@ -1,6 +1,7 @@
 package dev.tidings.webhook.history;
 
 import dev.tidings.access.auth.Caller;
+import dev.tidings.access.idempotency.FirstAnswer;
 import dev.tidings.core.event.EventRetentionWindow;
 import dev.tidings.core.event.EventSelection;
 import dev.tidings.core.event.EventType;
@@ -64,10 +65,10 @@ public class DeliveryService {
      * @throws ApiException {@code resource_not_found}, also when its event is not kept any more; {@code invalid_request} while
      *     the endpoint is disabled
      */
-    public Uni<Delivery> replay(Caller caller, String webhookId, String id) {
+    public Uni<Delivery> replay(Caller caller, String webhookId, String id, FirstAnswer<Delivery> answer) {
         return find(caller, webhookId, id)
                 .call(() -> webhooks.find(caller, webhookId).invoke(DeliveryService::requireEnabled))
-                .chain(() -> history.replay(webhookId, id, clock.instant()))
+                .chain(() -> history.replay(webhookId, id, clock.instant(), answer))
                 .onItem()
                 .ifNull()
                 .failWith(() -> ApiException.because(
@@ -81,7 +82,7 @@ public class DeliveryService {
      * @throws ApiException {@code resource_not_found}; {@code invalid_request} while the endpoint is disabled, or when events of
      *     that time are not kept any more
      */
-    public Uni<Replayed> replay(Caller caller, String webhookId, ReplayRequest request) {
+    public Uni<Replayed> replay(Caller caller, String webhookId, ReplayRequest request, FirstAnswer<Replayed> answer) {
         Instant now = clock.instant();
         return webhooks.find(caller, webhookId)
                 .invoke(DeliveryService::requireEnabled)
@@ -93,7 +94,8 @@ public class DeliveryService {
                         types(webhook, request),
                         request.isOnlyFailed(),
                         MOST_REPLAYED,
-                        now))
+                        now,
+                        answer))
                 .invoke(dispatcher::wake);
     }
 

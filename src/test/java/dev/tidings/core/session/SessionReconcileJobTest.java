@@ -3,7 +3,9 @@ package dev.tidings.core.session;
 import static dev.tidings.support.Api.assertFailure;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.tidings.access.auth.Caller;
 import dev.tidings.access.auth.TestCallers;
+import dev.tidings.access.idempotency.KeptAnswer;
 import dev.tidings.platform.id.IdKind;
 import dev.tidings.platform.id.Ids;
 import dev.tidings.support.Api;
@@ -46,9 +48,9 @@ class SessionReconcileJobTest {
 
     private String orphan() {
         String id = ids.next(IdKind.SESSION);
-        sessions.insert(id, TestCallers.operator(), "orphan", "sandbox", clock.instant())
-                .await()
-                .indefinitely();
+        Caller caller = TestCallers.operator();
+        Session orphan = Session.starting(id, caller.accountId(), "orphan", "sandbox", clock.instant());
+        sessions.insert(orphan, caller, KeptAnswer.NONE).await().indefinitely();
         return id;
     }
 }

@@ -83,6 +83,19 @@ class ReplayTest {
     }
 
     @Test
+    void replaysOnceForOneIdempotencyKey() {
+        events.publish(session, EventType.MESSAGE_SENT);
+        String replay = path() + "/deliveries/" + delivered(1) + "/replay";
+        Response first = api.request().header("Idempotency-Key", id).post(replay);
+        first.then().statusCode(200);
+        await().until(() -> receiver.received().size() == 2);
+        Response again = api.request().header("Idempotency-Key", id).post(replay);
+        again.then().statusCode(200).header("Idempotency-Replayed", equalTo("true"));
+        assertEquals(first.asString(), again.asString());
+        await().during(Duration.ofMillis(300)).until(() -> receiver.received().size() == 2);
+    }
+
+    @Test
     void beginsTheScheduleAnew() {
         receiver.on("/", WebhookReceiver.status(410), WebhookReceiver.status(500));
         events.publish(session, EventType.MESSAGE_SENT);

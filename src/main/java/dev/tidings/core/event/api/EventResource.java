@@ -16,6 +16,7 @@ import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
 import dev.tidings.platform.http.api.StreamedResponse;
+import dev.tidings.platform.http.route.SurvivesDisconnect;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -35,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What happened, for those who ask: the same events that webhooks bring. */
+@SurvivesDisconnect
 @Path("/v1/events")
 @Tag(name = "Events", description = "What happened to sessions and messages, kept for 7 days")
 @Produces(MediaType.APPLICATION_JSON)

@@ -17,6 +17,7 @@ import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.StreamedResponse;
 import dev.tidings.platform.http.body.StreamingOperation;
+import dev.tidings.platform.http.route.SurvivesDisconnect;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -49,6 +50,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** Files, to be sent or received. */
+@SurvivesDisconnect
 @Path("/v1/media")
 @Tag(name = "Media", description = "Files, to be sent or received")
 @Produces(MediaType.APPLICATION_JSON)

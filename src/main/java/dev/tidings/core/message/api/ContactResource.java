@@ -15,6 +15,7 @@ import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Params;
+import dev.tidings.platform.http.route.SurvivesDisconnect;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Who can be written to. */
+@SurvivesDisconnect
 @Path("/v1/contacts")
 @Tag(name = "Contacts", description = "Who can be written to")
 @Produces(MediaType.APPLICATION_JSON)

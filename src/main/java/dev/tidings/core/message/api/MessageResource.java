@@ -21,6 +21,7 @@ import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
 import dev.tidings.platform.http.api.Params;
+import dev.tidings.platform.http.route.SurvivesDisconnect;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
@@ -38,6 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Messages that are there: looked up, cancelled, marked read. */
+@SurvivesDisconnect
 @Path("/v1/messages")
 @Tag(name = "Messages", description = "Messages: sent, received, looked up")
 @Produces(MediaType.APPLICATION_JSON)

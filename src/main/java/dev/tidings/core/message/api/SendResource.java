@@ -20,11 +20,13 @@ import dev.tidings.access.idempotency.CurrentIdempotencyKey;
 import dev.tidings.access.idempotency.Idempotent;
 import dev.tidings.core.message.Message;
 import dev.tidings.core.message.MessageStatus;
+import dev.tidings.core.message.queue.Bulk;
 import dev.tidings.core.message.queue.QueueService;
 import dev.tidings.core.message.send.SendCommand;
 import dev.tidings.core.message.send.SendService;
 import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
+import dev.tidings.platform.http.route.SurvivesDisconnect;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -37,6 +39,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Sending, one operation a type of message. */
+@SurvivesDisconnect
 @Path("/v1/messages")
 @Tag(name = "Messages", description = "Messages: sent, received, looked up")
 @Produces(MediaType.APPLICATION_JSON)
@@ -172,9 +175,16 @@ class SendResource {
                             + " for a while goes on where it was. A media URL is fetched when its message is sent: when"
                             + " that fails, the message does, with the error that a direct send would get.")
     public Uni<ApiResponse<BulkView>> sendBulk(BulkRequest request) {
-        return queue.enqueueBulk(caller.get(), request.sessionId(), request.toMessages())
-                .map(BulkView::of)
-                .map(ApiResponse::of);
+        return queue.enqueueBulk(
+                        caller.get(),
+                        request.sessionId(),
+                        request.toMessages(),
+                        idempotencyKey.answer(SendResource::answer))
+                .map(SendResource::answer);
+    }
+
+    private static ApiResponse<BulkView> answer(Bulk bulk) {
+        return ApiResponse.of(BulkView.of(bulk));
     }
 
     private Uni<RestResponse<ApiResponse<SentView>>> send(SendRequest request) {

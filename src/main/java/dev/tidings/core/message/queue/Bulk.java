@@ -2,8 +2,11 @@ package dev.tidings.core.message.queue;
 
 import dev.tidings.core.content.MessageDetails;
 import dev.tidings.core.message.MessageStatus;
+import dev.tidings.core.message.send.NewMessage;
 import dev.tidings.platform.error.ErrorCode;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +23,15 @@ public record Bulk(String id, String sessionId, int total, Instant createdAt, In
     /** @param failure what the engine itself says of it, or null */
     public record Item(
             String messageId, String to, MessageStatus status, ErrorCode error, MessageDetails.Failure failure) {}
+
+    /** A bulk whose messages have not been stored yet. */
+    static Bulk queued(String id, String sessionId, Instant now, List<String> ids, List<NewMessage> messages) {
+        List<Item> items = new ArrayList<>(ids.size());
+        for (int i = 0; i < ids.size(); i++) {
+            items.add(new Item(ids.get(i), messages.get(i).to(), MessageStatus.QUEUED, null));
+        }
+        return new Bulk(id, sessionId, ids.size(), now.truncatedTo(ChronoUnit.MICROS), null, items);
+    }
 
     /** {@code queued} before the first message has left the queue, then {@code sending}, at last an end. */
     public String status() {

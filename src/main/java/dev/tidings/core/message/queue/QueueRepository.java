@@ -1,6 +1,7 @@
 package dev.tidings.core.message.queue;
 
 import dev.tidings.access.auth.Caller;
+import dev.tidings.access.idempotency.KeptAnswer;
 import dev.tidings.core.content.ContentCodec;
 import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.engine.OutboundMessage;
@@ -58,7 +59,8 @@ class QueueRepository {
             ORDER BY item.place
             ON CONFLICT (account_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
             RETURNING 1)
-            SELECT EXISTS (SELECT 1 FROM stored) AS stored, (SELECT ok FROM accepted) AS accepted""";
+            SELECT EXISTS (SELECT 1 FROM stored) AS stored, (SELECT ok FROM accepted) AS accepted,
+                   CASE WHEN EXISTS (SELECT 1 FROM stored) THEN keep_answer($13, $14, $15, $16) END AS kept""";
 
     /** Sessions of accounts that are not suspended, whose queue is due, the longest unserved first and each account's first before any account's second. */
     private static final String CLAIM = """
@@ -170,9 +172,15 @@ class QueueRepository {
      * @param bulkId the bulk that they make up, or null
      * @param ids one per message, in the same order
      * @param idempotencyKey of a single message that is queued; null otherwise
+     * @param answer what a repeated request gets that made a bulk; none for a single message
      */
     record Batch(
-            String sessionId, String bulkId, List<String> ids, List<NewMessage> messages, String idempotencyKey) {}
+            String sessionId,
+            String bulkId,
+            List<String> ids,
+            List<NewMessage> messages,
+            String idempotencyKey,
+            KeptAnswer answer) {}
 
     /**
      * Stores all of the messages as queued, in this order; false when the session is gone, or the key was used before.
@@ -197,7 +205,11 @@ class QueueRepository {
                         .map(message -> SqlTimes.time(message.sendAt()))
                         .toArray(OffsetDateTime[]::new))
                 .addString(batch.idempotencyKey())
-                .addInteger(caller.plan().messagesPerDay());
+                .addInteger(caller.plan().messagesPerDay())
+                .addString(batch.answer().accountId())
+                .addString(batch.answer().key())
+                .addInteger(batch.answer().status())
+                .addString(batch.answer().body());
         return execute(ENQUEUE, values).map(done -> isStored(done.iterator().next()));
     }
 

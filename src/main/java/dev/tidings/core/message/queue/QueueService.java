@@ -1,6 +1,8 @@
 package dev.tidings.core.message.queue;
 
 import dev.tidings.access.auth.Caller;
+import dev.tidings.access.idempotency.FirstAnswer;
+import dev.tidings.access.idempotency.KeptAnswer;
 import dev.tidings.core.directory.SessionDirectory;
 import dev.tidings.core.message.Message;
 import dev.tidings.core.message.MessageRepository;
@@ -69,7 +71,12 @@ public class QueueService {
     private Uni<Message> store(Caller caller, SendCommand command) {
         String id = ids.next(IdKind.MESSAGE);
         Batch batch = new Batch(
-                command.sessionId(), null, List.of(id), List.of(command.message()), command.idempotencyKey());
+                command.sessionId(),
+                null,
+                List.of(id),
+                List.of(command.message()),
+                command.idempotencyKey(),
+                KeptAnswer.NONE);
         return queue.enqueue(caller, batch, clock.instant())
                 .flatMap(stored -> stored || command.idempotencyKey() == null
                         ? messages.find(caller.accountId(), id)
@@ -80,7 +87,8 @@ public class QueueService {
     }
 
     /** Queues a bulk, whole or not at all. */
-    public Uni<Bulk> enqueueBulk(Caller caller, String sessionId, List<NewMessage> all) {
+    public Uni<Bulk> enqueueBulk(
+            Caller caller, String sessionId, List<NewMessage> all, FirstAnswer<Bulk> answer) {
         String bulkId = ids.next(IdKind.BULK);
         List<String> messageIds = new ArrayList<>(all.size());
         List<String> paths = new ArrayList<>(all.size());
@@ -90,8 +98,11 @@ public class QueueService {
         }
         return admission
                 .attached(caller, sessionId, all, paths, SessionDirectory::requireQueueable)
-                .flatMap(ready -> queue.enqueue(
-                        caller, new Batch(sessionId, bulkId, messageIds, ready, null), clock.instant()))
+                .flatMap(ready -> {
+                    Bulk bulk = Bulk.queued(bulkId, sessionId, clock.instant(), messageIds, ready);
+                    Batch batch = new Batch(sessionId, bulkId, messageIds, ready, null, answer.of(bulk));
+                    return queue.enqueue(caller, batch, bulk.createdAt());
+                })
                 .invoke(QueueService::requireStored)
                 .invoke(signal::raise)
                 .chain(() -> getBulk(caller, bulkId));

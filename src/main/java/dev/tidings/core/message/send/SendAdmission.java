@@ -8,6 +8,7 @@ import dev.tidings.core.directory.SessionStatus;
 import dev.tidings.core.engine.Engines;
 import dev.tidings.core.message.Message;
 import dev.tidings.core.message.send.SendRepository.Beginning;
+import dev.tidings.platform.async.WaitingClient;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import io.smallrye.mutiny.Uni;
@@ -44,11 +45,11 @@ public class SendAdmission {
     public Uni<List<NewMessage>> require(
             Caller caller, String sessionId, List<NewMessage> all, List<String> paths, Consumer<SessionStatus> rule) {
         SessionDirectory.requireVisible(caller, sessionId);
-        return requireRecipients(caller, sessionId, all, paths)
+        return WaitingClient.whileItWaits(requireRecipients(caller, sessionId, all, paths)
                 .chain(() -> sessions.require(caller, sessionId))
                 .invoke(state -> requireAble(state.engine(), all))
                 .invoke(state -> rule.accept(state.status()))
-                .chain(() -> resolve(caller, sessionId, all, paths));
+                .chain(() -> resolve(caller, sessionId, all, paths)));
     }
 
     /** A single message with its file, which is not brought here for a message that cannot be sent anyway. */

@@ -1,6 +1,8 @@
 package dev.tidings.core.message.send;
 
 import dev.tidings.platform.async.BackgroundTasks;
+import dev.tidings.platform.async.ClientLeftException;
+import dev.tidings.platform.async.WaitingClient;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import io.smallrye.mutiny.Uni;
@@ -24,7 +26,7 @@ import java.util.function.Supplier;
  * {@link #PATIENCE}, which outlasts one engine call that runs into its limit, is answered {@code service_unavailable} and
  * nothing was sent, so an answer comes within 45 s however long the line is. The outcome of a call that ran into its limit is
  * unknown, so is its place in the engine's order: the line goes on without it. A send whose turn has come runs to its end even
- * if its client hangs up; one that still waits is then dropped.
+ * if its client hangs up (see {@link WaitingClient}); one that still waits is then dropped.
  */
 @ApplicationScoped
 class SendSequencer {
@@ -68,6 +70,7 @@ class SendSequencer {
         private final Supplier<Uni<T>> work;
         private final UniEmitter<? super T> emitter;
         private final Context context = vertx.getOrCreateContext();
+        private final WaitingClient client = WaitingClient.current();
         private final Promise<Void> left = Promise.promise();
         private boolean givenUp;
 
@@ -78,15 +81,23 @@ class SendSequencer {
         }
 
         void take() {
+            if (client.hasLeft()) {
+                emitter.fail(new ClientLeftException());
+                return;
+            }
             Future<Void> before = ends.put(sessionId, left.future());
             if (before == null) {
                 run();
                 return;
             }
             emitter.onTermination(() -> context.runOnContext(answered -> givenUp = true));
-            long timer = vertx.setTimer(patience.toMillis(), tooLong -> giveUp());
+            Runnable stays = client.whenLeft(() -> giveUp(new ClientLeftException()));
+            long timer = vertx.setTimer(
+                    patience.toMillis(),
+                    tooLong -> giveUp(ApiException.retryAfter(ErrorCode.SERVICE_UNAVAILABLE, RETRY_AFTER)));
             before.onComplete(gone -> context.runOnContext(turn -> {
                 vertx.cancelTimer(timer);
+                stays.run();
                 if (givenUp) {
                     leave();
                 } else {
@@ -95,9 +106,9 @@ class SendSequencer {
             }));
         }
 
-        private void giveUp() {
+        private void giveUp(RuntimeException reason) {
             givenUp = true;
-            emitter.fail(ApiException.retryAfter(ErrorCode.SERVICE_UNAVAILABLE, RETRY_AFTER));
+            emitter.fail(reason);
         }
 
         private void run() {

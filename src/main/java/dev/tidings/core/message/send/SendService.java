@@ -12,6 +12,7 @@ import dev.tidings.core.message.Message;
 import dev.tidings.core.message.MessageStatus;
 import dev.tidings.core.message.MessageStatusRepository;
 import dev.tidings.core.message.send.SendRepository.Beginning;
+import dev.tidings.platform.async.WaitingClient;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.id.IdKind;
@@ -77,7 +78,7 @@ public class SendService {
 
     private Uni<SendCommand> withFile(Caller caller, SendCommand command) {
         return command.bringsAFile()
-                ? admission.attached(caller, command, SessionDirectory::requireConnected)
+                ? WaitingClient.whileItWaits(admission.attached(caller, command, SessionDirectory::requireConnected))
                 : Uni.createFrom().item(command);
     }
 

@@ -17,11 +17,13 @@ import dev.tidings.core.session.SessionWebhook;
 import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
+import dev.tidings.access.idempotency.CurrentIdempotencyKey;
 import dev.tidings.access.idempotency.Idempotent;
 import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
+import dev.tidings.platform.http.route.SurvivesDisconnect;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -45,6 +47,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** WhatsApp accounts, linked or to be linked. */
+@SurvivesDisconnect
 @Path("/v1/sessions")
 @Tag(name = "Sessions", description = "WhatsApp accounts, linked by QR code or pairing code")
 @Produces(MediaType.APPLICATION_JSON)
@@ -53,11 +56,17 @@ class SessionResource {
     private static final MediaType SVG = MediaType.valueOf(SessionRenderer.SVG);
 
     private final CurrentCaller caller;
+    private final CurrentIdempotencyKey idempotencyKey;
     private final SessionService sessions;
     private final SessionRenderer views;
 
-    SessionResource(CurrentCaller caller, SessionService sessions, SessionRenderer views) {
+    SessionResource(
+            CurrentCaller caller,
+            CurrentIdempotencyKey idempotencyKey,
+            SessionService sessions,
+            SessionRenderer views) {
         this.caller = caller;
+        this.idempotencyKey = idempotencyKey;
         this.sessions = sessions;
         this.views = views;
     }
@@ -82,9 +91,21 @@ class SessionResource {
     public Uni<ApiResponse<SessionView>> createSession(CreateSessionRequest request) {
         SessionWebhook webhook = request.webhook();
         Uni<SessionView> made = webhook == null
-                ? sessions.create(caller.get(), request.name(), request.engine(), request.config())
+                ? sessions.create(
+                                caller.get(),
+                                request.name(),
+                                request.engine(),
+                                request.config(),
+                                idempotencyKey.answer(session -> ApiResponse.of(SessionView.of(session))))
                         .flatMap(views::view)
-                : sessions.create(caller.get(), request.name(), request.engine(), request.config(), webhook)
+                : sessions.create(
+                                caller.get(),
+                                request.name(),
+                                request.engine(),
+                                request.config(),
+                                webhook,
+                                idempotencyKey.answer(with -> ApiResponse.of(
+                                        SessionView.of(with.session()).with(with.webhook()))))
                         .flatMap(with -> views.view(with.session()).map(view -> view.with(with.webhook())));
         return made.map(ApiResponse::of);
     }

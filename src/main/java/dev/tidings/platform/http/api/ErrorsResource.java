@@ -3,6 +3,7 @@ package dev.tidings.platform.http.api;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.error.FailsWith;
+import dev.tidings.platform.http.route.SurvivesDisconnect;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The error catalogue, for people and programs; needs no key. */
+@SurvivesDisconnect
 @Path("/v1/errors")
 @Tag(name = "Errors", description = "The catalogue of error codes")
 @Produces(MediaType.APPLICATION_JSON)

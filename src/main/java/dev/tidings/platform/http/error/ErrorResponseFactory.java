@@ -1,5 +1,6 @@
 package dev.tidings.platform.http.error;
 
+import dev.tidings.platform.async.ClientLeftException;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.http.route.AllowedMethods;
@@ -41,7 +42,7 @@ public final class ErrorResponseFactory {
     /** The answer to whatever a framework threw; what nobody foresaw is logged with the id of the request. */
     static Response ofAny(Throwable thrown, RoutingContext ctx, OutageLog outages) {
         ApiException failure = ExceptionTranslator.translate(thrown);
-        boolean gone = ctx.response().closed();
+        boolean gone = ctx.response().closed() || thrown instanceof ClientLeftException;
         if (gone) {
             LOG.debugf(
                     "The client left %s %s",

@@ -1,5 +1,6 @@
 package dev.tidings.platform.http.error;
 
+import dev.tidings.platform.async.ClientLeftException;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import io.vertx.core.http.HttpClosedException;
@@ -48,7 +49,8 @@ public final class ExceptionTranslator {
 
     /** Whether the client hung up: nobody is left to answer, and nothing is wrong here. */
     public static boolean isDisconnect(Throwable failure) {
-        return failure instanceof HttpClosedException
+        return failure instanceof ClientLeftException
+                || failure instanceof HttpClosedException
                 || failure instanceof StreamResetException
                 || failure instanceof ClosedChannelException
                 || (failure instanceof SocketException && "Connection reset".equals(failure.getMessage()));

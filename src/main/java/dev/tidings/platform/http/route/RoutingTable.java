@@ -1,6 +1,7 @@
 package dev.tidings.platform.http.route;
 
 import io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,10 +36,11 @@ final class RoutingTable {
      */
     static Map<String, String> templates(String path) {
         Map<String, String> templates = fitting(path);
-        templates.values().stream()
-                .max(BY_WHAT_IS_FIXED)
-                .map(RoutingTable::shape)
-                .ifPresent(shape -> templates.values().removeIf(template -> !shape(template).equals(shape)));
+        // nearly always one and the same
+        if (templates.values().stream().distinct().count() > 1) {
+            String best = shape(Collections.max(templates.values(), BY_WHAT_IS_FIXED));
+            templates.values().removeIf(template -> !shape(template).equals(best));
+        }
         return templates;
     }
 
@@ -71,14 +73,13 @@ final class RoutingTable {
             // under null is what no method of HTTP asks for
             RequestMatch<RuntimeResource> resource = method == null ? null : mapper.map(remaining);
             if (resource != null) {
-                found.putIfAbsent(
-                        method, normalised(match.template.template + "/" + resource.template.template));
+                found.putIfAbsent(method, normalised(match.template.template + "/" + resource.template.template));
             }
         });
     }
 
     private static String normalised(String template) {
-        String plain = template.replaceAll("/{2,}", "/");
+        String plain = template.replace("///", "/").replace("//", "/");
         return plain.length() > 1 && plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
     }
 

@@ -8,10 +8,13 @@ import dev.tidings.webhook.history.DeliveryService;
 import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
+import dev.tidings.access.idempotency.CurrentIdempotencyKey;
+import dev.tidings.access.idempotency.Idempotent;
 import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
+import dev.tidings.platform.http.route.SurvivesDisconnect;
 import dev.tidings.webhook.endpoint.WebhookRequests.ReplayRequest;
 import dev.tidings.webhook.history.api.DeliveryView.ReplayedView;
 import io.smallrye.mutiny.Uni;
@@ -23,20 +26,24 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What was delivered to an endpoint, and how. */
+@SurvivesDisconnect
 @Path("/v1/webhooks/{webhookId}")
 @Tag(name = "Webhooks")
 @Produces(MediaType.APPLICATION_JSON)
 class DeliveryResource {
     private final CurrentCaller caller;
+    private final CurrentIdempotencyKey idempotencyKey;
     private final DeliveryService deliveries;
 
-    DeliveryResource(CurrentCaller caller, DeliveryService deliveries) {
+    DeliveryResource(CurrentCaller caller, CurrentIdempotencyKey idempotencyKey, DeliveryService deliveries) {
         this.caller = caller;
+        this.idempotencyKey = idempotencyKey;
         this.deliveries = deliveries;
     }
 
@@ -72,6 +79,7 @@ class DeliveryResource {
 
     @POST
     @Path("/deliveries/{deliveryId}/replay")
+    @Idempotent
     @RequiresScope(Scope.WEBHOOKS_WRITE)
     @FailsWith(RESOURCE_NOT_FOUND)
     @Operation(
@@ -80,13 +88,14 @@ class DeliveryResource {
                     + " while the event is kept, which is 7 days.")
     public Uni<ApiResponse<DeliveryView>> replayDelivery(String webhookId, String deliveryId) {
         return deliveries
-                .replay(caller.get(), webhookId, deliveryId)
-                .map(delivery -> ApiResponse.of(DeliveryView.of(delivery)));
+                .replay(caller.get(), webhookId, deliveryId, idempotencyKey.answer(DeliveryResource::answer))
+                .map(DeliveryResource::answer);
     }
 
     @POST
     @Path("/replay")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Idempotent
     @RequiresScope(Scope.WEBHOOKS_WRITE)
     @FailsWith({RESOURCE_NOT_FOUND, INVALID_WEBHOOK_EVENT})
     @Operation(
@@ -95,7 +104,19 @@ class DeliveryResource {
                     + " while the webhook was disabled. Up to 10,000 a call, the oldest first.")
     public Uni<ApiResponse<ReplayedView>> replayWebhook(String webhookId, ReplayRequest request) {
         return deliveries
-                .replay(caller.get(), webhookId, request)
-                .map(done -> ApiResponse.of(new ReplayedView(done.deliveries(), done.next())));
+                .replay(
+                        caller.get(),
+                        webhookId,
+                        request,
+                        idempotencyKey.answer(done -> answer(done.deliveries(), done.next())))
+                .map(done -> answer(done.deliveries(), done.next()));
+    }
+
+    private static ApiResponse<DeliveryView> answer(Delivery delivery) {
+        return ApiResponse.of(DeliveryView.of(delivery));
+    }
+
+    private static ApiResponse<ReplayedView> answer(long deliveries, Instant next) {
+        return ApiResponse.of(new ReplayedView(deliveries, next));
     }
 }
