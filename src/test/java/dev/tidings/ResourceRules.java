@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaParameterizedType;
@@ -19,6 +20,7 @@ import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.ErrorsResource;
 import dev.tidings.platform.http.route.SurvivesDisconnect;
 import dev.tidings.platform.validation.Validated;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Entity;
@@ -26,6 +28,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.stream.Stream;
@@ -88,6 +91,19 @@ class ResourceRules {
             .areAnnotatedWith(Consumes.class)
             .allowEmptyShould(true)
             .because("otherwise a record of one string is made from text/plain");
+
+    @ArchTest
+    static final ArchRule recordsOfQueryParametersAreReadByReflection = classes()
+            .that(haveQueryParameters())
+            .should()
+            .beAnnotatedWith(RegisterForReflection.class)
+            .because("the native executable would take their parameters for unknown ones");
+
+    private static DescribedPredicate<JavaClass> haveQueryParameters() {
+        return DescribedPredicate.describe(
+                "have query parameters as fields",
+                type -> type.getFields().stream().anyMatch(field -> field.isAnnotatedWith(QueryParam.class)));
+    }
 
     /** Methods with a verb, and the public ones of a resource, which are nothing else. */
     private static DescribedPredicate<JavaMethod> areOperations() {

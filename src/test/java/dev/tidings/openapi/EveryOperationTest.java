@@ -166,6 +166,45 @@ class EveryOperationTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> refusesUnknownQueryParameters() {
+        Api api = Api.operator();
+        return each(op -> !op.path().equals(MetaWebhook.PATH), op -> {
+            String path = op.pathWith(UNKNOWN_ID);
+            assertFailure(query(api, op, path + "?nonsense=1"), 400, "invalid_request", "nonsense");
+            assertFailure(query(api, op, "/api" + path + "?x&limit=0"), 400, "invalid_request", "x");
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusesQueryParametersThatComeTwiceUnlessAnyOfThemIsMeant() {
+        Api api = Api.operator();
+        return each(op -> !op.parameters("query").isEmpty() && !op.path().equals(MetaWebhook.PATH), op -> {
+            for (String name : op.parameters("query")) {
+                Response answer = query(api, op, op.pathWith(UNKNOWN_ID) + "?" + name + "=&" + name + "=");
+                if (op.repeats(name)) {
+                    assertFalse(answer.asString().contains("once"), name);
+                } else {
+                    assertFailure(answer, 400, "invalid_request", name);
+                }
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> judgesTheQueryAfterTheScope() {
+        Api powerless = Api.withKey(keys.with(null));
+        return each(
+                Operation::needsKey,
+                op -> assertFailure(
+                        query(powerless, op, op.pathWith(UNKNOWN_ID) + "?nonsense=1"), 403, "insufficient_permissions"));
+    }
+
+    /** With a body that is wrong as well. */
+    private static Response query(Api api, Operation op, String path) {
+        return withBody(api.request().urlEncodingEnabled(false), op, "{\"a\":").request(op.method(), path);
+    }
+
+    @TestFactory
     Stream<DynamicTest> refusesALimitThatIsNoNumber() {
         Api api = Api.operator();
         return each(

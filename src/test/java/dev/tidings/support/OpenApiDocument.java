@@ -147,6 +147,16 @@ public final class OpenApiDocument {
             return names;
         }
 
+        /** Whether a parameter of its query is a list. */
+        public boolean repeats(String name) {
+            for (JsonNode parameter : json.path("parameters")) {
+                if (parameter.path("name").asText().equals(name)) {
+                    return parameter.path("schema").path("type").asText().equals("array");
+                }
+            }
+            return false;
+        }
+
         /** Whether it takes JSON of ours; what is signed is judged by its signature first. */
         public boolean hasBody() {
             return needsKey() && json.path("requestBody").path("content").has("application/json");

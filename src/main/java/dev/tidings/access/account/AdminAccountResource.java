@@ -13,6 +13,7 @@ import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
 import dev.tidings.platform.http.route.SurvivesDisconnect;
+import dev.tidings.platform.id.IdKind;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -59,7 +60,7 @@ class AdminAccountResource {
     @Operation(summary = "List the accounts", description = "Newest first.")
     public Uni<ApiResponse<List<AccountView>>> listAccounts(
             @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
+        PageRequest page = PageRequest.of(IdKind.ACCOUNT, limit, cursor);
         return accounts.list(page.after(), page.fetch())
                 .map(found -> ApiResponse.page(Page.of(found, page, AccountView::accountId)));
     }

@@ -8,7 +8,9 @@ import dev.tidings.access.auth.Scope;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
+import dev.tidings.platform.http.api.Params;
 import dev.tidings.platform.http.route.SurvivesDisconnect;
+import dev.tidings.platform.id.IdKind;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -83,8 +85,8 @@ class AdminAuditResource {
             @Parameter(description = "Only what was done to this account") @QueryParam("accountId") String accountId,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
-        String account = accountId == null || accountId.isEmpty() ? null : accountId;
+        String account = Params.text(accountId);
+        PageRequest page = PageRequest.of(IdKind.AUDIT, limit, cursor, account);
         return audit.list(account, page.after(), page.fetch())
                 .map(found ->
                         ApiResponse.page(Page.of(found, page, AuditEntry::id).map(AuditEntryView::of)));

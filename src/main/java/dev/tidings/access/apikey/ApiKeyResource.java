@@ -11,6 +11,7 @@ import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
 import dev.tidings.platform.http.route.SurvivesDisconnect;
+import dev.tidings.platform.id.IdKind;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -62,7 +63,7 @@ class ApiKeyResource {
     @Operation(summary = "List the keys", description = "Newest first, without those that are revoked.")
     public Uni<ApiResponse<List<ApiKeyView>>> listKeys(
             @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
+        PageRequest page = PageRequest.of(IdKind.KEY, limit, cursor);
         return keys.list(caller.get(), page.after(), page.fetch())
                 .map(found -> ApiResponse.page(Page.of(found, page, ApiKeyView::keyId)));
     }

@@ -5,6 +5,9 @@ import dev.tidings.platform.id.IdKind;
 import dev.tidings.platform.id.Ids;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The filters of the history as SQL: only those that are set take part, so that each finds its index. */
 record MessageQuery(String tail, Tuple values) {
@@ -13,17 +16,21 @@ record MessageQuery(String tail, Tuple values) {
         Builder builder = new Builder();
         builder.and("account_id =", caller.accountId());
         builder.and("session_id =", filter.sessionId());
+        builder.and("chat_id =", filter.chatId());
         builder.and(
                 "direction =",
                 filter.direction() == null ? null : filter.direction().wireName());
-        builder.and("status =", filter.status() == null ? null : filter.status().wireName());
         builder.and("recipient =", filter.to());
         builder.and("sender =", filter.from());
         builder.and("id >=", bound(filter.since()));
         builder.and("id <", bound(filter.until()));
         builder.and("id <", afterId);
+        builder.statuses.addAll(filter.statuses());
         String[] visible = caller.visibleSessions();
-        return visible == null || filter.sessionId() != null ? builder.build(limit) : builder.build(visible, limit);
+        if (visible != null && filter.sessionId() == null) {
+            builder.sessions(visible);
+        }
+        return builder.build(limit);
     }
 
     /** Ids begin with the time of creation, so one index serves the filter and the order. */
@@ -34,6 +41,8 @@ record MessageQuery(String tail, Tuple values) {
     private static final class Builder {
         private final StringBuilder where = new StringBuilder();
         private final Tuple values = Tuple.tuple();
+        private final List<MessageStatus> statuses = new ArrayList<>();
+        private String sessions = "";
 
         private void and(String comparison, Object value) {
             if (value != null) {
@@ -45,23 +54,31 @@ record MessageQuery(String tail, Tuple values) {
             }
         }
 
-        private MessageQuery build(int limit) {
-            values.addValue(limit);
-            return new MessageQuery(page(), values);
+        /** Session by session, as a quiet one would have the account's messages read to their end. */
+        private void sessions(String... visible) {
+            values.addValue(visible);
+            sessions = "FROM unnest($" + values.size() + "::text[]) AS visible(session) CROSS JOIN LATERAL (SELECT * ";
+            where.append(" AND session_id = session");
         }
 
-        /** Session by session, as a quiet one would have the account's messages read to their end. */
-        private MessageQuery build(String[] sessions, int limit) {
-            values.addValue(sessions);
-            where.append(" AND session_id = session");
-            String each =
-                    "FROM unnest($" + values.size() + "::text[]) AS visible(session) CROSS JOIN LATERAL (SELECT * ";
+        private MessageQuery build(int limit) {
             values.addValue(limit);
-            return new MessageQuery(each + page() + ") AS message" + newest(), values);
+            return new MessageQuery(
+                    sessions.isEmpty() ? page() : sessions + page() + ") AS message" + newest(), values);
         }
 
         private String page() {
-            return "FROM message " + where + newest();
+            return statuses.size() <= 1
+                    ? page(statuses.isEmpty() ? null : statuses.get(0))
+                    : statuses.stream()
+                            .map(status -> "(SELECT * " + page(status) + ")")
+                            .collect(Collectors.joining(" UNION ALL ", "FROM (", ") AS message" + newest()));
+        }
+
+        /** A status stands in the text: few messages have one of some, most have one of others, and the plan has to know which. */
+        private String page(MessageStatus status) {
+            String also = status == null ? "" : " AND status = '" + status.wireName() + "'";
+            return "FROM message " + where + also + newest();
         }
 
         private String newest() {

@@ -18,6 +18,7 @@ import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
 import dev.tidings.platform.http.route.SurvivesDisconnect;
+import dev.tidings.platform.id.IdKind;
 import dev.tidings.webhook.endpoint.WebhookRequests.CreateRequest;
 import dev.tidings.webhook.endpoint.WebhookRequests.UpdateRequest;
 import dev.tidings.webhook.endpoint.WebhookView.TestView;
@@ -78,7 +79,7 @@ class WebhookResource {
     @Operation(summary = "List the webhooks", description = "Newest first.")
     public Uni<ApiResponse<List<WebhookView>>> listWebhooks(
             @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
+        PageRequest page = PageRequest.of(IdKind.WEBHOOK, limit, cursor);
         return webhooks.list(caller.get(), page.after(), page.fetch())
                 .map(found -> ApiResponse.page(Page.of(found, page, WebhookView::webhookId)));
     }

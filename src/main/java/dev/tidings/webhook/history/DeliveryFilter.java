@@ -2,11 +2,12 @@ package dev.tidings.webhook.history;
 
 import dev.tidings.webhook.delivery.DeliveryStatus;
 import java.time.Instant;
-import java.util.Set;
+import java.util.List;
 
 /**
- * Which deliveries are asked for; null is no filter.
+ * Which deliveries are asked for; null or empty is no filter.
  *
- * @param types the events' own names
+ * @param statuses one of them, each named once
+ * @param types one of the events' own names, in alphabetical order
  */
-public record DeliveryFilter(DeliveryStatus status, Set<String> types, Instant since) {}
+public record DeliveryFilter(List<DeliveryStatus> statuses, List<String> types, Instant since) {}

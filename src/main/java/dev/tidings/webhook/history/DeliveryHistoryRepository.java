@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Deliveries in PostgreSQL as the owner of an endpoint sees them. Whose endpoint it is has been asked before. */
 @ApplicationScoped
@@ -88,14 +89,16 @@ public class DeliveryHistoryRepository {
 
     /** Newest first, after the given id if there is one. */
     Uni<List<Delivery>> list(String webhookId, DeliveryFilter filter, String afterId, int limit) {
-        String status = filter.status() == null
+        String status = filter.statuses().isEmpty()
                 ? ""
-                : " AND status = '" + filter.status().wireName() + "'";
+                : filter.statuses().stream()
+                        .map(DeliveryStatus::wireName)
+                        .collect(Collectors.joining("', '", " AND status IN ('", "')"));
         Tuple values = Tuple.of(
                 webhookId,
                 afterId,
                 filter.since() == null ? null : Ids.bound(IdKind.DELIVERY, filter.since()),
-                filter.types() == null ? null : filter.types().toArray(String[]::new),
+                filter.types().isEmpty() ? null : filter.types().toArray(String[]::new),
                 limit);
         return execute(LIST.formatted(status), values).map(rows -> {
             List<Delivery> found = new ArrayList<>(rows.size());

@@ -69,6 +69,11 @@ class HistoryBench {
         filters.put("session, to", filter(BUSY, null, null, phone(7), null, null, null));
         filters.put("session, until", filter(BUSY, null, null, null, null, null, middle));
         filters.put("failed, until", filter(null, null, MessageStatus.FAILED, null, null, null, middle));
+        filters.put("chat", chat(null, "14157"));
+        filters.put("chat, nothing", chat(null, "4915112345678"));
+        filters.put("session, chat", chat(BUSY, "1415" + 101));
+        filters.put("failed or cancelled", statuses(MessageStatus.FAILED, MessageStatus.CANCELLED));
+        filters.put("read or delivered", statuses(MessageStatus.READ, MessageStatus.DELIVERED));
         Caller caller = caller(null);
         filters.forEach((name, filter) -> explain(name, MessageQuery.of(caller, filter, null, PAGE)));
         String half = Ids.bound(IdKind.MESSAGE, middle);
@@ -133,6 +138,14 @@ class HistoryBench {
         return "1415" + (5_550_000 + person);
     }
 
+    private static MessageFilter chat(String session, String chat) {
+        return new MessageFilter(session, chat, null, List.of(), null, null, null, null);
+    }
+
+    private static MessageFilter statuses(MessageStatus... statuses) {
+        return new MessageFilter(null, null, null, List.of(statuses), null, null, null, null);
+    }
+
     private static MessageFilter filter(
             String session,
             Direction direction,
@@ -141,6 +154,7 @@ class HistoryBench {
             String from,
             Instant since,
             Instant until) {
-        return new MessageFilter(session, direction, status, to, from, since, until);
+        List<MessageStatus> statuses = status == null ? List.of() : List.of(status);
+        return new MessageFilter(session, null, direction, statuses, to, from, since, until);
     }
 }

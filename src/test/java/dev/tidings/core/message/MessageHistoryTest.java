@@ -16,6 +16,7 @@ import dev.tidings.platform.id.IdKind;
 import dev.tidings.platform.id.Ids;
 import dev.tidings.support.Api;
 import dev.tidings.support.MovableClock;
+import dev.tidings.support.Tenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -84,7 +85,39 @@ class MessageHistoryTest {
         list("&direction=outbound").then().body("data", hasSize(3));
         list("&status=failed").then().body("data", hasSize(1));
         list("&status=queued").then().statusCode(200).body("data", hasSize(0));
+        list("&status=").then().body("data", hasSize(4));
+        list("&chatId=14155550177").then().body("data.chatId", equalTo(List.of("14155550177")));
+        list("&chatId=%2B1-415-555-0005").then().body("data", hasSize(1)).body("data[0].to", equalTo("14155550005"));
+        list("&chatId=120363041234567890@g.us").then().statusCode(200).body("data", hasSize(0));
         api.get("/v1/messages?direction=inbound").then().body("data.direction", everyItem(equalTo("inbound")));
+    }
+
+    @Test
+    void aRepeatedStatusIsAnyOfThem() {
+        String held = api.sentText(session, "14155550005");
+        String failed = api.sendText(session, "14155550002", "x").path("error.details.messageId");
+        String received = inbound("14155550177");
+        list("&status=failed&status=sent").then().body("data.messageId", equalTo(List.of(failed, held)));
+        String next = list("&status=sent&status=failed&limit=1").path("page.nextCursor");
+        list("&status=failed&status=sent&status=failed&limit=1&cursor=" + next)
+                .then()
+                .body("data.messageId", equalTo(List.of(held)));
+        Tenant tenant = Tenant.on("premium", Map.of());
+        assertEquals(List.of(), tenant.api().get("/v1/messages?status=failed&status=sent").path("data"));
+        list("&status=delivered&status=read").then().body("data.messageId", equalTo(List.of(received)));
+    }
+
+    @Test
+    void aCursorCountsOnItsListWithItsFilters() {
+        api.sentText(session, "14155552671");
+        api.sentText(session, "14155552671");
+        String cursor = list("&limit=1").path("page.nextCursor");
+        list("&limit=50&cursor=" + cursor).then().statusCode(200);
+        assertFailure(list("&direction=outbound&cursor=" + cursor), 400, "invalid_request", "cursor");
+        assertFailure(api.get("/v1/messages?cursor=" + cursor), 400, "invalid_request", "cursor");
+        for (String other : List.of("sessions", "events", "webhooks", "keys", "admin/accounts", "admin/audit")) {
+            assertFailure(api.get("/v1/" + other + "?cursor=" + cursor), 400, "invalid_request", "cursor");
+        }
     }
 
     @Test
@@ -104,6 +137,20 @@ class MessageHistoryTest {
         "limit=0,400,invalid_request,limit",
         "limit=101,400,invalid_request,limit",
         "limit=ten,400,invalid_parameter_type,limit",
+        "limit=1&limit=2,400,invalid_request,limit",
+        "limit[]=1,400,invalid_request,limit[]",
+        "limit%5B%5D=1,400,invalid_request,limit[]",
+        "Limit=1,400,invalid_request,Limit",
+        "limit=1&LIMIT=2,400,invalid_request,LIMIT",
+        "%6Cimit=ten,400,invalid_parameter_type,limit",
+        "page=2,400,invalid_request,page",
+        "offset=10,400,invalid_request,offset",
+        "offset,400,invalid_request,offset",
+        "chat_id=14155552671,400,invalid_request,chat_id",
+        "chatId=14155552671&chatId=14155552672,400,invalid_request,chatId",
+        "direction=inbound&direction=outbound,400,invalid_request,direction",
+        "status=sent&status=gone,400,invalid_request,status",
+        "status[]=sent,400,invalid_request,status[]",
         "cursor=%00,400,invalid_request,",
         "cursor=abc,400,invalid_request,cursor",
         "direction=up,400,invalid_request,direction",

@@ -9,6 +9,7 @@ import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
 import dev.tidings.platform.http.body.StreamingOperation;
+import dev.tidings.platform.id.IdKind;
 import dev.tidings.platform.validation.CarriesMedia;
 import dev.tidings.platform.validation.Validated;
 import dev.tidings.platform.validation.Violations;
@@ -116,7 +117,7 @@ public class ProbeResource {
     @GET
     @Path("/things")
     public Uni<ApiResponse<List<String>>> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
-        PageRequest request = PageRequest.of(limit, cursor);
+        PageRequest request = PageRequest.of(IdKind.MESSAGE, limit, cursor);
         List<String> all = List.of("e", "d", "c", "b", "a");
         int from = request.afterId().map(id -> all.indexOf(id) + 1).orElse(0);
         List<String> rows = all.subList(from, Math.min(all.size(), from + request.fetch()));

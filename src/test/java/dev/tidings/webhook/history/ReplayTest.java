@@ -170,6 +170,8 @@ class ReplayTest {
         assertEquals(
                 "delivered", api.get(path() + "/deliveries?status=delivered").path("data[0].status"));
         assertEquals(List.of(), api.get(path() + "/deliveries?status=failed").path("data"));
+        Response any = api.get(path() + "/deliveries?status=failed&status=delivered&event=message.status&event=*");
+        assertEquals("delivered", any.path("data[0].status"));
     }
 
     @Test

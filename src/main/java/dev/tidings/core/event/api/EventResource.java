@@ -15,8 +15,10 @@ import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
+import dev.tidings.platform.http.api.Params;
 import dev.tidings.platform.http.api.StreamedResponse;
 import dev.tidings.platform.http.route.SurvivesDisconnect;
+import dev.tidings.platform.id.IdKind;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -65,12 +67,14 @@ class EventResource {
             @Parameter(description = "Only of this session") @QueryParam("sessionId") String sessionId,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
-        if (after != null && page.after() != null) {
+        String session = Params.text(sessionId);
+        PageRequest page = PageRequest.of(IdKind.EVENT, limit, cursor, session);
+        String known = Params.text(after);
+        if (known != null && page.after() != null) {
             throw ApiException.of(ErrorCode.INVALID_REQUEST, "after", "Use either after or cursor.");
         }
-        String from = after == null ? page.after() : after;
-        return events.list(caller.get(), from, sessionId, page.fetch())
+        String from = known == null ? page.after() : known;
+        return events.list(caller.get(), from, session, page.fetch())
                 .map(found -> ApiResponse.page(Page.of(found, page, Event::id).map(EventView::of)));
     }
 
@@ -94,7 +98,10 @@ class EventResource {
                     String lastEventId,
             @Parameter(description = "The same, for clients that cannot set headers") @QueryParam("after") String after,
             @Parameter(description = "Only of this session") @QueryParam("sessionId") String sessionId) {
-        return events.stream(caller.get(), lastEventId == null ? after : lastEventId, sessionId)
+        return events.stream(
+                        caller.get(),
+                        Params.text(lastEventId == null ? after : lastEventId),
+                        Params.text(sessionId))
                 .map(parts -> Response.ok(StreamedResponse.endless(parts))
                         .header(HttpHeaders.CONTENT_TYPE, MediaType.SERVER_SENT_EVENTS)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -32,13 +32,13 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -80,12 +80,6 @@ class MediaResource {
             description =
                     "The file as the body, or as the part 'file' of a form. Its bytes decide what it is: programs, scripts,"
                             + " HTML and SVG are refused. The same file again, under the same name, is the same mediaId, kept for longer.")
-    @Parameter(
-            name = "filename",
-            in = ParameterIn.QUERY,
-            description = "A name for the file",
-            schema = @Schema(type = SchemaType.STRING),
-            example = "menu.pdf")
     @RequestBody(
             content = {
                 @Content(mediaType = BINARY, schema = @Schema(type = SchemaType.STRING, format = "binary")),
@@ -99,9 +93,12 @@ class MediaResource {
                                             @SchemaProperty(name = "filename", type = SchemaType.STRING)
                                         }))
             })
-    public Uni<ApiResponse<MediaView>> uploadMedia(@Parameter(hidden = true) HttpServerRequest request) {
+    public Uni<ApiResponse<MediaView>> uploadMedia(
+            @Parameter(description = "A name for the file", example = "menu.pdf") @QueryParam("filename")
+                    String filename,
+            @Parameter(hidden = true) HttpServerRequest request) {
         Caller owner = caller.get();
-        return UploadReader.read(request, vertx, config)
+        return UploadReader.read(request, filename, vertx, config)
                 .flatMap(upload ->
                         media.store(
                                 owner.accountId(),

@@ -31,12 +31,16 @@ record UploadReader(Multi<Buffer> content, Supplier<String> filename) {
     private static final String FILENAME = "filename";
     private static final long FORM_OVERHEAD = 64 * 1024;
 
-    /** Reads the beginning of a request whose body nobody has touched. */
-    static Uni<UploadReader> read(HttpServerRequest request, Vertx vertx, MediaConfig limits) {
+    /**
+     * Reads the beginning of a request whose body nobody has touched.
+     *
+     * @param filename of the query, or null
+     */
+    static Uni<UploadReader> read(HttpServerRequest request, String filename, Vertx vertx, MediaConfig limits) {
         return Uni.createFrom().deferred(() -> {
             boolean form = isForm(request);
             refuseTooLarge(request, MediaKind.DOCUMENT.maxSize() + (form ? FORM_OVERHEAD : 0));
-            Reading reading = new Reading(request, vertx, limits);
+            Reading reading = new Reading(request, filename, vertx, limits);
             return form ? reading.form() : Uni.createFrom().item(reading.raw());
         });
     }
@@ -61,13 +65,15 @@ record UploadReader(Multi<Buffer> content, Supplier<String> filename) {
     /** A request while it is being read; lives on its event loop. */
     private static final class Reading {
         private final HttpServerRequest request;
+        private final String filename;
         private final Vertx vertx;
         private final MediaConfig limits;
         private final Promise<Void> end = Promise.promise();
         private TimeoutReadStream file;
 
-        Reading(HttpServerRequest request, Vertx vertx, MediaConfig limits) {
+        Reading(HttpServerRequest request, String filename, Vertx vertx, MediaConfig limits) {
             this.request = request;
+            this.filename = filename;
             this.vertx = vertx;
             this.limits = limits;
         }
@@ -77,7 +83,7 @@ record UploadReader(Multi<Buffer> content, Supplier<String> filename) {
                 return new UploadReader(Multi.createFrom().empty(), () -> null);
             }
             StreamingOperation.begin(request);
-            return new UploadReader(stream(patient(request)), () -> request.getParam(FILENAME));
+            return new UploadReader(stream(patient(request)), () -> filename);
         }
 
         Uni<UploadReader> form() {
@@ -131,8 +137,7 @@ record UploadReader(Multi<Buffer> content, Supplier<String> filename) {
 
         private String name(HttpServerFileUpload upload) {
             String field = request.getFormAttribute(FILENAME);
-            String query = request.getParam(FILENAME);
-            return field != null ? field : query != null ? query : upload.filename();
+            return field != null ? field : filename != null ? filename : upload.filename();
         }
 
         private TimeoutReadStream patient(ReadStream<Buffer> stream) {

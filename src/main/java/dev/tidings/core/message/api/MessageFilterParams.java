@@ -7,20 +7,34 @@ import dev.tidings.core.message.MessageStatus;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.http.api.Params;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.Explode;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** The filters of the history, as they come in. */
+@RegisterForReflection
 record MessageFilterParams(
         @QueryParam("sessionId") String sessionId,
 
         @Parameter(schema = @Schema(implementation = Direction.class)) @QueryParam("direction")
         String direction,
 
-        @Parameter(schema = @Schema(implementation = MessageStatus.class)) @QueryParam("status")
-        String status,
+        @Parameter(
+                description = "The conversation, as messages show it; a phone number in any form",
+                example = "14155552671")
+        @QueryParam("chatId")
+        String chatId,
+
+        @Parameter(
+                description = "May be repeated: any of them",
+                explode = Explode.TRUE,
+                schema = @Schema(type = SchemaType.ARRAY, implementation = MessageStatus.class))
+        @QueryParam("status")
+        List<String> status,
 
         @Parameter(description = "The recipient's phone number") @QueryParam("to")
         String to,
@@ -42,23 +56,25 @@ record MessageFilterParams(
 
     MessageFilter toFilter() {
         return new MessageFilter(
-                emptyToNull(sessionId),
+                Params.text(sessionId),
+                chat(chatId),
                 Params.oneOf("direction", direction, Direction.class),
-                Params.oneOf("status", status, MessageStatus.class),
+                Params.anyOf("status", status, MessageStatus.class),
                 digits("to", to),
                 digits("from", from),
                 Params.instant("since", since),
                 Params.instant("until", until));
     }
 
+    /** What is no number may still be a group, or a person whose number is not known. */
+    private static String chat(String raw) {
+        return Params.text(raw) == null ? null : PhoneNumber.digits(raw).orElse(raw);
+    }
+
     private static String digits(String name, String raw) {
-        return emptyToNull(raw) == null
+        return Params.text(raw) == null
                 ? null
                 : PhoneNumber.digits(raw)
                         .orElseThrow(() -> ApiException.of(ErrorCode.INVALID_PHONE_NUMBER, name, PhoneNumber.RULE));
-    }
-
-    private static String emptyToNull(String raw) {
-        return raw == null || raw.isEmpty() ? null : raw;
     }
 }

@@ -14,6 +14,7 @@ import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
 import dev.tidings.core.message.Message;
+import dev.tidings.core.message.MessageFilter;
 import dev.tidings.core.message.MessageService;
 import dev.tidings.core.message.queue.QueueService;
 import dev.tidings.platform.error.FailsWith;
@@ -22,6 +23,7 @@ import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
 import dev.tidings.platform.http.api.Params;
 import dev.tidings.platform.http.route.SurvivesDisconnect;
+import dev.tidings.platform.id.IdKind;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
@@ -120,13 +122,14 @@ class MessageResource {
     @GET
     @RequiresScope(Scope.MESSAGES_READ)
     @FailsWith({SESSION_NOT_FOUND, INVALID_PHONE_NUMBER})
-    @Operation(summary = "List messages", description = "Newest first. All filters that are given must hold.")
+    @Operation(summary = "List messages", description = "Newest first. All filters that are given must hold; of one that is repeated, any value.")
     public Uni<ApiResponse<List<MessageView>>> listMessages(
             @BeanParam MessageFilterParams filter,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
-        return messages.list(caller.get(), filter.toFilter(), page.after(), page.fetch())
+        MessageFilter wanted = filter.toFilter();
+        PageRequest page = PageRequest.of(IdKind.MESSAGE, limit, cursor, wanted);
+        return messages.list(caller.get(), wanted, page.after(), page.fetch())
                 .map(found -> ApiResponse.page(Page.of(found, page, Message::id).map(MessageView::of)));
     }
 }

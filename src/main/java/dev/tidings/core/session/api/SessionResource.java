@@ -24,6 +24,7 @@ import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
 import dev.tidings.platform.http.route.SurvivesDisconnect;
+import dev.tidings.platform.id.IdKind;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -115,7 +116,7 @@ class SessionResource {
     @Operation(summary = "List the sessions", description = "Newest first.")
     public Uni<ApiResponse<List<SessionView>>> listSessions(
             @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
+        PageRequest page = PageRequest.of(IdKind.SESSION, limit, cursor);
         return sessions.list(caller.get(), page.after(), page.fetch())
                 .map(found -> Page.of(found, page, Session::id))
                 .flatMap(views::view)

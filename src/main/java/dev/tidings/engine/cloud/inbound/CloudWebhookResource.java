@@ -7,6 +7,7 @@ import static dev.tidings.platform.error.ErrorCode.MISSING_API_KEY;
 import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.body.RawBody;
+import dev.tidings.platform.http.query.AnyQuery;
 import dev.tidings.platform.http.route.SurvivesDisconnect;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Where Meta tells what happens. It has no key of ours: it shows the verify token once, and signs from then on. */
+@AnyQuery
 @SurvivesDisconnect
 @Path(CloudWebhookResource.PATH)
 @Tag(name = "Cloud webhook", description = "For Meta's servers: what happens to numbers of the official Cloud API")

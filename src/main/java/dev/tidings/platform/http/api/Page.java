@@ -22,7 +22,7 @@ public record Page<T>(List<T> items, String nextCursor) {
             return new Page<>(List.copyOf(rows), null);
         }
         List<T> items = List.copyOf(rows.subList(0, request.limit()));
-        return new Page<>(items, Cursor.encode(id.apply(items.get(items.size() - 1))));
+        return new Page<>(items, request.cursorAfter(id.apply(items.get(items.size() - 1))));
     }
 
     /** The same page with other entries. */

@@ -6,7 +6,9 @@ import dev.tidings.platform.validation.Blank;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -63,6 +65,11 @@ public final class Params {
         };
     }
 
+    /** A text; null when absent. */
+    public static String text(String raw) {
+        return isAbsent(raw) ? null : raw;
+    }
+
     /** An enum by the lower-case form of its constants; null when absent. */
     public static <E extends Enum<E>> E oneOf(String name, String raw, Class<E> type) {
         return oneOf(name, raw, type, constant -> constant.name().toLowerCase(Locale.ROOT));
@@ -77,6 +84,16 @@ public final class Params {
                 .filter(constant -> wireName.apply(constant).equals(raw))
                 .findFirst()
                 .orElseThrow(() -> badValue(name, "Must be one of " + names(type, wireName) + "."));
+    }
+
+    /** Enums by the lower-case forms of their constants, each once and in the order of their declaration; empty when absent. */
+    public static <E extends Enum<E>> List<E> anyOf(String name, List<String> raw, Class<E> type) {
+        return raw.stream()
+                .map(value -> oneOf(name, value, type))
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /**

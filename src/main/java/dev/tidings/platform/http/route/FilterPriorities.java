@@ -45,6 +45,9 @@ public final class FilterPriorities {
     /** Checks the scope that the operation needs. */
     public static final int SCOPE = 2_000;
 
+    /** Refuses query parameters that the operation does not have. */
+    public static final int QUERY = 2_500;
+
     /** Replays the answer to a repeated request. */
     public static final int IDEMPOTENCY = 3_000;
 

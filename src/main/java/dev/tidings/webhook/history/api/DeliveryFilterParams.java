@@ -7,21 +7,30 @@ import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.http.api.Params;
 import dev.tidings.webhook.delivery.DeliveryStatus;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.enums.Explode;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** The filters of deliveries, as they come in. */
+@RegisterForReflection
 record DeliveryFilterParams(
-        @Parameter(schema = @Schema(implementation = DeliveryStatus.class)) @QueryParam("status")
-        String status,
+        @Parameter(
+                description = "May be repeated: any of them",
+                explode = Explode.TRUE,
+                schema = @Schema(type = SchemaType.ARRAY, implementation = DeliveryStatus.class))
+        @QueryParam("status")
+        List<String> status,
 
-        @Parameter(description = "The name of an event, or of a group") @QueryParam("event")
-        String event,
+        @Parameter(
+                description = "The name of an event, or of a group; may be repeated: any of them",
+                explode = Explode.TRUE,
+                schema = @Schema(type = SchemaType.ARRAY, implementation = String.class))
+        @QueryParam("event")
+        List<String> event,
 
         @Parameter(
                 description = "Of events that happened at this time or later",
@@ -31,21 +40,20 @@ record DeliveryFilterParams(
 
     DeliveryFilter toFilter() {
         return new DeliveryFilter(
-                Params.oneOf("status", status, DeliveryStatus.class), types(), Params.instant("since", since));
+                Params.anyOf("status", status, DeliveryStatus.class), types(), Params.instant("since", since));
     }
 
-    private Set<String> types() {
-        if (event == null || event.isEmpty()) {
-            return null;
-        }
-        if (!EventType.subscribable().contains(event)) {
+    private List<String> types() {
+        List<String> names = event.stream().filter(name -> !name.isEmpty()).toList();
+        if (!EventType.subscribable().containsAll(names)) {
             throw ApiException.of(
                     ErrorCode.INVALID_WEBHOOK_EVENT,
                     "event",
                     "must be one of " + String.join(", ", EventType.subscribable()));
         }
-        return EventSelection.types(List.of(event)).stream()
+        return EventSelection.types(names).stream()
                 .map(EventType::wireName)
-                .collect(Collectors.toUnmodifiableSet());
+                .sorted()
+                .toList();
     }
 }

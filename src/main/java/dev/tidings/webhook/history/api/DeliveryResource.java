@@ -15,6 +15,7 @@ import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
 import dev.tidings.platform.http.route.SurvivesDisconnect;
+import dev.tidings.platform.id.IdKind;
 import dev.tidings.webhook.endpoint.WebhookRequests.ReplayRequest;
 import dev.tidings.webhook.history.api.DeliveryView.ReplayedView;
 import io.smallrye.mutiny.Uni;
@@ -53,15 +54,17 @@ class DeliveryResource {
     @FailsWith({RESOURCE_NOT_FOUND, INVALID_WEBHOOK_EVENT})
     @Operation(
             summary = "List the deliveries of a webhook",
-            description = "Newest first, kept for 30 days. All filters that are given must hold.")
+            description = "Newest first, kept for 30 days. All filters that are given must hold; of one that is repeated,"
+                    + " any value.")
     public Uni<ApiResponse<List<DeliveryView>>> listDeliveries(
             String webhookId,
             @BeanParam DeliveryFilterParams filter,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
-        PageRequest page = PageRequest.of(limit, cursor);
+        DeliveryFilter wanted = filter.toFilter();
+        PageRequest page = PageRequest.of(IdKind.DELIVERY, limit, cursor, webhookId, wanted);
         return deliveries
-                .list(caller.get(), webhookId, filter.toFilter(), page.after(), page.fetch())
+                .list(caller.get(), webhookId, wanted, page.after(), page.fetch())
                 .map(found ->
                         ApiResponse.page(Page.of(found, page, Delivery::id).map(DeliveryView::of)));
     }

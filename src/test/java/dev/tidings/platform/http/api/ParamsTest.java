@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
+import dev.tidings.platform.id.IdKind;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -15,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ParamsTest {
+    private static final String ID = "msg_01hv3k8q4m2n6p7r8s9t0v1w2x";
+
     private enum Direction {
         INBOUND,
         OUTBOUND
@@ -55,6 +60,11 @@ class ParamsTest {
         assertNull(Params.oneOf("d", null, Direction.class));
         ApiException failure = assertThrows(ApiException.class, () -> Params.oneOf("d", "INBOUND", Direction.class));
         assertTrue(failure.details().orElseThrow().reason().contains("inbound, outbound"));
+        assertEquals(
+                List.of(Direction.INBOUND, Direction.OUTBOUND),
+                Params.anyOf("d", List.of("outbound", "", "inbound", "outbound"), Direction.class));
+        assertEquals(List.of(), Params.anyOf("d", List.of(""), Direction.class));
+        assertFailure(() -> Params.anyOf("d", List.of("inbound,outbound"), Direction.class), ErrorCode.INVALID_REQUEST);
         assertTrue(Params.bool("b", "true", false));
         assertFailure(() -> Params.bool("b", "yes", false), ErrorCode.INVALID_PARAMETER_TYPE);
         assertFailure(() -> Params.required("r", " "), ErrorCode.MISSING_REQUIRED_PARAMETER);
@@ -62,26 +72,46 @@ class ParamsTest {
 
     @Test
     void cursorsComeBackAsTheyWent() {
-        String id = "msg_01hv3k8q4m2n6p7r8s9t0v1w2x";
-        assertEquals(id, Cursor.decode(Cursor.encode(id)));
+        String mark = Cursor.mark(IdKind.MESSAGE, (Object) null);
+        assertEquals(ID, Cursor.decode(Cursor.encode(ID, mark), IdKind.MESSAGE, mark));
+    }
+
+    @Test
+    void cursorsCountOnTheirOwnListOnly() {
+        String cursor = Cursor.encode(ID, Cursor.mark(IdKind.MESSAGE, "14155552671", List.of(Direction.INBOUND)));
+        for (String other : List.of(
+                Cursor.mark(IdKind.SESSION, "14155552671", List.of(Direction.INBOUND)),
+                Cursor.mark(IdKind.MESSAGE, "14155552671", List.of()),
+                Cursor.mark(IdKind.MESSAGE, null, List.of(Direction.INBOUND)),
+                Cursor.mark(IdKind.MESSAGE))) {
+            assertFailure(() -> Cursor.decode(cursor, IdKind.MESSAGE, other), ErrorCode.INVALID_REQUEST);
+        }
+    }
+
+    @Test
+    void takesCursorsOfTheReleaseBeforeOnTheListOfTheirKind() {
+        String mark = Cursor.mark(IdKind.MESSAGE);
+        String old = Base64.getUrlEncoder().withoutPadding().encodeToString(ID.getBytes(StandardCharsets.UTF_8));
+        assertEquals(ID, Cursor.decode(old, IdKind.MESSAGE, mark));
+        assertFailure(() -> Cursor.decode(old, IdKind.EVENT, mark), ErrorCode.INVALID_REQUEST);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "%%%", "bXNnXzE=", "AAAA", "bXNnXzF", "a b"})
     void refusesCursorsOfOthers(String raw) {
-        assertFailure(() -> Cursor.decode(raw), ErrorCode.INVALID_REQUEST);
-        assertFailure(() -> Cursor.decode("A".repeat(100_000)), ErrorCode.INVALID_REQUEST);
+        assertFailure(() -> Cursor.decode(raw, IdKind.MESSAGE, "x"), ErrorCode.INVALID_REQUEST);
+        assertFailure(() -> Cursor.decode("A".repeat(100_000), IdKind.MESSAGE, "x"), ErrorCode.INVALID_REQUEST);
     }
 
     @Test
     void cutsPages() {
-        PageRequest request = PageRequest.of("2", null);
+        PageRequest request = PageRequest.of(IdKind.MESSAGE, "2", null);
         Page<String> first = Page.of(List.of("c", "b", "a"), request, id -> id);
         assertEquals(List.of("c", "b"), first.items());
-        assertEquals("b", PageRequest.of("2", first.nextCursor()).after());
+        assertEquals("b", PageRequest.of(IdKind.MESSAGE, "2", first.nextCursor()).after());
         assertNull(Page.of(List.of("c", "b"), request, id -> id).nextCursor());
-        assertEquals(20, PageRequest.of(null, "").limit());
-        assertFailure(() -> PageRequest.of("101", null), ErrorCode.INVALID_REQUEST);
+        assertEquals(20, PageRequest.of(IdKind.MESSAGE, null, "").limit());
+        assertFailure(() -> PageRequest.of(IdKind.MESSAGE, "101", null), ErrorCode.INVALID_REQUEST);
     }
 
     private static void assertFailure(Executable call, ErrorCode code) {
