@@ -41,9 +41,11 @@ class EventRepository {
             DELETE FROM event WHERE id IN (SELECT id FROM event WHERE id < $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)""";
 
     private final Pool pool;
+    private final EventBodies bodies;
 
-    EventRepository(Pool pool) {
+    EventRepository(Pool pool, EventBodies bodies) {
         this.pool = pool;
+        this.bodies = bodies;
     }
 
     /** Events and the place after the last of them. */
@@ -77,7 +79,7 @@ class EventRepository {
         return pool.preparedQuery(sql).execute(values);
     }
 
-    private static Found found(RowSet<Row> rows, EventPosition after) {
+    private Found found(RowSet<Row> rows, EventPosition after) {
         List<Event> events = new ArrayList<>(rows.size());
         EventPosition end = after;
         for (Row row : rows) {
@@ -91,13 +93,13 @@ class EventRepository {
         return new EventPosition(row.getString("transaction"), row.getLong("position"));
     }
 
-    private static Event event(Row row) {
+    private Event event(Row row) {
         return new Event(
                 row.getString("id"),
                 EventType.ofWireName(row.getString("type")),
                 SqlTimes.instant(row, "created_at"),
                 row.getString("session_id"),
                 row.getLong("sequence"),
-                row.getString("data"));
+                bodies.stored(row.getString("data")));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidings.webhook.delivery;
 
+import dev.tidings.core.event.EventBodies;
 import dev.tidings.platform.sql.SqlTimes;
 import dev.tidings.webhook.client.Attempt;
 import dev.tidings.webhook.client.AttemptOutcome;
@@ -88,9 +89,11 @@ public class DeliveryRepository {
             FROM done JOIN result ON result.id = done.id""";
 
     private final Pool pool;
+    private final EventBodies bodies;
 
-    DeliveryRepository(Pool pool) {
+    DeliveryRepository(Pool pool, EventBodies bodies) {
         this.pool = pool;
+        this.bodies = bodies;
     }
 
     /**
@@ -156,7 +159,7 @@ public class DeliveryRepository {
         return results.stream().map(value).toArray(size -> (T[]) Array.newInstance(type, size));
     }
 
-    private static ClaimedDelivery claimed(Row row, String token) {
+    private ClaimedDelivery claimed(Row row, String token) {
         String eventId = row.getString("event_id");
         ClaimedDelivery.Event event = eventId == null
                 ? null
@@ -166,7 +169,7 @@ public class DeliveryRepository {
                         SqlTimes.instant(row, "event_at"),
                         row.getString("event_session"),
                         row.getLong("sequence"),
-                        row.getString("data"));
+                        bodies.stored(row.getString("data")));
         return new ClaimedDelivery(
                 row.getString("delivery_id"), token, row.getInteger("step"), WebhookRows.webhook(row), event);
     }

@@ -84,7 +84,7 @@ class DeliveryTest {
                 request.text()
                         .matches("\\{\"id\":\"" + event + "\",\"event\":\"message.received\",\"timestamp\":\"[^\"]+Z\","
                                 + "\"sessionId\":\"" + session
-                                + "\",\"sequence\":\\d+,\"data\":\\{\"n\" : 1.50, \"text\": \"ü\"}}"),
+                                + "\",\"sequence\":\\d+,\"data\":\\{\"n\":1.5,\"text\":\"ü\"}}"),
                 request.text());
         awaitStatus("delivered");
         String delivery = deliveries().path("data[0].deliveryId");

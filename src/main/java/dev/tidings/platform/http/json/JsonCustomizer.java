@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/** Times leave the server as ISO-8601 in UTC, durations as ISO-8601 too, and emoji as UTF-8 like any other character. */
+/**
+ * Times leave the server as ISO-8601 in UTC, durations as ISO-8601 too, and emoji as UTF-8 like any other character; all in the
+ * form that JavaScript would write.
+ */
 @Singleton
 class JsonCustomizer implements ObjectMapperCustomizer {
 
@@ -15,5 +18,7 @@ class JsonCustomizer implements ObjectMapperCustomizer {
         mapper.disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
         mapper.getFactory().enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
         mapper.disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS);
+        mapper.getFactory().disable(JsonGenerator.Feature.WRITE_HEX_UPPER_CASE);
+        mapper.registerModule(new CanonicalModule());
     }
 }

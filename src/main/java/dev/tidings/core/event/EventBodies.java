@@ -1,0 +1,44 @@
+package dev.tidings.core.event;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
+import java.util.regex.Pattern;
+
+/**
+ * Writes what events show, by the writer that answers clients: a receiver that parses a body and writes it again, as handlers in
+ * JavaScript do before they check its signature, gets the same bytes.
+ */
+@ApplicationScoped
+public class EventBodies {
+    /** PostgreSQL puts blanks around the first colon, or before the first name. */
+    private static final Pattern COMPACT = Pattern.compile("\\{(}|\"[A-Za-z]+\":[^ ])");
+
+    private final ObjectMapper mapper;
+
+    EventBodies(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /** @param view what {@code GET} answers of it */
+    public String write(Object view) {
+        try {
+            return mapper.writeValueAsString(view);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What was stored, in the one form: the release before had it written by PostgreSQL. */
+    public String stored(String data) {
+        if (data == null || COMPACT.matcher(data).lookingAt()) {
+            return data;
+        }
+        try {
+            return write(mapper.readValue(data, Object.class));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
