@@ -19,6 +19,9 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 /** Documents what endpoints are sent: one entry for each event, made from {@link EventType}. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class WebhooksFilter implements OASFilter {
+    private static final String FORM = " JSON.stringify(JSON.parse(body)) gives the same body: it is compact, numbers are"
+            + " doubles, keys that are integers come first.";
+
     private static final String TEST = "webhook.test";
     private static final String TAG = "Events";
 
@@ -62,7 +65,7 @@ public class WebhooksFilter implements OASFilter {
         String grouped = type.group()
                 .map(group -> " Whoever asks for " + group.wireName() + " gets it under that name.")
                 .orElse("");
-        return operation(type.wireName(), type.description() + grouped)
+        return operation(type.wireName(), type.description() + grouped + FORM)
                 .requestBody(OASFactory.createRequestBody()
                         .required(true)
                         .content(json(OASFactory.createSchema()

@@ -190,6 +190,12 @@ class EveryOperationTest {
         });
     }
 
+    @Test
+    void metaMayAddToItsCallbackWhatItLikes() {
+        Response answer = Api.withKey(null).get(MetaWebhook.PATH + "?hub.mode=subscribe&x=1&x=2");
+        assertFailure(answer, 403, "insufficient_permissions");
+    }
+
     @TestFactory
     Stream<DynamicTest> judgesTheQueryAfterTheScope() {
         Api powerless = Api.withKey(keys.with(null));

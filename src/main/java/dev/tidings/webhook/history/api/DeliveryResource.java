@@ -4,6 +4,7 @@ import static dev.tidings.platform.error.ErrorCode.INVALID_WEBHOOK_EVENT;
 import static dev.tidings.platform.error.ErrorCode.RESOURCE_NOT_FOUND;
 
 import dev.tidings.webhook.history.Delivery;
+import dev.tidings.webhook.history.DeliveryFilter;
 import dev.tidings.webhook.history.DeliveryService;
 import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
