@@ -26,7 +26,6 @@ class PhoneNumberTest {
     @ValueSource(
             strings = {
                 "52155123456789",
-                "521551234567",
                 "99999999999",
                 "1415555",
                 // with a trunk prefix that a parser would take away, and WhatsApp would not

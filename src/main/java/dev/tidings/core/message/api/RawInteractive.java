@@ -1,6 +1,7 @@
 package dev.tidings.core.message.api;
 
 import dev.tidings.platform.error.ErrorCode;
+import dev.tidings.platform.validation.Blank;
 import dev.tidings.platform.validation.Violations;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class RawInteractive {
         checks.that(
                         "raw.type",
                         raw,
-                        () -> raw.get("type") instanceof String type && !type.isBlank(),
+                        () -> raw.get("type") instanceof String type && !Blank.is(type),
                         ErrorCode.INVALID_REQUEST,
                         "must be the type of the interactive message, such as cta_url")
                 .that(
