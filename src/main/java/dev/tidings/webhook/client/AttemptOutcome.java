@@ -1,6 +1,6 @@
 package dev.tidings.webhook.client;
 
-/** How a try to deliver ended. */
+/** How an attempt to deliver ended. */
 public sealed interface AttemptOutcome {
 
     /** The status of the answer, or null when there was none. */
@@ -16,10 +16,10 @@ public sealed interface AttemptOutcome {
     /** One sentence for the owner of the endpoint; null for a success. */
     String error();
 
-    /** A word of few, for metrics. */
+    /** The value of the label in metrics. */
     String label();
 
-    /** The endpoint took it. */
+    /** The endpoint accepted it. */
     record Delivered(Integer httpStatus, String response) implements AttemptOutcome {
         @Override
         public String error() {
@@ -33,14 +33,14 @@ public sealed interface AttemptOutcome {
     }
 
     /**
-     * It answered, but with another status than 2xx.
+     * It answered with another status than 2xx.
      *
-     * @param retryAfterSeconds what the answer asks for; null when it asks for nothing that can be read
+     * @param retryAfterSeconds from the answer; null when there is none, or none that can be parsed
      */
     record Rejected(Integer httpStatus, String response, Long retryAfterSeconds) implements AttemptOutcome {
         private static final int GONE = 410;
 
-        /** Whether it wants nothing any more. */
+        /** Whether the endpoint asks for no more events. */
         public boolean isGone() {
             return httpStatus == GONE;
         }
@@ -75,9 +75,9 @@ public sealed interface AttemptOutcome {
     /**
      * There was no call, for a reason that is not the endpoint's.
      *
-     * @param hopeless whether another try would end the same
+     * @param isFinal whether another attempt would end the same
      */
-    record NotTried(String error, boolean hopeless) implements AttemptOutcome {
+    record NotAttempted(String error, boolean isFinal) implements AttemptOutcome {
         @Override
         public String label() {
             return "not_tried";

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 
-/** The bound around a call to an endpoint, from the first question to the last byte. */
+/** The time limit of a call to an endpoint, from the look-up of its name to the last byte. */
 @ApplicationScoped
 class TimedPost {
     static final long TIMEOUT_MILLIS = 5_000;
@@ -25,11 +25,11 @@ class TimedPost {
     }
 
     /**
-     * Posts, and keeps the first 16 KB of the answer. Fails with a timeout after {@value #TIMEOUT_MILLIS} ms; the call itself is
-     * not ended by that, as a timeout does not reach what it was put around: the caller cuts it off.
+     * Posts, and keeps the first 16 KB of the answer. Fails with a timeout after {@value #TIMEOUT_MILLIS} ms; that
+     * does not end the call itself, as a timeout does not reach what runs inside of it: the caller cancels the call.
      */
     @Timeout(TIMEOUT_MILLIS)
-    Uni<Posted> post(String url, Map<String, String> headers, Buffer body, CallCancellation cutOff) {
-        return http.post(url, headers, body, LIMITS, cutOff);
+    Uni<Posted> post(String url, Map<String, String> headers, Buffer body, CallCancellation cancellation) {
+        return http.post(url, headers, body, LIMITS, cancellation);
     }
 }

@@ -3,7 +3,6 @@ package dev.tidings.webhook.client;
 import dev.tidings.platform.egress.CallCancellation;
 import dev.tidings.platform.egress.EgressResult;
 import dev.tidings.platform.egress.EgressResult.Posted;
-import dev.tidings.webhook.delivery.ClaimedDelivery;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,46 +18,47 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
-/** Tries to deliver, signed; however it ends, no connection is left behind. */
+/** Makes one signed attempt to deliver an event; however it ends, its connection is closed. */
 @ApplicationScoped
 public class WebhookClient {
-    private final TimedPost call;
+    private final TimedPost timedPost;
     private final WebhookSecrets secrets;
     private final Clock clock;
 
-    WebhookClient(TimedPost call, WebhookSecrets secrets, Clock clock) {
-        this.call = call;
+    WebhookClient(TimedPost timedPost, WebhookSecrets secrets, Clock clock) {
+        this.timedPost = timedPost;
         this.secrets = secrets;
         this.clock = clock;
     }
 
-    /** One try. Whatever the endpoint does is an outcome. */
-    public Uni<Attempt> send(WebhookEndpoint webhook, ClaimedDelivery.Event event) {
+    /** Whatever the endpoint does is an outcome, never a failure. */
+    public Uni<Attempt> send(WebhookEndpoint endpoint, WebhookEvent event) {
         return Uni.createFrom().deferred(() -> {
             Instant at = clock.instant();
             long begun = System.nanoTime();
             byte[] body = WebhookPayload.of(event);
-            Map<String, String> headers = headers(webhook, event.id(), at, body);
-            return post(webhook.url(), headers, Buffer.buffer(body))
+            Map<String, String> headers = headers(endpoint, event.id(), at, body);
+            return post(endpoint.url(), headers, Buffer.buffer(body))
                     .map(this::outcome)
                     .map(outcome -> new Attempt(at, Duration.ofNanos(System.nanoTime() - begun), outcome));
         });
     }
 
-    /** A call that takes too long is over once its connection is closed, not before. */
+    /** A call that takes too long ends once its connection is closed, not before. */
     private Uni<Posted> post(String url, Map<String, String> headers, Buffer body) {
-        CallCancellation cutOff = new CallCancellation();
-        return call.post(url, headers, body, cutOff)
+        CallCancellation cancellation = new CallCancellation();
+        return timedPost
+                .post(url, headers, body, cancellation)
                 .onFailure(TimeoutException.class)
-                .recoverWithUni(late -> cutOff.now().replaceWith(new EgressResult.TimedOut()));
+                .recoverWithUni(late -> cancellation.now().replaceWith(new EgressResult.TimedOut()));
     }
 
-    private Map<String, String> headers(WebhookEndpoint webhook, String eventId, Instant at, byte[] body) {
-        Map<String, String> headers = new LinkedHashMap<>(secrets.headers(webhook));
+    private Map<String, String> headers(WebhookEndpoint endpoint, String eventId, Instant at, byte[] body) {
+        Map<String, String> headers = new LinkedHashMap<>(secrets.headers(endpoint));
         headers.put("Content-Type", "application/json");
         headers.put("webhook-id", eventId);
         headers.put("webhook-timestamp", Long.toString(at.getEpochSecond()));
-        headers.put("webhook-signature", WebhookSigner.sign(secrets.signing(webhook, at), eventId, at, body));
+        headers.put("webhook-signature", WebhookSigner.sign(secrets.signing(endpoint, at), eventId, at, body));
         return headers;
     }
 
@@ -78,7 +78,7 @@ public class WebhookClient {
                 : new AttemptOutcome.Unreachable(failure.reason());
     }
 
-    /** As the database can store it, whatever bytes came. */
+    /** Any bytes, as text that the database can store. */
     private static String text(Buffer body) {
         return new String(body.getBytes(), StandardCharsets.UTF_8).replace('\0', '\uFFFD');
     }

@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * An endpoint, as stored.
  *
- * @param sessionId null: the events of all sessions
+ * @param sessionId null: events of all sessions
  * @param events the names by which its owner asked for events
  * @param headers sealed, as are the secrets; null for none
  * @param previousSecret signs too until {@code previousUntil}; null when there is none
  * @param disabledReason {@code manual}, {@code gone}, {@code failing}; null while it is enabled
- * @param failingSince since when there was nothing but failures; null when the last try succeeded
+ * @param failingSince since when every attempt failed; null when the last attempt succeeded
  */
 public record WebhookEndpoint(
         String id,

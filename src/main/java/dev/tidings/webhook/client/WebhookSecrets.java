@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What an endpoint keeps secret, as it is stored: encrypted, and worth nothing in another endpoint's row. */
+/** The secrets of endpoints as they are stored: encrypted, and of no use in the row of another endpoint. */
 @ApplicationScoped
 public class WebhookSecrets {
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
@@ -40,22 +40,22 @@ public class WebhookSecrets {
         }
     }
 
-    /** The texts of the secrets that sign now: the newest, and the one before for a while. */
-    List<String> signing(WebhookEndpoint webhook, Instant now) {
+    /** The secrets that sign now: the newest, and for a while the one before it. */
+    List<String> signing(WebhookEndpoint endpoint, Instant now) {
         List<String> secrets = new ArrayList<>(2);
-        secrets.add(box.open(webhook.secret(), webhook.id()));
-        if (webhook.previousSecret() != null && now.isBefore(webhook.previousUntil())) {
-            secrets.add(box.open(webhook.previousSecret(), webhook.id()));
+        secrets.add(box.open(endpoint.secret(), endpoint.id()));
+        if (endpoint.previousSecret() != null && now.isBefore(endpoint.previousUntil())) {
+            secrets.add(box.open(endpoint.previousSecret(), endpoint.id()));
         }
         return secrets;
     }
 
-    public Map<String, String> headers(WebhookEndpoint webhook) {
-        if (webhook.headers() == null) {
+    public Map<String, String> headers(WebhookEndpoint endpoint) {
+        if (endpoint.headers() == null) {
             return Map.of();
         }
         try {
-            return mapper.readValue(box.open(webhook.headers(), headersOf(webhook.id())), HEADERS);
+            return mapper.readValue(box.open(endpoint.headers(), headersOf(endpoint.id())), HEADERS);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

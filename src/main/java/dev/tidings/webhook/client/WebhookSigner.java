@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signatures as Standard Webhooks has them: HMAC-SHA256 over id, time and body. */
+/** Signs as Standard Webhooks defines it: HMAC-SHA256 over id, time and body. */
 public final class WebhookSigner {
     private static final String ALGORITHM = "HmacSHA256";
     private static final String PREFIX = "whsec_";
@@ -18,7 +18,7 @@ public final class WebhookSigner {
 
     private WebhookSigner() {}
 
-    /** A new secret, as its owner gets to see it once. */
+    /** A new secret, as it is shown to its owner once. */
     public static String newSecret() {
         byte[] bytes = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(bytes);

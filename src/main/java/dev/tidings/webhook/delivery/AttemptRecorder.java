@@ -12,34 +12,34 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Writes the outcomes of tries, those of the same moment together: one statement and one commit for many. */
+/** Records attempts, many of the same moment together in one statement and one commit. */
 @ApplicationScoped
 class AttemptRecorder {
     private static final int BATCH = 200;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-    /** A database that is away for longer finds the leases run out: the deliveries are made again. */
+    /** When the database is away for longer, the leases end and the deliveries are made again. */
     private static final Duration PATIENCE = DeliveryRepository.LEASE.minusSeconds(10);
 
     private final DeliveryRepository deliveries;
     private final EndpointHealth health;
     private final Queue<Entry> entries = new ConcurrentLinkedQueue<>();
-    private final CoalescingTask pump;
+    private final CoalescingTask writing;
 
     AttemptRecorder(DeliveryRepository deliveries, EndpointHealth health, Vertx vertx) {
         this.deliveries = deliveries;
         this.health = health;
-        this.pump = new CoalescingTask("The record of deliveries", vertx, this::writeSome);
+        this.writing = new CoalescingTask("The record of deliveries", vertx, this::writeSome);
     }
 
     private record Entry(Result result, UniEmitter<? super Void> written) {}
 
-    /** Emits once the outcome is written, or cannot be: then the delivery is made again when its lease is over. */
+    /** Emits once the attempt is recorded, or cannot be: then the delivery is made again when its lease ends. */
     Uni<Void> record(Result result) {
         return Uni.createFrom().emitter(emitter -> {
             entries.add(new Entry(result, emitter));
-            pump.wake();
+            writing.wake();
         });
     }
 

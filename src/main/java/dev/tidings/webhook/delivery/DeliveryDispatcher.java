@@ -27,9 +27,9 @@ public class DeliveryDispatcher {
     /** Longer than a delivery takes, which is longer than a stop waits for other work. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
 
-    private static final AttemptOutcome LAPSED = new AttemptOutcome.NotTried("The event is not kept any more.", true);
+    private static final AttemptOutcome LAPSED = new AttemptOutcome.NotAttempted("The event is not kept any more.", true);
     private static final AttemptOutcome BROKEN =
-            new AttemptOutcome.NotTried("The request could not be prepared.", false);
+            new AttemptOutcome.NotAttempted("The request could not be prepared.", false);
 
     private final DeliveryRepository deliveries;
     private final WebhookClient client;
@@ -91,7 +91,7 @@ public class DeliveryDispatcher {
         return deliveries
                 .claim(ids.random(), most, endpoints.usual(), endpoints.rooms(now), now)
                 .invoke(claimed -> claimed.forEach(
-                        delivery -> endpoints.begin(delivery.webhook().id(), clock.instant())));
+                        delivery -> endpoints.begin(delivery.endpoint().id(), clock.instant())));
     }
 
     /** Room is free again afterwards, so there is always another claim. */
@@ -106,7 +106,7 @@ public class DeliveryDispatcher {
         if (delivery.event() == null) {
             return Uni.createFrom().item(new Attempt(clock.instant(), Duration.ZERO, LAPSED));
         }
-        return client.send(delivery.webhook(), delivery.event()).onFailure().recoverWithItem(failure -> {
+        return client.send(delivery.endpoint(), delivery.event()).onFailure().recoverWithItem(failure -> {
             LOG.errorf(failure, "No request could be made for %s", delivery.deliveryId());
             return new Attempt(clock.instant(), Duration.ZERO, BROKEN);
         });
@@ -114,8 +114,8 @@ public class DeliveryDispatcher {
 
     private void over(ClaimedDelivery delivery, Attempt attempt) {
         Instant now = clock.instant();
-        endpoints.end(delivery.webhook().id(), answered(attempt.outcome()), now);
-        metrics.tried(attempt.outcome());
+        endpoints.end(delivery.endpoint().id(), answered(attempt.outcome()), now);
+        metrics.attempted(attempt.outcome());
         if (attempt.outcome() instanceof AttemptOutcome.Delivered) {
             metrics.acknowledged(Duration.between(delivery.event().createdAt(), now));
         }
@@ -129,7 +129,7 @@ public class DeliveryDispatcher {
         if (attempt.outcome() instanceof AttemptOutcome.Delivered) {
             return new Result(delivery, attempt, DeliveryStatus.DELIVERED, null);
         }
-        return schedule.next(delivery.failed() + 1, attempt.outcome())
+        return schedule.next(delivery.failedAttempts() + 1, attempt.outcome())
                 .map(wait -> new Result(
                         delivery,
                         attempt,

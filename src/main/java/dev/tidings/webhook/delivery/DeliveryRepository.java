@@ -4,8 +4,9 @@ import dev.tidings.core.event.EventBodies;
 import dev.tidings.platform.sql.SqlTimes;
 import dev.tidings.webhook.client.Attempt;
 import dev.tidings.webhook.client.AttemptOutcome;
+import dev.tidings.webhook.client.WebhookEvent;
 import dev.tidings.webhook.delivery.EndpointConcurrency.Room;
-import dev.tidings.webhook.endpoint.WebhookRows;
+import dev.tidings.webhook.endpoint.WebhookRepository;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -19,13 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Deliveries that wait, in PostgreSQL: handed to one replica at a time, with a lease and a token. */
+/** Waiting deliveries in PostgreSQL: claimed by one replica at a time, with a lease and a token. */
 @ApplicationScoped
 public class DeliveryRepository {
-    /** Longer than a try and the writing of its outcome can take: then it is taken for dead, and another one may begin. */
+    /** Longer than an attempt and the recording of its outcome can take: after it the attempt counts as lost, and another one begins. */
     static final Duration LEASE = Duration.ofSeconds(30);
 
-    /** The endpoints that something waits for, found by leaps through the index of what waits, one for each. */
+    /** The endpoints that deliveries wait for, found by jumps through the index of waiting deliveries, one jump per endpoint. */
     public static final String WAITING = """
             WITH RECURSIVE waiting (id) AS (
                 (SELECT webhook_id FROM delivery WHERE status = 'pending' ORDER BY webhook_id LIMIT 1)
@@ -36,10 +37,9 @@ public class DeliveryRepository {
             )""";
 
     /**
-     * Takes what is due: of each endpoint as much as it has room for, of each account's endpoints one before the second of any,
-     * of each account one before the second of any. Where an account has many endpoints, no more of each is looked at than may
-     * be taken. What was chosen is locked if it is still due, asked so that no index but that of the ids serves: the planner would
-     * take the one of what waits, and read all of it for each.
+     * Claims what is due, up to the room of each endpoint. The endpoints of an account take turns, and so do the accounts. Of an
+     * account with many endpoints, no more per endpoint is read than can be claimed. What was chosen is locked if it is still due;
+     * {@code coalesce} keeps the planner from the index of waiting deliveries, which it would read as a whole for each row.
      */
     static final String CLAIM = WAITING + """
             , open AS (
@@ -69,7 +69,7 @@ public class DeliveryRepository {
             )
             SELECT claimed.id AS delivery_id, claimed.step, claimed.event_name, event.id AS event_id,
                    event.created_at AS event_at, event.session_id AS event_session, event.sequence,
-                   event.data::text AS data,""" + WebhookRows.COLUMNS + """
+                   event.data::text AS data,""" + WebhookRepository.COLUMNS + """
             FROM claimed JOIN webhook ON webhook.id = claimed.webhook_id
             LEFT JOIN event ON event.position = claimed.event_position""";
 
@@ -97,9 +97,9 @@ public class DeliveryRepository {
     }
 
     /**
-     * What is to be written of a try.
+     * An attempt as it is recorded.
      *
-     * @param dueAt when to try again; null when the status is final
+     * @param dueAt when the next attempt is due; null when the status is final
      */
     record Result(ClaimedDelivery delivery, Attempt attempt, DeliveryStatus status, Instant dueAt) {
         AttemptOutcome outcome() {
@@ -108,9 +108,9 @@ public class DeliveryRepository {
     }
 
     /**
-     * Takes up to so many deliveries that are due.
+     * Claims up to so many deliveries that are due.
      *
-     * @param usualRoom how many an endpoint gets that {@code rooms} does not name
+     * @param usualRoom the room of endpoints that {@code rooms} does not name
      */
     Uni<List<ClaimedDelivery>> claim(String token, int most, int usualRoom, List<Room> rooms, Instant now) {
         Tuple values = Tuple.tuple()
@@ -128,7 +128,7 @@ public class DeliveryRepository {
         });
     }
 
-    /** Writes the outcomes of tries, all at once; one whose lease another try took over changes nothing. */
+    /** Records attempts in one statement; one whose lease has passed to another attempt changes nothing. */
     Uni<Void> record(List<Result> results) {
         Tuple values = Tuple.tuple()
                 .addArrayOfString(column(
@@ -161,9 +161,9 @@ public class DeliveryRepository {
 
     private ClaimedDelivery claimed(Row row, String token) {
         String eventId = row.getString("event_id");
-        ClaimedDelivery.Event event = eventId == null
+        WebhookEvent event = eventId == null
                 ? null
-                : new ClaimedDelivery.Event(
+                : new WebhookEvent(
                         eventId,
                         row.getString("event_name"),
                         SqlTimes.instant(row, "event_at"),
@@ -171,6 +171,6 @@ public class DeliveryRepository {
                         row.getLong("sequence"),
                         bodies.stored(row.getString("data")));
         return new ClaimedDelivery(
-                row.getString("delivery_id"), token, row.getInteger("step"), WebhookRows.webhook(row), event);
+                row.getString("delivery_id"), token, row.getInteger("step"), WebhookRepository.endpoint(row), event);
     }
 }

@@ -5,11 +5,11 @@ import java.util.Locale;
 
 /** What has become of a delivery. */
 public enum DeliveryStatus {
-    /** It waits for a try, the first or another one. */
+    /** It waits for an attempt, the first or a later one. */
     PENDING,
     /** The endpoint took it. */
     DELIVERED,
-    /** It is not tried any more, unless it is replayed. */
+    /** There are no more attempts, unless it is replayed. */
     FAILED;
 
     @JsonValue

@@ -9,50 +9,51 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How much each endpoint may be given at the moment, as this replica has come to know it. An endpoint begins with a few calls at
- * once and earns more by taking them; one that does not answer gets fewer, and after some silence in a row rests, with a single
- * call to see whether it is back. So endpoints that hang or refuse never hold more than a few of the replica's calls.
+ * How many calls at once each endpoint gets from this replica: an adaptive limit (additive increase, multiplicative decrease).
+ * An endpoint begins with a few calls and gets more with each answer; one that does not answer gets fewer, and after several
+ * calls in a row without an answer it pauses, with a single call at the end of each pause. So endpoints that hang or refuse
+ * never hold more than a few of the replica's calls.
  */
 public final class EndpointConcurrency {
     static final int USUAL = 4;
-    private static final int SILENCES = 5;
-    private static final Duration FIRST_REST = Duration.ofSeconds(5);
-    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
+    private static final int UNANSWERED = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    /** How long it is remembered what an endpoint earned, and what trouble it was, when it is not called any more. */
-    private static final Duration MEMORY_OF_EARNINGS = Duration.ofSeconds(10);
+    /** How long the limit of an endpoint that is not called any more is remembered. */
+    private static final Duration MEMORY_OF_HEALTHY = Duration.ofSeconds(10);
 
-    private static final Duration MEMORY_OF_TROUBLE = Duration.ofMinutes(10);
+    private static final Duration MEMORY_OF_UNANSWERED = Duration.ofMinutes(10);
 
     private final int most;
     private final Map<String, State> states = new HashMap<>();
 
-    /** @param most how many calls at once an endpoint can earn */
+    /** @param most the highest limit of an endpoint */
     EndpointConcurrency(int most) {
         this.most = most;
     }
 
     /**
-     * What an endpoint has room for.
+     * How many more calls an endpoint may get.
      *
-     * @param left how many more calls; 0 while it is busy or rests
+     * @param left 0 while it is busy or pauses
      */
     record Room(String webhookId, int left) {}
 
     private static final class State {
-        private int window;
+        private int limit;
         private int running;
-        private int silences;
-        private Instant restUntil = Instant.MIN;
+        private int unanswered;
+        private Instant pauseUntil = Instant.MIN;
         private Instant lastCall;
     }
 
-    /** What an endpoint gets that {@link #rooms} does not name. */
+    /** The room of an endpoint that {@link #rooms} does not name. */
     int usual() {
         return Math.min(USUAL, most);
     }
 
-    /** The endpoints that differ from the usual. */
+    /** The endpoints that have another room than the usual one. */
     synchronized List<Room> rooms(Instant now) {
         List<Room> rooms = new ArrayList<>(states.size());
         for (Iterator<Map.Entry<String, State>> all = states.entrySet().iterator(); all.hasNext(); ) {
@@ -70,7 +71,7 @@ public final class EndpointConcurrency {
     synchronized void begin(String webhookId, Instant now) {
         State state = states.computeIfAbsent(webhookId, unknown -> {
             State fresh = new State();
-            fresh.window = usual();
+            fresh.limit = usual();
             return fresh;
         });
         state.running++;
@@ -82,31 +83,31 @@ public final class EndpointConcurrency {
         State state = states.get(webhookId);
         state.running--;
         if (answered) {
-            state.silences = 0;
-            state.window = Math.min(most, state.window + 1);
+            state.unanswered = 0;
+            state.limit = Math.min(most, state.limit + 1);
             return;
         }
-        state.silences++;
-        state.window = Math.max(1, state.window / 2);
-        if (state.silences >= SILENCES) {
-            state.restUntil = now.plus(rest(state.silences - SILENCES));
+        state.unanswered++;
+        state.limit = Math.max(1, state.limit / 2);
+        if (state.unanswered >= UNANSWERED) {
+            state.pauseUntil = now.plus(pause(state.unanswered - UNANSWERED));
         }
     }
 
     private static int left(State state, Instant now) {
-        if (state.silences < SILENCES) {
-            return Math.max(0, state.window - state.running);
+        if (state.unanswered < UNANSWERED) {
+            return Math.max(0, state.limit - state.running);
         }
-        return state.running == 0 && !now.isBefore(state.restUntil) ? 1 : 0;
+        return state.running == 0 && !now.isBefore(state.pauseUntil) ? 1 : 0;
     }
 
     private static boolean isForgotten(State state, Instant now) {
-        Duration memory = state.silences == 0 ? MEMORY_OF_EARNINGS : MEMORY_OF_TROUBLE;
+        Duration memory = state.unanswered == 0 ? MEMORY_OF_HEALTHY : MEMORY_OF_UNANSWERED;
         return state.running == 0 && state.lastCall.plus(memory).isBefore(now);
     }
 
-    private static Duration rest(int further) {
-        Duration rest = FIRST_REST.multipliedBy(1L << Math.min(further, 10));
-        return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
+    private static Duration pause(int further) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(further, 10));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 }

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Remembers since when an endpoint does nothing but fail, and disables it when that is too long or it says that it is gone. */
+/** Records since when every attempt at an endpoint fails, and disables it when that is too long or it answers 410. */
 @ApplicationScoped
 class EndpointHealth {
     private static final Logger LOG = Logger.getLogger(EndpointHealth.class);
@@ -27,14 +27,14 @@ class EndpointHealth {
         this.clock = clock;
     }
 
-    /** Takes note of how tries ended. Endpoints that succeed as they did before cost nothing. */
+    /** Takes note of how attempts ended. An endpoint that succeeds as it did before costs no statement. */
     Uni<Void> note(List<Result> results) {
         Set<String> delivered = endpoints(results, EndpointHealth::isSuccess);
         Set<String> failed = endpoints(results, EndpointHealth::isFailure);
         Set<String> recovered = endpoints(
                 results,
                 result -> wasFailing(result)
-                        || failed.contains(result.delivery().webhook().id()));
+                        || failed.contains(result.delivery().endpoint().id()));
         recovered.retainAll(delivered);
         failed.removeAll(delivered);
         Set<String> gone = endpoints(results, EndpointHealth::isGone);
@@ -68,12 +68,12 @@ class EndpointHealth {
     private static Set<String> endpoints(List<Result> results, Predicate<Result> which) {
         return results.stream()
                 .filter(which)
-                .map(result -> result.delivery().webhook().id())
+                .map(result -> result.delivery().endpoint().id())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static boolean wasFailing(Result result) {
-        return result.delivery().webhook().failingSince() != null;
+        return result.delivery().endpoint().failingSince() != null;
     }
 
     private static boolean isSuccess(Result result) {
@@ -81,7 +81,7 @@ class EndpointHealth {
     }
 
     private static boolean isFailure(Result result) {
-        return !isSuccess(result) && !(result.outcome() instanceof AttemptOutcome.NotTried);
+        return !isSuccess(result) && !(result.outcome() instanceof AttemptOutcome.NotAttempted);
     }
 
     private static boolean isGone(Result result) {

@@ -13,14 +13,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** How endpoints fare, in PostgreSQL. Rows are locked in the order of their ids. */
+/** The health of endpoints in PostgreSQL. Rows are locked in the order of their ids. */
 @ApplicationScoped
 public class EndpointHealthRepository {
     private static final String RECOVERED = """
             UPDATE webhook SET failing_since = NULL WHERE id IN (
                 SELECT id FROM webhook WHERE id = ANY ($1) AND failing_since IS NOT NULL ORDER BY id FOR UPDATE)""";
 
-    /** The first failure in a row is noted, those between change nothing, the one after too long disables. */
+    /** The first failure in a row sets the time, later ones change nothing, the first one after too long disables. */
     private static final String FAILED = """
             UPDATE webhook SET failing_since = coalesce(failing_since, $2),
                    enabled = failing_since IS NULL,
@@ -35,7 +35,7 @@ public class EndpointHealthRepository {
             WHERE id IN (SELECT id FROM webhook WHERE id = ANY ($1) AND enabled ORDER BY id FOR UPDATE)
             RETURNING id, enabled""";
 
-    /** What is overdue at endpoints that fail says nothing about us. */
+    /** Endpoints that fail are left out: what is overdue there says nothing about this service. */
     private static final String WAITING = DeliveryRepository.WAITING + """
             SELECT (SELECT count(*) FROM delivery WHERE status = 'pending') AS backlog,
                    min((SELECT min(due_at) FROM delivery WHERE webhook_id = webhook.id AND status = 'pending'))
@@ -48,21 +48,21 @@ public class EndpointHealthRepository {
         this.pool = pool;
     }
 
-    /** What waits, and how long the most overdue of it has been due. */
+    /** How many deliveries wait, and for how long the most overdue of them has been due. */
     public record Waiting(long deliveries, Duration oldestDue) {}
 
-    /** These endpoints took something. */
+    /** These endpoints accepted a delivery. */
     Uni<Void> recovered(Collection<String> ids) {
         return execute(RECOVERED, Tuple.of(array(ids))).replaceWithVoid();
     }
 
-    /** These endpoints failed; returns those that are disabled by it, as they have done so since {@code since}. */
+    /** These endpoints failed; returns those that this disables, as they have failed since {@code since}. */
     Uni<List<String>> failed(Collection<String> ids, Instant now, Instant since) {
         return execute(FAILED, Tuple.of(array(ids), SqlTimes.time(now), SqlTimes.time(since)))
                 .map(EndpointHealthRepository::disabled);
     }
 
-    /** These endpoints want nothing any more; returns those that are disabled by it. */
+    /** These endpoints ask for no more events; returns those that this disables. */
     Uni<List<String>> gone(Collection<String> ids, Instant now) {
         return execute(GONE, Tuple.of(array(ids), SqlTimes.time(now))).map(EndpointHealthRepository::disabled);
     }

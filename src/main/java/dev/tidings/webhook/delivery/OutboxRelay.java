@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 
-/** Hands events to the endpoints that asked for them, on every replica, as soon as they are committed. */
+/** Makes deliveries of events, on every replica, as soon as they are committed. */
 @ApplicationScoped
 class OutboxRelay {
     private static final int BATCH = 200;
@@ -19,24 +19,24 @@ class OutboxRelay {
     private final DeliveryDispatcher dispatcher;
     private final EventSignal signal;
     private final Clock clock;
-    private final CoalescingTask pump;
+    private final CoalescingTask relaying;
 
     OutboxRelay(OutboxRepository outbox, DeliveryDispatcher dispatcher, EventSignal signal, Clock clock, Vertx vertx) {
         this.outbox = outbox;
         this.dispatcher = dispatcher;
         this.signal = signal;
         this.clock = clock;
-        this.pump = new CoalescingTask("The relay of events", vertx, this::relay);
+        this.relaying = new CoalescingTask("The relay of events", vertx, this::relay);
     }
 
     void start(@Observes StartupEvent started) {
-        signal.listen(pump::wake);
+        signal.listen(relaying::wake);
     }
 
-    /** The net under the signal: what other replicas published or left. */
+    /** For events whose signal did not arrive, and those that another replica left behind. */
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> look() {
-        return Uni.createFrom().voidItem().invoke(pump::wake);
+        return Uni.createFrom().voidItem().invoke(relaying::wake);
     }
 
     private Uni<Boolean> relay() {

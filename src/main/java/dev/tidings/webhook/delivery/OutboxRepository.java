@@ -10,12 +10,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Arrays;
 
-/** Turns events into deliveries, one for each endpoint that asked for them. */
+/** Turns events into deliveries, one per endpoint that asked for them. */
 @ApplicationScoped
 public class OutboxRepository {
     /**
-     * An event leaves the outbox in the statement that writes its deliveries, so it is handed out whole or not at all. Events
-     * that another replica works on are left to it. Events are found before endpoints: together, the planner might look at all
+     * An event leaves the outbox in the statement that writes its deliveries, so either all of them exist or none. Events
+     * that another replica works on are skipped. Events are found before endpoints: in one step, the planner might read all
      * events of an account.
      */
     static final String FAN_OUT = """
@@ -47,7 +47,7 @@ public class OutboxRepository {
     public static final String[] TYPES =
             Arrays.stream(EventType.values()).map(EventType::wireName).toArray(String[]::new);
 
-    /** Of each type in its place; null for one that belongs to no group. */
+    /** The group of each of {@link #TYPES}, in the same order; null for a type without one. */
     public static final String[] GROUPS = Arrays.stream(EventType.values())
             .map(type -> type.group().map(EventType.Group::wireName).orElse(null))
             .toArray(String[]::new);
@@ -58,10 +58,10 @@ public class OutboxRepository {
         this.pool = pool;
     }
 
-    /** How much was handed out. */
+    /** How many events left the outbox, and how many deliveries were made. */
     record FannedOut(long events, long deliveries) {}
 
-    /** Hands out up to so many events, the oldest first. */
+    /** Makes deliveries of up to so many events, the oldest first. */
     Uni<FannedOut> fanOut(int events, Instant now) {
         Tuple values = Tuple.of(events, SqlTimes.time(now), TYPES, GROUPS, EventType.ALL);
         return pool.preparedQuery(FAN_OUT).execute(values).map(rows -> {

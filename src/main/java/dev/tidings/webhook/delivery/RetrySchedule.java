@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
-/** When a delivery that failed is tried again. */
+/** When a delivery that failed is attempted again. */
 final class RetrySchedule {
     private static final List<Duration> STEPS = List.of(
             Duration.ofSeconds(5),
@@ -21,7 +21,7 @@ final class RetrySchedule {
 
     private static final double JITTER = 0.2;
 
-    /** An endpoint that does nothing but fail for so long is disabled. */
+    /** An endpoint at which every attempt fails for so long is disabled. */
     static final Duration PATIENCE = Duration.ofDays(5);
 
     private final DoubleSupplier random;
@@ -32,27 +32,27 @@ final class RetrySchedule {
     }
 
     /**
-     * How long to wait; empty when it was the last try.
+     * How long to wait; empty when it was the last attempt.
      *
-     * @param failed how many tries failed, this one among them
+     * @param failedAttempts how many attempts failed, this one among them
      */
-    Optional<Duration> next(int failed, AttemptOutcome outcome) {
-        if (failed > STEPS.size() || isFinal(outcome)) {
+    Optional<Duration> next(int failedAttempts, AttemptOutcome outcome) {
+        if (failedAttempts > STEPS.size() || isFinal(outcome)) {
             return Optional.empty();
         }
-        Duration step = STEPS.get(failed - 1);
+        Duration step = STEPS.get(failedAttempts - 1);
         double stretch = 1 - JITTER + 2 * JITTER * random.getAsDouble();
         Duration jittered = Duration.ofMillis(Math.round(step.toMillis() * stretch));
-        return Optional.of(wished(outcome, step).orElse(jittered));
+        return Optional.of(requested(outcome, step).orElse(jittered));
     }
 
     private static boolean isFinal(AttemptOutcome outcome) {
         return (outcome instanceof AttemptOutcome.Rejected rejected && rejected.isGone())
-                || (outcome instanceof AttemptOutcome.NotTried notTried && notTried.hopeless());
+                || (outcome instanceof AttemptOutcome.NotAttempted none && none.isFinal());
     }
 
-    /** What the endpoint asks for, between once and twice the step. */
-    private static Optional<Duration> wished(AttemptOutcome outcome, Duration step) {
+    /** The wait that the endpoint asks for, limited to one to two steps. */
+    private static Optional<Duration> requested(AttemptOutcome outcome, Duration step) {
         if (outcome instanceof AttemptOutcome.Rejected rejected && rejected.retryAfterSeconds() != null) {
             long most = step.multipliedBy(2).toSeconds();
             return Optional.of(

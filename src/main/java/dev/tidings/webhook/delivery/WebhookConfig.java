@@ -14,7 +14,7 @@ interface WebhookConfig {
     @WithConverter(PositiveInt.class)
     int parallel();
 
-    /** How many of them may go to one endpoint; a new or troubled one gets fewer. */
+    /** How many of them may go to one endpoint; a new one, or one that does not answer, gets fewer. */
     @WithDefault("16")
     @WithConverter(PositiveInt.class)
     int parallelPerEndpoint();

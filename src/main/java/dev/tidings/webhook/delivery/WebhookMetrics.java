@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What operators see of deliveries; no label holds a URL, an id or a number. */
+/** The metrics of deliveries; no label holds a URL, an id or a number. */
 @ApplicationScoped
 public class WebhookMetrics {
     private final MeterRegistry registry;
@@ -33,8 +33,8 @@ public class WebhookMetrics {
         registry.gauge("tidings.webhook.oldest.due.seconds", oldestDueSeconds);
     }
 
-    /** A try is over. */
-    void tried(AttemptOutcome outcome) {
+    /** An attempt is over. */
+    void attempted(AttemptOutcome outcome) {
         registry.counter("tidings.webhook.deliveries", "result", outcome.label())
                 .increment();
     }
@@ -44,7 +44,7 @@ public class WebhookMetrics {
     }
 
     /**
-     * What waits, as last counted.
+     * Records what waits, as last counted.
      *
      * @param oldestDue how long the most overdue delivery has been due
      */

@@ -12,14 +12,14 @@ import dev.tidings.webhook.client.Attempt;
 import dev.tidings.webhook.client.AttemptOutcome;
 import dev.tidings.webhook.client.WebhookClient;
 import dev.tidings.webhook.client.WebhookEndpoint;
+import dev.tidings.webhook.client.WebhookEvent;
 import dev.tidings.webhook.client.WebhookPayload;
-import dev.tidings.webhook.delivery.ClaimedDelivery;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Finds out whether an endpoint may be called, and whether it takes an event. */
+/** Checks whether an endpoint may be called, and whether it accepts an event. */
 @ApplicationScoped
 class EndpointVerifier {
     private static final Duration RESOLUTION = Duration.ofSeconds(2);
@@ -37,7 +37,7 @@ class EndpointVerifier {
     }
 
     /**
-     * Judges a URL without calling it. A name that leads nowhere may do so later.
+     * Checks a URL without calling it. A name without an address is accepted: it may get one later.
      *
      * @throws ApiException {@code invalid_webhook_url}
      */
@@ -50,13 +50,13 @@ class EndpointVerifier {
     /**
      * Sends a test event.
      *
-     * @throws ApiException {@code invalid_webhook_url} where that leads to an address that may not be called;
+     * @throws ApiException {@code invalid_webhook_url} when its name leads to an address that may not be called;
      *     {@code webhook_url_unreachable}, {@code webhook_response_timeout}
      */
-    Uni<Attempt> test(WebhookEndpoint webhook) {
-        ClaimedDelivery.Event event =
-                WebhookPayload.test(ids.next(IdKind.EVENT), webhook.id(), webhook.sessionId(), clock.instant());
-        return client.send(webhook, event).invoke(attempt -> requireDelivered(attempt.outcome()));
+    Uni<Attempt> test(WebhookEndpoint endpoint) {
+        WebhookEvent event =
+                WebhookPayload.test(ids.next(IdKind.EVENT), endpoint.id(), endpoint.sessionId(), clock.instant());
+        return client.send(endpoint, event).invoke(attempt -> requireDelivered(attempt.outcome()));
     }
 
     private static void requireAllowed(Clearance clearance, String field) {

@@ -13,11 +13,20 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Endpoints in PostgreSQL, as their owners see and change them. */
 @ApplicationScoped
-class WebhookRepository {
+public class WebhookRepository {
+    /** What {@link #endpoint} reads. */
+    public static final String COLUMNS = """
+             webhook.id, webhook.account_id, webhook.session_id, webhook.url, webhook.events, webhook.description, \
+            webhook.headers, webhook.secret, webhook.previous_secret, webhook.previous_until, webhook.enabled, \
+            webhook.disabled_reason, webhook.disabled_at, webhook.failing_since, webhook.created_at, \
+            webhook.updated_at \
+            """;
+
     /** An endpoint goes with its session, whose last event is still delivered. */
     private static final String SEEN = """
              webhook.deleted_at IS NULL AND NOT EXISTS (
@@ -29,11 +38,11 @@ class WebhookRepository {
                 SELECT add_webhook($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS outcome)
             SELECT outcome, CASE WHEN outcome = 'created' THEN keep_answer($12, $13, $14, $15) END FROM added""";
 
-    private static final String FIND = "SELECT" + WebhookRows.COLUMNS
+    private static final String FIND = "SELECT" + COLUMNS
             + "FROM webhook WHERE id = $1 AND account_id = $2 AND ($3::text[] IS NULL OR session_id = ANY ($3)) AND"
             + SEEN;
 
-    private static final String LIST = "SELECT" + WebhookRows.COLUMNS
+    private static final String LIST = "SELECT" + COLUMNS
             + "FROM webhook WHERE account_id = $1 AND ($2::text IS NULL OR id < $2)"
             + " AND ($4::text[] IS NULL OR session_id = ANY ($4)) AND" + SEEN
             + " ORDER BY id DESC LIMIT $3";
@@ -49,16 +58,16 @@ class WebhookRepository {
                    disabled_at = CASE WHEN coalesce($8, enabled) THEN NULL ELSE coalesce(disabled_at, $9) END,
                    failing_since = CASE WHEN $8 OR $3 <> url THEN NULL ELSE failing_since END,
                    updated_at = $9
-            WHERE id = $1 AND account_id = $2 AND""" + SEEN + " RETURNING" + WebhookRows.COLUMNS;
+            WHERE id = $1 AND account_id = $2 AND""" + SEEN + " RETURNING" + COLUMNS;
 
     /** The headers are sealed anew, unless others have taken their place since they were read. */
     private static final String ROTATE = """
             UPDATE webhook SET previous_secret = secret, previous_until = $5, secret = $3, updated_at = $4,
                    headers = CASE WHEN headers IS NOT DISTINCT FROM $7 THEN $6 ELSE headers END
-            WHERE id = $1 AND account_id = $2 AND""" + SEEN + " RETURNING" + WebhookRows.COLUMNS;
+            WHERE id = $1 AND account_id = $2 AND""" + SEEN + " RETURNING" + COLUMNS;
 
-    private static final String DELETE = "UPDATE webhook SET deleted_at = $3 WHERE id = $1 AND account_id = $2 AND"
-            + SEEN + " RETURNING" + WebhookRows.COLUMNS;
+    private static final String DELETE =
+            "UPDATE webhook SET deleted_at = $3 WHERE id = $1 AND account_id = $2 AND" + SEEN + " RETURNING" + COLUMNS;
 
     private final Pool pool;
 
@@ -66,7 +75,7 @@ class WebhookRepository {
         this.pool = pool;
     }
 
-    /** What became of a new endpoint. */
+    /** Whether a new endpoint was stored, or why not. */
     enum Added {
         CREATED,
         LIMIT,
@@ -119,13 +128,13 @@ class WebhookRepository {
     /** The endpoint, or null. */
     Uni<WebhookEndpoint> find(Caller caller, String id) {
         return execute(FIND, Tuple.of(id, caller.accountId(), caller.visibleSessions()))
-                .map(WebhookRows::first);
+                .map(WebhookRepository::first);
     }
 
     /** Newest first, after the given id if there is one. */
     Uni<List<WebhookEndpoint>> list(Caller caller, String afterId, int limit) {
         return execute(LIST, Tuple.of(caller.accountId(), afterId, limit, caller.visibleSessions()))
-                .map(WebhookRows::all);
+                .map(WebhookRepository::all);
     }
 
     /** The endpoint as it is now, or null. Enabling it, or another URL, begins the count of its failures anew. */
@@ -141,7 +150,7 @@ class WebhookRepository {
                 .addString(changes.headers())
                 .addBoolean(changes.enabled())
                 .addOffsetDateTime(SqlTimes.time(now));
-        return execute(CHANGE, values).map(WebhookRows::first);
+        return execute(CHANGE, values).map(WebhookRepository::first);
     }
 
     /** Gives it a new secret; the one before signs too for a while. */
@@ -158,7 +167,7 @@ class WebhookRepository {
         return pool.withTransaction(transaction -> transaction
                 .preparedQuery(ROTATE)
                 .execute(values)
-                .map(WebhookRows::first)
+                .map(WebhookRepository::first)
                 .onItem()
                 .ifNotNull()
                 .call(rotated -> KeepAnswerQuery.run(transaction, answer.of(rotated))));
@@ -166,10 +175,42 @@ class WebhookRepository {
 
     /** Hides it from everybody; null when there is no such endpoint. */
     Uni<WebhookEndpoint> delete(String accountId, String id, Instant now) {
-        return execute(DELETE, Tuple.of(id, accountId, SqlTimes.time(now))).map(WebhookRows::first);
+        return execute(DELETE, Tuple.of(id, accountId, SqlTimes.time(now))).map(WebhookRepository::first);
     }
 
     private Uni<RowSet<Row>> execute(String sql, Tuple values) {
         return pool.preparedQuery(sql).execute(values);
+    }
+
+    /** The first endpoint, or null. */
+    private static WebhookEndpoint first(RowSet<Row> rows) {
+        return rows.size() == 0 ? null : endpoint(rows.iterator().next());
+    }
+
+    private static List<WebhookEndpoint> all(RowSet<Row> rows) {
+        List<WebhookEndpoint> endpoints = new ArrayList<>(rows.size());
+        rows.forEach(row -> endpoints.add(endpoint(row)));
+        return endpoints;
+    }
+
+    /** The one way in which an endpoint is read from its row. */
+    public static WebhookEndpoint endpoint(Row row) {
+        return new WebhookEndpoint(
+                row.getString("id"),
+                row.getString("account_id"),
+                row.getString("session_id"),
+                row.getString("url"),
+                List.of(row.getArrayOfStrings("events")),
+                row.getString("description"),
+                row.getString("headers"),
+                row.getString("secret"),
+                row.getString("previous_secret"),
+                SqlTimes.instant(row, "previous_until"),
+                row.getBoolean("enabled"),
+                row.getString("disabled_reason"),
+                SqlTimes.instant(row, "disabled_at"),
+                SqlTimes.instant(row, "failing_since"),
+                SqlTimes.instant(row, "created_at"),
+                SqlTimes.instant(row, "updated_at"));
     }
 }

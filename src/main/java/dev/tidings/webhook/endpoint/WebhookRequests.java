@@ -1,16 +1,14 @@
 package dev.tidings.webhook.endpoint;
 
 import dev.tidings.core.event.EventSelection;
-import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.validation.Validated;
 import dev.tidings.platform.validation.Violations;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What clients write about endpoints. */
-public final class WebhookRequests {
+final class WebhookRequests {
     private static final int MAX_DESCRIPTION = 500;
     private static final String HEADERS = "On every request, up to 20; write-only, as they often hold passwords";
     private static final String EVENTS = "Names of events or groups, or * for all";
@@ -84,44 +82,6 @@ public final class WebhookRequests {
             EventSelection.check(checks, "events", events);
             checks.length("description", description, 0, MAX_DESCRIPTION);
             CustomHeaders.check(checks, "headers", headers);
-        }
-    }
-
-    @Schema(name = "ReplayWebhook")
-    public record ReplayRequest(
-            @Schema(
-                    required = true,
-                    description = "Events that happened then or later",
-                    examples = "2026-11-24T09:00:00Z")
-            Instant since,
-
-            @Schema(description = "Events that happened before; left out: all until now")
-            Instant until,
-
-            @Schema(
-                    minItems = 1,
-                    description = "Only these of the events that the webhook asks for",
-                    examples = "[\"message.received\"]")
-            List<String> events,
-
-            @Schema(description = "Leaves out what was delivered already")
-            Boolean onlyFailed)
-            implements Validated {
-
-        @Override
-        public void check(Violations checks) {
-            checks.required("since", since);
-            EventSelection.check(checks, "events", events);
-            checks.that(
-                    "until",
-                    until,
-                    () -> since == null || until.isAfter(since),
-                    ErrorCode.INVALID_REQUEST,
-                    "must be later than since");
-        }
-
-        public boolean isOnlyFailed() {
-            return onlyFailed != null && onlyFailed;
         }
     }
 }

@@ -8,10 +8,10 @@ import java.time.Instant;
  *
  * @param event as it was sent: the event's own name, or that of the group by which the endpoint asked for it
  * @param type the event's own name
- * @param attempts how many tries there were
- * @param dueAt when the next one begins, or the present one is taken for dead; null when it is over
+ * @param attemptCount how many attempts there were
+ * @param dueAt when the next attempt begins, or the running one counts as lost; null when there will be none
  * @param httpStatus of the last answer; null when there was none
- * @param error why the last try failed, or why there are no more; null after a success
+ * @param error why the last attempt failed, or why there are no more; null after a success
  */
 public record Delivery(
         String id,
@@ -20,16 +20,16 @@ public record Delivery(
         String event,
         String type,
         DeliveryStatus status,
-        int attempts,
+        int attemptCount,
         Instant dueAt,
         Integer httpStatus,
         String error,
         Instant createdAt) {
 
     /**
-     * A try as it was recorded.
+     * An attempt as it was recorded.
      *
      * @param response the first 16 KB of the answer; null when there was none
      */
-    public record Try(int number, Instant at, Integer httpStatus, int durationMs, String error, String response) {}
+    public record Attempt(int number, Instant at, Integer httpStatus, int durationMs, String error, String response) {}
 }

@@ -19,25 +19,25 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Deliveries in PostgreSQL as the owner of an endpoint sees them. Whose endpoint it is has been asked before. */
+/** Deliveries in PostgreSQL as the owner of an endpoint sees them. The caller has checked whose endpoint it is. */
 @ApplicationScoped
 public class DeliveryHistoryRepository {
     private static final String COLUMNS = """
              id, webhook_id, event_id, event_name, type, status, attempts, due_at, http_status, error, created_at \
             """;
 
-    /** The status stands in the text, so that each finds its index. */
+    /** The status is part of the SQL text, so that each status uses its own index. */
     private static final String LIST = "SELECT" + COLUMNS + """
             FROM delivery WHERE webhook_id = $1 AND ($2::text IS NULL OR id < $2) AND ($3::text IS NULL OR id >= $3)
             AND ($4::text[] IS NULL OR type = ANY ($4))%s ORDER BY id DESC LIMIT $5""";
 
     private static final String FIND = "SELECT" + COLUMNS + "FROM delivery WHERE id = $1 AND webhook_id = $2";
 
-    private static final String TRIES = """
+    private static final String ATTEMPTS = """
             SELECT number, at, http_status, duration_ms, error, response FROM delivery_attempt
             WHERE delivery_id = $1 ORDER BY number""";
 
-    /** A try that runs is not disturbed; its event must still be there. */
+    /** An attempt that runs is not disturbed; the event must still be there. */
     private static final String REPLAY = """
             UPDATE delivery SET status = 'pending', step = CASE WHEN token IS NULL THEN 0 ELSE step END, error = NULL,
                    due_at = CASE WHEN token IS NULL OR due_at <= $3 THEN $3 ELSE due_at END
@@ -47,8 +47,8 @@ public class DeliveryHistoryRepository {
 
     /**
      * Makes deliveries of all events that the endpoint asks for, whether it got them before or was disabled then. Those that wait
-     * are left alone, and with {@code $6} those that were delivered. Ids begin with the time of the event: their index finds a
-     * short time among many events.
+     * stay as they are, and with {@code $6} also those that were delivered. Ids begin with the time of the event: their index
+     * finds a short period among many events.
      */
     private static final String REPLAY_RANGE = """
             WITH asked AS MATERIALIZED (
@@ -81,9 +81,9 @@ public class DeliveryHistoryRepository {
     }
 
     /**
-     * What a replay of many did.
+     * The result of a replay of many events.
      *
-     * @param next when the first event happened that was left out, as there were too many; null when there was none
+     * @param next the time of the first event that was left out, as there were too many; null when there was none
      */
     public record Replayed(long deliveries, Instant next) {}
 
@@ -112,18 +112,18 @@ public class DeliveryHistoryRepository {
         return execute(FIND, Tuple.of(id, webhookId)).map(DeliveryHistoryRepository::first);
     }
 
-    /** In their order. */
-    Uni<List<Delivery.Try>> tries(String deliveryId) {
-        return execute(TRIES, Tuple.of(deliveryId)).map(rows -> {
-            List<Delivery.Try> tries = new ArrayList<>(rows.size());
-            rows.forEach(row -> tries.add(new Delivery.Try(
+    /** The attempts of a delivery, in their order. */
+    Uni<List<Delivery.Attempt>> attempts(String deliveryId) {
+        return execute(ATTEMPTS, Tuple.of(deliveryId)).map(rows -> {
+            List<Delivery.Attempt> attempts = new ArrayList<>(rows.size());
+            rows.forEach(row -> attempts.add(new Delivery.Attempt(
                     row.getInteger("number"),
                     SqlTimes.instant(row, "at"),
                     row.getInteger("http_status"),
                     row.getInteger("duration_ms"),
                     row.getString("error"),
                     row.getString("response"))));
-            return tries;
+            return attempts;
         });
     }
 

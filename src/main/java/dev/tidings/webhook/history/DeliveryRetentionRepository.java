@@ -8,12 +8,12 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/** Removes from PostgreSQL what has had its time, in batches small enough that nobody waits for them. */
+/** Removes what is no longer kept, in batches small enough that no one waits for them. */
 @ApplicationScoped
 class DeliveryRetentionRepository {
     private static final int BATCH = 1_000;
 
-    /** What becomes due for a disabled endpoint is not tried, but may be replayed. */
+    /** What becomes due for a disabled endpoint is not attempted, but can be replayed. */
     private static final String ABANDON = DeliveryRepository.WAITING + """
             , closed AS (
                 SELECT webhook.id FROM waiting JOIN webhook ON webhook.id = waiting.id AND NOT webhook.enabled
@@ -24,7 +24,7 @@ class DeliveryRetentionRepository {
                 WHERE delivery.status = 'pending' AND delivery.due_at <= $1
                 LIMIT $2 FOR UPDATE OF delivery SKIP LOCKED)""";
 
-    /** The last events of a session are on their way for as long as any of its deliveries wait. */
+    /** A webhook goes with its session, but only once none of its deliveries waits any more. */
     private static final String DELETE_WITH_SESSION = """
             UPDATE webhook SET deleted_at = $1 WHERE id IN (
                 SELECT webhook.id FROM webhook JOIN session ON session.id = webhook.session_id
@@ -57,17 +57,17 @@ class DeliveryRetentionRepository {
         this.pool = pool;
     }
 
-    /** Fails what is due for endpoints that are disabled; tells whether there may be more. */
+    /** Fails what is due for endpoints that are disabled; true when there may be more. */
     Uni<Boolean> abandon(Instant now) {
         return changed(ABANDON, Tuple.of(SqlTimes.time(now), BATCH));
     }
 
-    /** Deletes endpoints whose session was removed before that time; tells whether there may be more. */
+    /** Deletes endpoints whose session was removed before that time; true when there may be more. */
     Uni<Boolean> deleteWithSession(Instant before, Instant now) {
         return changed(DELETE_WITH_SESSION, Tuple.of(SqlTimes.time(now), SqlTimes.time(before), BATCH));
     }
 
-    /** Removes deliveries of endpoints that were deleted before that time; tells whether there may be more. */
+    /** Removes deliveries of endpoints that were deleted before that time; true when there may be more. */
     Uni<Boolean> removeDeliveriesOfDeleted(Instant before) {
         return removed(REMOVE_OF_DELETED, Tuple.of(SqlTimes.time(before), BATCH));
     }
@@ -79,7 +79,7 @@ class DeliveryRetentionRepository {
                 .replaceWithVoid();
     }
 
-    /** Removes deliveries with smaller ids that are over; tells whether there may be more. */
+    /** Removes deliveries with smaller ids that are over; true when there may be more. */
     Uni<Boolean> removeOlder(String id) {
         return removed(REMOVE_OLD, Tuple.of(id, BATCH));
     }

@@ -10,7 +10,6 @@ import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.id.IdKind;
 import dev.tidings.webhook.client.WebhookEndpoint;
 import dev.tidings.webhook.delivery.DeliveryDispatcher;
-import dev.tidings.webhook.endpoint.WebhookRequests.ReplayRequest;
 import dev.tidings.webhook.endpoint.WebhookService;
 import dev.tidings.webhook.history.DeliveryHistoryRepository.Replayed;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What was, is and will be delivered to an endpoint, as its owner sees it. */
+/** The deliveries to an endpoint, as its owner sees and replays them. */
 @ApplicationScoped
 public class DeliveryService {
     private static final int MOST_REPLAYED = 10_000;
@@ -29,24 +28,24 @@ public class DeliveryService {
     private final WebhookService webhooks;
     private final DeliveryHistoryRepository history;
     private final DeliveryDispatcher dispatcher;
-    private final EventRetentionWindow kept;
+    private final EventRetentionWindow retention;
     private final Clock clock;
 
     DeliveryService(
             WebhookService webhooks,
             DeliveryHistoryRepository history,
             DeliveryDispatcher dispatcher,
-            EventRetentionWindow kept,
+            EventRetentionWindow retention,
             Clock clock) {
         this.webhooks = webhooks;
         this.history = history;
         this.dispatcher = dispatcher;
-        this.kept = kept;
+        this.retention = retention;
         this.clock = clock;
     }
 
-    /** One delivery with its tries. */
-    public record Detail(Delivery delivery, List<Delivery.Try> tries) {}
+    /** One delivery with its attempts. */
+    public record Detail(Delivery delivery, List<Delivery.Attempt> attempts) {}
 
     /** Newest first, after the given id if there is one. */
     public Uni<List<Delivery>> list(Caller caller, String webhookId, DeliveryFilter filter, String afterId, int limit) {
@@ -56,13 +55,13 @@ public class DeliveryService {
     /** @throws ApiException {@code resource_not_found} */
     public Uni<Detail> get(Caller caller, String webhookId, String id) {
         return find(caller, webhookId, id)
-                .flatMap(delivery -> history.tries(id).map(tries -> new Detail(delivery, tries)));
+                .flatMap(delivery -> history.attempts(id).map(attempts -> new Detail(delivery, attempts)));
     }
 
     /**
      * Makes a delivery again, now; the schedule begins anew.
      *
-     * @throws ApiException {@code resource_not_found}, also when its event is not kept any more; {@code invalid_request} while
+     * @throws ApiException {@code resource_not_found}, also when the event is not kept any more; {@code invalid_request} while
      *     the endpoint is disabled
      */
     public Uni<Delivery> replay(Caller caller, String webhookId, String id, FirstAnswer<Delivery> answer) {
@@ -77,7 +76,7 @@ public class DeliveryService {
     }
 
     /**
-     * Makes deliveries of a time again, also of events that were missed while the endpoint was disabled.
+     * Makes the deliveries of a period again, also of events that were missed while the endpoint was disabled.
      *
      * @throws ApiException {@code resource_not_found}; {@code invalid_request} while the endpoint is disabled, or when events of
      *     that time are not kept any more
@@ -109,7 +108,7 @@ public class DeliveryService {
                 .failWith(() -> ApiException.of(ErrorCode.RESOURCE_NOT_FOUND));
     }
 
-    /** What the endpoint asks for, as far as it is wanted again. */
+    /** What the endpoint asks for, limited to what the request names. */
     private static Set<String> types(WebhookEndpoint webhook, ReplayRequest request) {
         Set<EventType> wanted =
                 EventSelection.types(request.events() == null ? List.of(EventType.ALL) : request.events());
@@ -120,11 +119,12 @@ public class DeliveryService {
     }
 
     private void requireKept(ReplayRequest request) {
-        if (request.since().isBefore(kept.since())) {
+        if (request.since().isBefore(retention.since())) {
             throw ApiException.of(
                     ErrorCode.INVALID_REQUEST,
                     "since",
-                    "events are kept for " + kept.time().toDays() + " days: must not be before " + kept.since());
+                    "events are kept for " + retention.time().toDays() + " days: must not be before "
+                            + retention.since());
         }
     }
 

@@ -14,10 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/** Ends what waits in vain, removes what has had its time, and counts what waits. */
+/** Ends deliveries to disabled endpoints, removes what is no longer kept, and counts what waits. */
 @ApplicationScoped
 public class WebhookRetentionJob {
-    /** Longer than the relay of its last event, or a try that still knows the endpoint, can take. */
+    /** Longer than the relay of the last event, or an attempt that began before the deletion, can take. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final DeliveryRetentionRepository repository;
@@ -47,7 +47,8 @@ public class WebhookRetentionJob {
 
     @Scheduled(every = "60s", delayed = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public Uni<Void> remove() {
-        return BackgroundTasks.guard("The keeper of webhooks", Uni.createFrom().deferred(this::removeAll));
+        return BackgroundTasks.guard(
+                "The removal of old deliveries", Uni.createFrom().deferred(this::removeAll));
     }
 
     @Scheduled(every = "15s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

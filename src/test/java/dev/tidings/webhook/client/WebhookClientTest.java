@@ -11,7 +11,6 @@ import dev.tidings.platform.egress.CallCancellation;
 import dev.tidings.platform.egress.EgressResult.Posted;
 import dev.tidings.platform.egress.GuardedHttpClient;
 import dev.tidings.support.WebhookReceiver;
-import dev.tidings.webhook.delivery.ClaimedDelivery;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.smallrye.mutiny.Uni;
@@ -67,7 +66,7 @@ class WebhookClientTest {
         receiver.on("/", WebhookReceiver.hang());
         WebhookClient impatient = new WebhookClient(new Impatient(), secrets, clock);
 
-        Attempt attempt = impatient.send(webhook(), event()).await().atMost(Duration.ofSeconds(3));
+        Attempt attempt = impatient.send(endpoint(), event()).await().atMost(Duration.ofSeconds(3));
 
         assertInstanceOf(AttemptOutcome.TimedOut.class, attempt.outcome());
         await().atMost(Duration.ofMillis(500)).untilAsserted(() -> assertEquals(0, receiver.openConnections()));
@@ -78,7 +77,7 @@ class WebhookClientTest {
         receiver.on("/", WebhookReceiver.drip(50));
         WebhookClient impatient = new WebhookClient(new Impatient(), secrets, clock);
         List<Uni<Attempt>> many = IntStream.range(0, 50)
-                .mapToObj(i -> impatient.send(webhook(), event()))
+                .mapToObj(i -> impatient.send(endpoint(), event()))
                 .toList();
 
         List<Attempt> attempts = Uni.join().all(many).andFailFast().await().atMost(PATIENCE);
@@ -91,7 +90,7 @@ class WebhookClientTest {
     void isBoundByTheAnnotationToo() {
         assertInstanceOf(
                 AttemptOutcome.Delivered.class,
-                client.send(webhook(), event()).await().atMost(PATIENCE).outcome());
+                client.send(endpoint(), event()).await().atMost(PATIENCE).outcome());
         assertTrue(RestAssured.get("/q/metrics")
                 .asString()
                 .contains("ft_timeout_calls_total{method=\"dev.tidings.webhook.client.TimedPost.post\""));
@@ -113,7 +112,7 @@ class WebhookClientTest {
     private Long retryAfter(String value) {
         receiver.on("/", WebhookReceiver.status(503, Map.of("Retry-After", value), ""));
         AttemptOutcome outcome =
-                client.send(webhook(), event()).await().atMost(PATIENCE).outcome();
+                client.send(endpoint(), event()).await().atMost(PATIENCE).outcome();
         return assertInstanceOf(AttemptOutcome.Rejected.class, outcome).retryAfterSeconds();
     }
 
@@ -124,15 +123,15 @@ class WebhookClientTest {
         }
 
         @Override
-        Uni<Posted> post(String url, Map<String, String> headers, Buffer body, CallCancellation cutOff) {
+        Uni<Posted> post(String url, Map<String, String> headers, Buffer body, CallCancellation cancellation) {
             return Uni.createFrom().emitter(emitter -> {
-                BackgroundTasks.run(super.post(url, headers, body, cutOff), emitter::complete, emitter::fail);
+                BackgroundTasks.run(super.post(url, headers, body, cancellation), emitter::complete, emitter::fail);
                 vertx.setTimer(300, timer -> emitter.fail(new TimeoutException("too late")));
             });
         }
     }
 
-    private WebhookEndpoint webhook() {
+    private WebhookEndpoint endpoint() {
         Instant now = clock.instant();
         String id = "webhook_00000000000000000000000000";
         return new WebhookEndpoint(
@@ -154,7 +153,7 @@ class WebhookClientTest {
                 now);
     }
 
-    private ClaimedDelivery.Event event() {
+    private WebhookEvent event() {
         return WebhookPayload.test(
                 "evt_00000000000000000000000000", "webhook_00000000000000000000000000", null, clock.instant());
     }

@@ -90,7 +90,7 @@ class ClaimTest {
         String quiet = endpoint(account());
         due(quiet, 3);
         List<String> claimed = claim(6, FUTURE).stream()
-                .map(delivery -> delivery.webhook().id())
+                .map(delivery -> delivery.endpoint().id())
                 .toList();
         assertEquals(6, claimed.size());
         assertEquals(3, claimed.stream().filter(quiet::equals).count());
@@ -109,7 +109,7 @@ class ClaimTest {
                 .await()
                 .indefinitely()
                 .stream()
-                .collect(Collectors.groupingBy(delivery -> delivery.webhook().id(), Collectors.counting()));
+                .collect(Collectors.groupingBy(delivery -> delivery.endpoint().id(), Collectors.counting()));
         assertEquals(Map.of(usual, 4L, grown, 16L), claimed);
     }
 
@@ -182,7 +182,7 @@ class ClaimTest {
 
     private List<ClaimedDelivery> claim(int most, Instant now) {
         return deliveries.claim(ids.random(), most, 4, List.of(), now).await().indefinitely().stream()
-                .filter(delivery -> endpoints.contains(delivery.webhook().id()))
+                .filter(delivery -> endpoints.contains(delivery.endpoint().id()))
                 .toList();
     }
 

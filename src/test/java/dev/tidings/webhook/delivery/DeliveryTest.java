@@ -47,7 +47,7 @@ class DeliveryTest {
     DeliveryDispatcher dispatcher;
 
     @Inject
-    WebhookRetentionJob keeper;
+    WebhookRetentionJob retentionJob;
 
     @Inject
     Pool pool;
@@ -148,14 +148,14 @@ class DeliveryTest {
         subscribe("message.status");
         receiver.on("/", WebhookReceiver.status(500, Map.of(), "no"), WebhookReceiver.hangUp(), ok());
         events.publish(session, EventType.MESSAGE_SENT);
-        awaitTries(1);
+        awaitAttempts(1);
         deliveries()
                 .then()
                 .body("data[0].status", equalTo("pending"))
                 .body("data[0].httpStatus", equalTo(500))
                 .body("data[0].error", equalTo("The endpoint answered 500 instead of 2xx."));
         pass(Duration.ofSeconds(7));
-        awaitTries(2);
+        awaitAttempts(2);
         pass(Duration.ofMinutes(7));
         awaitStatus("delivered");
         List<Received> requests = receiver.received();
@@ -182,10 +182,10 @@ class DeliveryTest {
         subscribe("message.status");
         receiver.on("/", WebhookReceiver.status(500));
         events.publish(session, EventType.MESSAGE_SENT);
-        for (int tries = 1; tries <= 9; tries++) {
-            awaitTries(tries);
+        for (int attempts = 1; attempts <= 9; attempts++) {
+            awaitAttempts(attempts);
             // the longest step with its jitter, and less than the patience with the endpoint in all
-            pass(tries < 9 ? step(tries) : Duration.ofHours(29));
+            pass(attempts < 9 ? step(attempts) : Duration.ofHours(29));
         }
         awaitStatus("failed");
         deliveries().then().body("data[0].attemptCount", equalTo(10)).body("data[0].nextAttemptAt", nullValue());
@@ -198,10 +198,10 @@ class DeliveryTest {
         subscribe("message.status");
         receiver.on("/", WebhookReceiver.status(503, Map.of("Retry-After", "9"), ""), ok());
         events.publish(session, EventType.MESSAGE_SENT);
-        awaitTries(1);
+        awaitAttempts(1);
         pass(Duration.ofSeconds(8));
         dispatcher.wake();
-        awaitTries(1);
+        awaitAttempts(1);
         pass(Duration.ofSeconds(2));
         awaitStatus("delivered");
     }
@@ -224,13 +224,13 @@ class DeliveryTest {
         subscribe("message.status");
         receiver.on("/", WebhookReceiver.status(500));
         events.publish(session, EventType.MESSAGE_SENT);
-        awaitTries(1);
+        awaitAttempts(1);
         api.get("/v1/webhooks/" + id).then().body("data.failingSince", notNullValue());
         pass(Duration.ofDays(5));
         awaitDisabled("failing");
         events.publish(session, EventType.MESSAGE_DELIVERED);
         pass(Duration.ofDays(1));
-        keeper.abandon().await().indefinitely();
+        retentionJob.abandon().await().indefinitely();
         deliveries()
                 .then()
                 .body("data", hasSize(1))
@@ -244,7 +244,7 @@ class DeliveryTest {
         subscribe("message.status");
         receiver.on("/", WebhookReceiver.status(500), ok(), WebhookReceiver.status(500));
         events.publish(session, EventType.MESSAGE_SENT);
-        awaitTries(1);
+        awaitAttempts(1);
         pass(Duration.ofDays(4));
         awaitStatus("delivered");
         api.get("/v1/webhooks/" + id).then().body("data.failingSince", nullValue());
@@ -279,7 +279,7 @@ class DeliveryTest {
         await().until(() -> receiver.received().size() == 2);
         clock.advance(Duration.ofMinutes(11));
         await().untilAsserted(() -> {
-            keeper.remove().await().indefinitely();
+            retentionJob.remove().await().indefinitely();
             assertEquals(
                     0,
                     pool.preparedQuery("SELECT 1 FROM webhook WHERE id = $1 AND deleted_at IS NULL")
@@ -287,7 +287,7 @@ class DeliveryTest {
                             .size());
         });
         clock.advance(Duration.ofMinutes(11));
-        keeper.remove().await().indefinitely();
+        retentionJob.remove().await().indefinitely();
         assertEquals(
                 0,
                 pool.preparedQuery("SELECT 1 FROM delivery WHERE webhook_id = $1")
@@ -302,10 +302,10 @@ class DeliveryTest {
         awaitStatus("delivered");
         String delivery = deliveries().path("data[0].deliveryId");
         pass(Duration.ofDays(29));
-        keeper.remove().await().indefinitely();
+        retentionJob.remove().await().indefinitely();
         deliveries().then().body("data", hasSize(1));
         pass(Duration.ofDays(2));
-        keeper.remove().await().indefinitely();
+        retentionJob.remove().await().indefinitely();
         deliveries().then().body("data", hasSize(0));
         assertEquals(
                 0,
@@ -319,8 +319,8 @@ class DeliveryTest {
         subscribe("message.status");
         receiver.on("/", WebhookReceiver.status(500), ok());
         events.publish(session, EventType.MESSAGE_SENT);
-        awaitTries(1);
-        keeper.count().await().indefinitely();
+        awaitAttempts(1);
+        retentionJob.count().await().indefinitely();
         assertTrue(metric("tidings_webhook_backlog") >= 1);
         pass(Duration.ofSeconds(7));
         awaitStatus("delivered");
@@ -338,7 +338,7 @@ class DeliveryTest {
         subscribe("message.status");
         receiver.on("/", WebhookReceiver.status(500));
         String event = events.publish(session, EventType.MESSAGE_SENT);
-        awaitTries(1);
+        awaitAttempts(1);
         events.forget(event);
         pass(Duration.ofSeconds(7));
         awaitStatus("failed");
@@ -389,7 +389,7 @@ class DeliveryTest {
         await().untilAsserted(() -> deliveries().then().body("data[0].status", equalTo(status)));
     }
 
-    private void awaitTries(int count) {
+    private void awaitAttempts(int count) {
         await().untilAsserted(() -> deliveries().then().body("data[0].attemptCount", equalTo(count)));
     }
 

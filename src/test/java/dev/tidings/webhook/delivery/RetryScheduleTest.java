@@ -42,8 +42,8 @@ class RetryScheduleTest {
     @Test
     void givesUpWhatIsHopeless() {
         assertTrue(STEADY.next(1, new Rejected(410, "", null)).isEmpty());
-        assertTrue(STEADY.next(1, new AttemptOutcome.NotTried("", true)).isEmpty());
-        assertTrue(STEADY.next(1, new AttemptOutcome.NotTried("", false)).isPresent());
+        assertTrue(STEADY.next(1, new AttemptOutcome.NotAttempted("", true)).isEmpty());
+        assertTrue(STEADY.next(1, new AttemptOutcome.NotAttempted("", false)).isPresent());
         assertTrue(STEADY.next(1, new AttemptOutcome.Forbidden("")).isPresent());
     }
 }

@@ -54,7 +54,7 @@ class WebhookTest {
     MovableClock clock;
 
     @Inject
-    WebhookRetentionJob keeper;
+    WebhookRetentionJob retentionJob;
 
     private WebhookReceiver receiver;
     private Api api;
@@ -163,7 +163,7 @@ class WebhookTest {
         assertFailure(api.delete("/v1/webhooks/" + id), 404, "resource_not_found");
         api.get("/v1/webhooks").then().body("data", hasSize(0));
         clock.advance(Duration.ofMinutes(11));
-        keeper.remove().await().indefinitely();
+        retentionJob.remove().await().indefinitely();
         assertEquals(
                 0,
                 pool.preparedQuery("SELECT 1 FROM webhook WHERE id = $1")

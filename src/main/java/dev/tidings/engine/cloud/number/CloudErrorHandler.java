@@ -51,7 +51,8 @@ public class CloudErrorHandler {
         LOG.infof("Meta did not take a message of %s: %s", sessionId, answer.getMessage());
         return handle(sessionId, recipient, verdict, answer.regain())
                 .onFailure()
-                .invoke(unhandled -> LOG.warnf("%s is not held up as it should be: %s", sessionId, unhandled.toString()))
+                .invoke(unhandled ->
+                        LOG.warnf("%s is not held up as it should be: %s", sessionId, unhandled.toString()))
                 .onFailure()
                 .recoverWithItem(NotSentException.PAUSE)
                 .map(wait -> outcome(verdict, failure(verdict, answer.failure()), wait));

@@ -17,7 +17,7 @@ import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
 import dev.tidings.platform.http.route.SurvivesDisconnect;
 import dev.tidings.platform.id.IdKind;
-import dev.tidings.webhook.endpoint.WebhookRequests.ReplayRequest;
+import dev.tidings.webhook.history.ReplayRequest;
 import dev.tidings.webhook.history.api.DeliveryView.ReplayedView;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
@@ -33,7 +33,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What was delivered to an endpoint, and how. */
+/** The deliveries to an endpoint. */
 @SurvivesDisconnect
 @Path("/v1/webhooks/{webhookId}")
 @Tag(name = "Webhooks")
@@ -74,11 +74,11 @@ class DeliveryResource {
     @Path("/deliveries/{deliveryId}")
     @RequiresScope(Scope.WEBHOOKS_READ)
     @FailsWith(RESOURCE_NOT_FOUND)
-    @Operation(summary = "Get a delivery", description = "With every try, and the start of what was answered.")
+    @Operation(summary = "Get a delivery", description = "With every attempt, and the start of each answer.")
     public Uni<ApiResponse<DeliveryView>> getDelivery(String webhookId, String deliveryId) {
         return deliveries
                 .get(caller.get(), webhookId, deliveryId)
-                .map(detail -> ApiResponse.of(DeliveryView.of(detail.delivery(), detail.tries())));
+                .map(detail -> ApiResponse.of(DeliveryView.of(detail.delivery(), detail.attempts())));
     }
 
     @POST
@@ -88,8 +88,9 @@ class DeliveryResource {
     @FailsWith(RESOURCE_NOT_FOUND)
     @Operation(
             summary = "Replay a delivery",
-            description = "Sends the event again now, with the same webhook-id, whatever became of it before; possible"
-                    + " while the event is kept, which is 7 days.")
+            description =
+                    "Sends the event again now, with the same webhook-id, whatever the result was before; possible"
+                            + " while the event is kept, which is for 7 days.")
     public Uni<ApiResponse<DeliveryView>> replayDelivery(String webhookId, String deliveryId) {
         return deliveries
                 .replay(caller.get(), webhookId, deliveryId, idempotencyKey.answer(DeliveryResource::answer))
@@ -103,9 +104,9 @@ class DeliveryResource {
     @RequiresScope(Scope.WEBHOOKS_WRITE)
     @FailsWith({RESOURCE_NOT_FOUND, INVALID_WEBHOOK_EVENT})
     @Operation(
-            summary = "Replay the events of a time",
-            description = "Sends them again with the same webhook-id, and for the first time those that were missed"
-                    + " while the webhook was disabled. Up to 10,000 a call, the oldest first.")
+            summary = "Replay the events of a period",
+            description = "Sends them again with the same webhook-id, and also those that the webhook missed while it"
+                    + " was disabled. Up to 10,000 per call, the oldest first.")
     public Uni<ApiResponse<ReplayedView>> replayWebhook(String webhookId, ReplayRequest request) {
         return deliveries
                 .replay(

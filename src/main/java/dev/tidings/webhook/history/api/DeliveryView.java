@@ -18,7 +18,9 @@ record DeliveryView(
         @Schema(description = "Sent as webhook-id", examples = "evt_01kaszk2h8w4r6t0y5v3n7b9c1")
         String eventId,
 
-        @Schema(description = "As it is sent: a group's name where that was asked for", examples = "message.status")
+        @Schema(
+                description = "As it is sent: the group's name where the webhook asks for the group",
+                examples = "message.status")
         String event,
 
         @Schema(description = "The event's own name", examples = "message.delivered")
@@ -26,20 +28,21 @@ record DeliveryView(
 
         DeliveryStatus status,
 
-        @Schema(description = "How many tries there were") int attemptCount,
+        @Schema(description = "How many attempts there were")
+        int attemptCount,
 
-        @Schema(nullable = true, description = "When the next try begins; null when there will be none")
+        @Schema(nullable = true, description = "When the next attempt begins; null when there will be none")
         Instant nextAttemptAt,
 
-        @Schema(nullable = true, description = "Of the last answer")
+        @Schema(nullable = true, description = "The status of the last answer")
         Integer httpStatus,
 
-        @Schema(nullable = true, description = "Why the last try failed, or why there are no more")
+        @Schema(nullable = true, description = "Why the last attempt failed, or why there are no more")
         String error,
 
         @Schema(description = "When the event happened") Instant createdAt,
 
-        @Schema(description = "Each try; only where one delivery is asked for")
+        @Schema(description = "Each attempt; only in the answer for one delivery")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         List<AttemptView> attempts) {
 
@@ -48,7 +51,7 @@ record DeliveryView(
             int number,
             Instant at,
 
-            @Schema(nullable = true, description = "Null: there was no answer")
+            @Schema(nullable = true, description = "Null when there was no answer")
             Integer httpStatus,
 
             int durationMs,
@@ -58,7 +61,7 @@ record DeliveryView(
             @Schema(nullable = true, description = "The first 16 KB of the answer")
             String response) {
 
-        static AttemptView of(Delivery.Try attempt) {
+        static AttemptView of(Delivery.Attempt attempt) {
             return new AttemptView(
                     attempt.number(),
                     attempt.at(),
@@ -69,20 +72,20 @@ record DeliveryView(
         }
     }
 
-    /** What a replay of many did. */
+    /** The result of a replay of many events. */
     @Schema(name = "Replayed")
     record ReplayedView(
             @Schema(description = "How many deliveries are made again", examples = "42")
             long replayed,
 
-            @Schema(nullable = true, description = "There are more: ask again from this time; null when there are none")
+            @Schema(nullable = true, description = "Set when there are more: call again with this as since")
             Instant nextSince) {}
 
     static DeliveryView of(Delivery delivery) {
         return of(delivery, null);
     }
 
-    static DeliveryView of(Delivery delivery, List<Delivery.Try> tries) {
+    static DeliveryView of(Delivery delivery, List<Delivery.Attempt> attempts) {
         return new DeliveryView(
                 delivery.id(),
                 delivery.webhookId(),
@@ -90,11 +93,11 @@ record DeliveryView(
                 delivery.event(),
                 delivery.type(),
                 delivery.status(),
-                delivery.attempts(),
+                delivery.attemptCount(),
                 delivery.dueAt(),
                 delivery.httpStatus(),
                 delivery.error(),
                 delivery.createdAt(),
-                tries == null ? null : tries.stream().map(AttemptView::of).toList());
+                attempts == null ? null : attempts.stream().map(AttemptView::of).toList());
     }
 }
