@@ -6,7 +6,7 @@ import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.content.PhoneNumber;
 import dev.tidings.core.media.InlineMedia;
 import dev.tidings.platform.error.ErrorCode;
-import dev.tidings.platform.validation.CarriesMedia;
+import dev.tidings.core.media.CarriesMedia;
 import dev.tidings.platform.validation.Validated;
 import dev.tidings.platform.validation.Violations;
 import java.util.Arrays;

@@ -10,7 +10,7 @@ import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
 import dev.tidings.platform.http.body.StreamingOperation;
 import dev.tidings.platform.id.IdKind;
-import dev.tidings.platform.validation.CarriesMedia;
+import dev.tidings.core.media.CarriesMedia;
 import dev.tidings.platform.validation.Validated;
 import dev.tidings.platform.validation.Violations;
 import io.smallrye.mutiny.Uni;

@@ -1,7 +1,7 @@
 package dev.tidings.core.message.api;
 
 import dev.tidings.core.content.MessageContent;
-import dev.tidings.platform.validation.CarriesMedia;
+import dev.tidings.core.media.CarriesMedia;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.http.body.BufferedBody;
 import dev.tidings.platform.http.route.HttpConfig;
 import dev.tidings.platform.http.route.JsonContentType;
-import dev.tidings.platform.validation.CarriesMedia;
+import io.quarkus.arc.All;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.ConstrainedTo;
 import jakarta.ws.rs.Consumes;
@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.List;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
@@ -29,10 +30,12 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 class JsonBodyReader implements ServerMessageBodyReader<Object> {
     private final JsonBinder bodies;
     private final HttpConfig settings;
+    private final List<OversizeBody> oversizeBodies;
 
-    JsonBodyReader(JsonBinder bodies, HttpConfig settings) {
+    JsonBodyReader(JsonBinder bodies, HttpConfig settings, @All List<OversizeBody> oversizeBodies) {
         this.bodies = bodies;
         this.settings = settings;
+        this.oversizeBodies = oversizeBodies;
     }
 
     @Override
@@ -73,12 +76,11 @@ class JsonBodyReader implements ServerMessageBodyReader<Object> {
     }
 
     private ApiException tooLarge(Class<?> type) {
-        long most = settings.maxBodySize().asLongValue() >> 20;
-        return CarriesMedia.class.isAssignableFrom(type)
-                ? ApiException.because(
-                        ErrorCode.MEDIA_SIZE_EXCEEDED,
-                        "A JSON body holds at most " + most + " MB; upload the file with POST /v1/media first.")
-                : ApiException.because(ErrorCode.INVALID_REQUEST, "A JSON body holds at most " + most + " MB.");
+        String limit = "A JSON body holds at most " + (settings.maxBodySize().asLongValue() >> 20) + " MB";
+        return oversizeBodies.stream()
+                .flatMap(known -> known.refusal(type, limit).stream())
+                .findFirst()
+                .orElseGet(() -> ApiException.because(ErrorCode.INVALID_REQUEST, limit + "."));
     }
 
     private static boolean isReadable(Class<?> type) {
