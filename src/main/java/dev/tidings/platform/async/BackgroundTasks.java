@@ -15,23 +15,23 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Work that no request waits for. A failure is told in one line; the next run tries again. */
+/** Work that no request waits for. A failure is logged in one line; the next run tries again. */
 public final class BackgroundTasks {
     private static final Logger LOG = Logger.getLogger(BackgroundTasks.class);
 
     /** The jobs whose last run failed. */
     private static final Set<String> FAILING = ConcurrentHashMap.newKeySet();
 
-    private static final InFlightTasks UNDER_WAY = new InFlightTasks();
+    private static final InFlightTasks IN_FLIGHT = new InFlightTasks();
 
     private BackgroundTasks() {}
 
-    /** Runs work for a caller that takes both outcomes by callback, such as a route of the router. */
+    /** Runs work for a caller that gets both results by callback, such as a route of the router. */
     public static <T> Cancellable run(Uni<T> work, Consumer<T> onItem, Consumer<Throwable> onFailure) {
         return work.subscribe().with(onItem, onFailure);
     }
 
-    /** Does the same with each, one after the other; the first failure ends it. */
+    /** Runs an action for each item, one after the other; the first failure ends it. */
     public static <T> Uni<Void> each(Iterable<T> items, Function<T, Uni<Void>> action) {
         return Multi.createFrom()
                 .iterable(items)
@@ -42,7 +42,7 @@ public final class BackgroundTasks {
                 .replaceWithVoid();
     }
 
-    /** Runs a job that nobody waits for, on a context of its own. */
+    /** Runs a job that no one waits for, on its own context. */
     public static void run(String name, Vertx vertx, Supplier<Uni<Void>> job) {
         Context context =
                 VertxContext.createNewDuplicatedContext(vertx.getDelegate().getOrCreateContext());
@@ -52,49 +52,49 @@ public final class BackgroundTasks {
     }
 
     /**
-     * The job with its failure swallowed, for schedulers that repeat it anyway. The first failure in a row is told, and the
-     * end of the row: a database that is away for an hour is two lines, not thousands.
+     * The job with its failure ignored, for schedulers that repeat it anyway. The first failure in a row is logged, and
+     * the end of the row: a database that is away for an hour makes two lines, not thousands.
      *
-     * @param name one of few, as it is remembered
+     * @param name one of few, as it is kept in memory
      */
     public static Uni<Void> guard(String name, Uni<?> job) {
         return awaited(job)
                 .replaceWithVoid()
-                .invoke(() -> tellOfSuccess(name))
+                .invoke(() -> logRecovery(name))
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    tellOfFailure(name, failure);
+                    logFailure(name, failure);
                     return Uni.createFrom().voidItem();
                 });
     }
 
-    /** Completes when no job is under way. */
+    /** Completes when no job is in flight. */
     static CompletableFuture<Void> idle() {
-        return UNDER_WAY.idle();
+        return IN_FLIGHT.idle();
     }
 
-    static int underWay() {
-        return UNDER_WAY.count();
+    static int inFlight() {
+        return IN_FLIGHT.count();
     }
 
     /** The work, counted among what an orderly stop waits for. */
     public static <T> Uni<T> awaited(Uni<T> work) {
         return Uni.createFrom()
                 .deferred(() -> {
-                    UNDER_WAY.begin();
+                    IN_FLIGHT.begin();
                     return work;
                 })
                 .onTermination()
-                .invoke(UNDER_WAY::end);
+                .invoke(IN_FLIGHT::end);
     }
 
-    private static void tellOfSuccess(String name) {
+    private static void logRecovery(String name) {
         if (FAILING.remove(name)) {
             LOG.infof("%s runs again", name);
         }
     }
 
-    private static void tellOfFailure(String name, Throwable failure) {
+    private static void logFailure(String name, Throwable failure) {
         if (FAILING.add(name)) {
             LOG.warnf("%s fails, and is tried again until it runs: %s", name, failure.toString());
         }

@@ -5,7 +5,7 @@ import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Callable;
 
-/** Work too long for an event loop (drawing, encoding, files), done on a worker; the result comes back on the caller's context. */
+/** Runs work that would block an event loop (drawing, encoding, files) on a worker; the result comes back on the caller's context. */
 @ApplicationScoped
 public class BlockingTasks {
     private final Vertx vertx;

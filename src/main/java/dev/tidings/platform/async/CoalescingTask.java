@@ -6,14 +6,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** Runs a job on demand: never twice at once, and once more when it was asked for meanwhile or has more to do. */
+/** Runs a job on demand: never twice at once, and once more when it was requested meanwhile or has more to do. */
 public final class CoalescingTask {
     private final String name;
     private final Vertx vertx;
     private final Supplier<Uni<Boolean>> job;
-    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
 
-    /** @param job tells whether it has more to do */
+    /** @param job its result says whether it has more to do */
     public CoalescingTask(String name, Vertx vertx, Supplier<Uni<Boolean>> job) {
         this.name = name;
         this.vertx = vertx;
@@ -22,13 +22,13 @@ public final class CoalescingTask {
 
     /** Returns at once. */
     public void wake() {
-        if (asked.getAndIncrement() == 0) {
+        if (requests.getAndIncrement() == 0) {
             run();
         }
     }
 
     private void run() {
-        int answered = asked.get();
+        int served = requests.get();
         AtomicBoolean more = new AtomicBoolean();
         BackgroundTasks.run(
                 name,
@@ -37,12 +37,12 @@ public final class CoalescingTask {
                         .deferred(job::get)
                         .invoke(more::set)
                         .onTermination()
-                        .invoke(() -> ended(more.get() ? 0 : answered))
+                        .invoke(() -> ended(more.get() ? 0 : served))
                         .replaceWithVoid());
     }
 
-    private void ended(int answered) {
-        if (asked.addAndGet(-answered) > 0) {
+    private void ended(int served) {
+        if (requests.addAndGet(-served) > 0) {
             run();
         }
     }

@@ -13,19 +13,19 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * The end of work that no request waits for. From the moment that the process is asked to stop, long work ends at its next
- * good place and gives back what it has claimed; before the pools close, what still runs is waited for.
+ * Ends work that no request waits for. Once the process is asked to stop, long work ends at the next point where it can, and
+ * gives back what it has claimed; before the pools close, this waits for what still runs.
  */
 @ApplicationScoped
 public class Drain {
     private static final Logger LOG = Logger.getLogger(Drain.class);
 
-    /** With the wait for requests (quarkus.shutdown.timeout) within the 25 s that an end may take. */
+    /** Together with the wait for requests (quarkus.shutdown.timeout) within the 25 s that a shutdown may take. */
     private static final long PATIENCE_SECONDS = 4;
 
     private volatile boolean begun;
 
-    /** Whether to begin nothing new. */
+    /** Whether nothing new may begin. */
     public boolean hasBegun() {
         return begun;
     }
@@ -41,7 +41,7 @@ public class Drain {
         try {
             idle.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            LOG.warnf("%d jobs did not come to their end in time", BackgroundTasks.underWay());
+            LOG.warnf("%d jobs did not come to their end in time", BackgroundTasks.inFlight());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException impossible) {

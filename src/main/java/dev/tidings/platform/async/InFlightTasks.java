@@ -2,7 +2,7 @@ package dev.tidings.platform.async;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Counts what is under way, and tells when nothing is. */
+/** Counts what is in flight, and signals when nothing is. */
 final class InFlightTasks {
     private int count;
     private CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
@@ -20,7 +20,7 @@ final class InFlightTasks {
         }
     }
 
-    /** Completes when all that is under way now has ended, and whatever began before that. */
+    /** Completes when everything in flight has ended, with what began before that. */
     synchronized CompletableFuture<Void> idle() {
         return idle;
     }
@@ -29,7 +29,7 @@ final class InFlightTasks {
         return count;
     }
 
-    /** What to complete, outside of the lock. */
+    /** The future to complete, outside of the lock; null for none. */
     private synchronized CompletableFuture<Void> ended() {
         return --count == 0 ? idle : null;
     }

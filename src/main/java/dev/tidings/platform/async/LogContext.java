@@ -4,8 +4,8 @@ import io.smallrye.common.vertx.VertxContext;
 import org.jboss.logging.MDC;
 
 /**
- * What every line of the log says about the work that it belongs to, beside the id of the request. It lasts as long as the
- * context of that work; on a context that is nobody's own it would stick to the work of others, so there nothing is noted.
+ * What every log line says about the work it belongs to, beside the id of the request. It lasts as long as the context of
+ * that work. On a shared context it would also mark the work of others, so there nothing is set.
  */
 public final class LogContext {
     /** The key of the account that the work is done for. */

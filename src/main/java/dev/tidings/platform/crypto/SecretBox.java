@@ -35,7 +35,7 @@ public class SecretBox {
      * Encrypts a text.
      *
      * @param context what the text belongs to, such as the id of its session: it opens for the same one only, so that a sealed
-     *     text that is moved to another row is worthless there
+     *     text is of no use in another row
      */
     public String seal(String plain, String context) {
         byte[] nonce = new byte[NONCE_BYTES];
@@ -53,14 +53,14 @@ public class SecretBox {
     /**
      * Decrypts what {@link #seal} made.
      *
-     * @throws IllegalStateException when its key is not given any more, or when the text was changed, cut, or sealed for
-     *     another context; the message tells nothing of what it held
+     * @throws IllegalStateException when its key is no longer configured, or when the text was changed, cut, or sealed for
+     *     another context; the message says nothing about the content
      */
     public String open(String sealed, String context) {
         String[] parts = parts(sealed);
         byte[] all = Base64.getUrlDecoder().decode(parts[2]);
         if (all.length < NONCE_BYTES + TAG_BITS / 8) {
-            throw new IllegalStateException("what is stored is no sealed secret");
+            throw new IllegalStateException("what is stored is not a sealed secret");
         }
         ByteBuffer bytes = ByteBuffer.wrap(all);
         byte[] nonce = new byte[NONCE_BYTES];
@@ -70,7 +70,7 @@ public class SecretBox {
         return new String(run(Cipher.DECRYPT_MODE, key(parts[1]), nonce, context(parts[1], context), encrypted), UTF_8);
     }
 
-    /** Whether it was sealed with a key that is not the current one: to be sealed anew, so that the old key can go. */
+    /** Whether it was sealed with a key that is not the current one: it is then sealed again, so that the old key can be removed. */
     public boolean isOutdated(String sealed) {
         return !parts(sealed)[1].equals(keys.currentId());
     }
@@ -83,7 +83,7 @@ public class SecretBox {
     private static String[] parts(String sealed) {
         String[] parts = sealed.split("\\.", -1);
         if (parts.length != 3 || !parts[0].equals(VERSION)) {
-            throw new IllegalStateException("what is stored is no sealed secret");
+            throw new IllegalStateException("what is stored is not a sealed secret");
         }
         return parts;
     }

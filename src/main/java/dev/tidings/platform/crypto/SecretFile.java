@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** A secret that is made once and kept in a file which only its owner can read. For the start: it blocks. */
+/** A secret that is generated once and kept in a file that only its owner can read. For startup only: it blocks. */
 public final class SecretFile {
     private static final Set<? extends OpenOption> OPTIONS =
             EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -27,17 +27,17 @@ public final class SecretFile {
     private SecretFile() {}
 
     /**
-     * What the file holds, or a new secret that it holds from now on. Processes that start at the same time agree on one.
+     * The content of the file, or a new secret that is written to it. Processes that start at the same time get the same one.
      *
-     * @param wellFormed what is not is replaced
+     * @param wellFormed a content that is not well-formed is replaced
      */
     public static String in(Path file, Predicate<String> wellFormed, Supplier<String> make) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             try (FileChannel channel = FileChannel.open(file, OPTIONS, ownerOnly());
                     FileLock alone = channel.lock()) {
-                String kept = read(channel);
-                return wellFormed.test(kept) ? kept : write(channel, make.get());
+                String stored = read(channel);
+                return wellFormed.test(stored) ? stored : write(channel, make.get());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep a secret in " + file, e);
@@ -47,7 +47,7 @@ public final class SecretFile {
     private static String read(FileChannel channel) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(1024);
         while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-            // goes on until the end
+            // reads to the end
         }
         return US_ASCII.decode(bytes.flip()).toString().strip();
     }

@@ -23,8 +23,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The keys of this installation, by their ids, and which of them seals. Without one of its own, an installation uses one that is
- * derived from the operator's key, which all replicas have: it goes on opening what it sealed when a key is given later.
+ * The keys of this installation, by their ids, and which of them seals. Without a configured key, an installation uses one that
+ * is derived from the operator's key, which all replicas have; when a key is configured later, the derived one still opens.
  */
 @ApplicationScoped
 class SecretKeys {
@@ -46,7 +46,7 @@ class SecretKeys {
             add(
                     DEVELOPMENT,
                     SecretFile.in(
-                            config.developmentKeyFile(), kept -> decode(kept).isPresent(), SecretKeys::generate));
+                            config.developmentKeyFile(), stored -> decode(stored).isPresent(), SecretKeys::generate));
         }
         this.current = config.current()
                 .or(this::only)
@@ -65,7 +65,7 @@ class SecretKeys {
         }
     }
 
-    /** Has the keys read before all that needs them. */
+    /** Reads the keys before anything needs them. */
     void require(@Observes @Priority(StartupOrder.SECRETS_KEY) StartupEvent starting) {}
 
     String currentId() {
@@ -95,7 +95,7 @@ class SecretKeys {
         return byId.keySet().stream().findFirst();
     }
 
-    /** Tells one operator's key from another, and nothing else of it. */
+    /** Differs for each operator's key, and reveals nothing else about it. */
     private static String idOfDerived(String operatorKey) {
         return "admin-" + HexFormat.of().formatHex(hmac(operatorKey, "id of the key"), 0, 4);
     }
@@ -114,7 +114,7 @@ class SecretKeys {
         }
     }
 
-    /** Exactly 32 bytes that do not look made by hand. */
+    /** Exactly 32 bytes that do not look written by hand. */
     private static Optional<byte[]> decode(String written) {
         try {
             byte[] bytes = Base64.getDecoder().decode(written.strip());

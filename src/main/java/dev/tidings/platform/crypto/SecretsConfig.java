@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** The keys under which secrets are kept; without any, one is derived from the operator's key. A weak one is refused. */
+/** The keys that encrypt stored secrets; without any, one is derived from the operator's key. A weak key is refused. */
 @ConfigMapping(prefix = "tidings.secrets")
 interface SecretsConfig {
 

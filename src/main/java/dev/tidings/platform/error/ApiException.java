@@ -3,7 +3,7 @@ package dev.tidings.platform.error;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The one exception that reaches clients: a code of the catalogue and where it lies. Carries no stack trace. */
+/** The one exception that reaches clients: a code of the catalogue and its details. Carries no stack trace. */
 public final class ApiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,7 @@ public final class ApiException extends RuntimeException {
         return new ApiException(code, new ErrorDetails(field, reason, null), null);
     }
 
-    /** A failure of no field in particular. */
+    /** A failure that concerns no single field. */
     public static ApiException because(ErrorCode code, String reason) {
         return of(code, null, reason);
     }
@@ -37,7 +37,7 @@ public final class ApiException extends RuntimeException {
         return new ApiException(code, null, retryAfter);
     }
 
-    /** The same, saying why. */
+    /** The same, with a reason. */
     public static ApiException retryAfter(ErrorCode code, String reason, Duration retryAfter) {
         return new ApiException(code, new ErrorDetails(null, reason, null), retryAfter);
     }
@@ -47,7 +47,7 @@ public final class ApiException extends RuntimeException {
         return new ApiException(code, details, time);
     }
 
-    /** The same failure, tied to the message that was stored before it happened. */
+    /** The same failure, with the id of the message that was stored before it. */
     public ApiException forMessage(String messageId) {
         String field = details == null ? null : details.field();
         String reason = details == null ? null : details.reason();
@@ -62,7 +62,7 @@ public final class ApiException extends RuntimeException {
         return new ApiException(code, new ErrorDetails(field, reason, messageId, engineCode), retryAfter);
     }
 
-    /** The same failure, told of another field. */
+    /** The same failure, of another field. */
     public ApiException at(String field) {
         String reason = details == null ? null : details.reason();
         return new ApiException(code, new ErrorDetails(field, reason, null), retryAfter);

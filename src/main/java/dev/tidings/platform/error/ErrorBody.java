@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The envelope of every failure. */
 public record ErrorBody(boolean success, Body error) {
 
-    /** @param details null when the code says it all */
+    /** @param details null when the code says enough */
     @Schema(name = "ErrorBody")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Body(String code, String message, ErrorDetails details) {}

@@ -3,7 +3,7 @@ package dev.tidings.platform.error;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * Where a failure lies.
+ * What a failure is about.
  *
  * @param field JSON path of the field at fault ({@code to}, {@code webhook.url}, {@code messages[2].text}), or the name
  *     of a query, path or header parameter

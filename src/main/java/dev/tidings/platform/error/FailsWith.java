@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The codes that an operation can answer beyond those that all share; the OpenAPI document is made from it. On an annotation it
- * speaks for every operation that carries that one.
+ * The codes that an operation can answer beside those that all operations share; the OpenAPI document is generated from it. On
+ * an annotation it applies to every operation with that annotation.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})

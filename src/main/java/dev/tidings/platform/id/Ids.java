@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** Makes ids that sort by the time of their making, strictly so within one process. */
+/** Makes ids that sort by the time they were made, strictly so within one process. */
 @ApplicationScoped
 public class Ids {
     /** Times take 48 bits. */
@@ -26,13 +26,13 @@ public class Ids {
         return kind.prefix() + factory.create().toString().toLowerCase(Locale.ROOT);
     }
 
-    /** An id that no id of this kind made before the moment reaches, and every one made from it on does. */
+    /** A bound: ids of this kind that were made before the moment are smaller, later ones are not. */
     public static String bound(IdKind kind, Instant moment) {
         long millis = Math.max(0, Math.min(moment.toEpochMilli(), LAST_MOMENT));
         return kind.prefix() + Ulid.min(millis).toString().toLowerCase(Locale.ROOT);
     }
 
-    /** 16 upper-case hexadecimal digits that nobody can guess: for what needs to be unique but not sorted. */
+    /** 16 upper-case hexadecimal digits that cannot be guessed: for what must be unique but not sorted. */
     public String random() {
         return HexFormat.of().withUpperCase().toHexDigits(random.nextLong());
     }

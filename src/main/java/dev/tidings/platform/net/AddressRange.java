@@ -16,9 +16,9 @@ public final class AddressRange {
     }
 
     /**
-     * Reads a CIDR; an address alone is a block of one.
+     * Parses a CIDR; an address alone is a block of one.
      *
-     * @throws IllegalArgumentException when it is none
+     * @throws IllegalArgumentException when the text is not a CIDR
      */
     public static AddressRange of(String cidr) {
         String text = cidr.trim();
@@ -40,7 +40,7 @@ public final class AddressRange {
         return range;
     }
 
-    /** Whether an address lies in it; one of the other family never does. */
+    /** Whether an address is in the block; one of the other family never is. */
     public boolean contains(byte[] address) {
         if (address.length != network.length) {
             return false;
@@ -54,7 +54,7 @@ public final class AddressRange {
         return true;
     }
 
-    /** Whether all of another block lies in it. */
+    /** Whether all of another block is in this block. */
     public boolean contains(AddressRange other) {
         return other.prefix >= prefix && contains(other.network);
     }

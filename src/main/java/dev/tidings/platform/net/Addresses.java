@@ -8,7 +8,7 @@ import java.util.HexFormat;
 public final class Addresses {
     private static final AddressRange MAPPED_V4 = AddressRange.of("::ffff:0:0/96");
 
-    /** What one subscriber usually gets; within it addresses change at will. */
+    /** The block that one subscriber usually gets; within it addresses change often. */
     private static final int SUBSCRIBER_BYTES = 8;
 
     private Addresses() {}
@@ -18,13 +18,13 @@ public final class Addresses {
         return MAPPED_V4.contains(address) ? Arrays.copyOfRange(address, 12, 16) : address;
     }
 
-    /** The bytes of an address written down; none for what is no address. */
+    /** The bytes of an address in text form; none when the text is not an address. */
     public static byte[] of(String text) {
         byte[] address = text == null ? null : NetUtil.createByteArrayFromIpAddressString(text);
         return address == null ? new byte[0] : unmapped(address);
     }
 
-    /** A name for whoever is behind an address: an IPv4 address, or the /64 of an IPv6 one. */
+    /** Identifies the subscriber behind an address: the IPv4 address, or the /64 of an IPv6 address. */
     public static String subscriber(String text) {
         byte[] address = of(text);
         return HexFormat.of().formatHex(address, 0, Math.min(address.length, SUBSCRIBER_BYTES));

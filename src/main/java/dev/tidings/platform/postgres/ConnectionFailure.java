@@ -5,7 +5,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 
-/** Says in one line why there is no connection and what to do about it. */
+/** Describes in one line why there is no connection, and what to do about it. */
 final class ConnectionFailure {
 
     private static final String WRONG_PASSWORD = "28P01";
@@ -17,15 +17,15 @@ final class ConnectionFailure {
 
     static String describe(SQLException failure, DatabaseUrl url, String username, String seconds) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
-        String place = "PostgreSQL at " + url.server();
+        String server = "PostgreSQL at " + url.server();
         return switch (state) {
             case WRONG_PASSWORD, WRONG_LOGIN ->
-                place + " refused the user \"" + username + "\" (" + firstLine(failure)
+                server + " refused the user \"" + username + "\" (" + firstLine(failure)
                         + "). Check DATABASE_USER and DATABASE_PASSWORD.";
             case NO_DATABASE ->
-                place + " has no database \"" + url.database() + "\". Create it or correct DATABASE_URL.";
+                server + " has no database \"" + url.database() + "\". Create it or correct DATABASE_URL.";
             default ->
-                "Cannot connect to " + place + ": " + reason(failure, seconds)
+                "Cannot connect to " + server + ": " + reason(failure, seconds)
                         + ". Start the database or correct DATABASE_URL.";
         };
     }

@@ -10,26 +10,26 @@ import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
 
 /**
- * Cuts connections whose server says nothing for too long. Left to itself the client says goodbye first and waits for an
- * answer, which is just what such a server does not give. So the cut is made below it in the pipeline, where goodbyes do not
- * pass; queries under way then fail as with any connection that breaks.
+ * Closes connections whose server sends nothing for too long. The client alone would first send a message of farewell and
+ * wait for an answer, which such a server never gives. So the connection is closed below the client in the pipeline; queries in
+ * flight then fail as with any connection that breaks.
  */
 final class ConnectionWatchdog {
-    /** The handler of Vert.x that notices the silence ({@code setIdleTimeout}). */
-    private static final String NOTICING = "idle";
+    /** The handler of Vert.x that detects the idle time ({@code setIdleTimeout}). */
+    private static final String IDLE_HANDLER = "idle";
 
     private ConnectionWatchdog() {}
 
-    /** For each new connection of a pool, which gets it back from here. */
+    /** Called for each new connection of a pool; closing the connection gives it to the pool. */
     static void watch(SqlConnection connection) {
         SocketConnectionBase socket = (SocketConnectionBase)
                 ((SqlConnectionInternal) connection).unwrap().unwrap();
         ChannelPipeline pipeline = socket.socket().channelHandlerContext().pipeline();
-        pipeline.addAfter(NOTICING, "cutting", new Cut());
+        pipeline.addAfter(IDLE_HANDLER, "watchdog", new Watchdog());
         connection.close();
     }
 
-    private static final class Cut extends ChannelInboundHandlerAdapter {
+    private static final class Watchdog extends ChannelInboundHandlerAdapter {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
             if (event instanceof IdleStateEvent) {

@@ -5,7 +5,7 @@ import dev.tidings.platform.postgres.embedded.DataDirectory;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
-/** Decides which database is meant: the one of {@code DATABASE_URL}, else the built-in server. */
+/** Decides which database is used: that of {@code DATABASE_URL}, else the built-in server. */
 final class DatabaseAddress {
 
     private static final String DEFAULT_USER = "tidings";
@@ -22,8 +22,8 @@ final class DatabaseAddress {
     /**
      * Address and credentials; an absent password is null.
      *
-     * @param problem why there is no address, else null. It is kept for {@link Migrations} to report: an exception
-     *     here would come out once for each setting, wrapped as a failed validation
+     * @param problem why there is no address, else null. {@link Migrations} reports it: an exception here would be reported
+     *     once per setting, wrapped as a failed validation
      */
     record Resolved(DatabaseUrl url, String username, String password, String problem) {
 
@@ -69,7 +69,7 @@ final class DatabaseAddress {
         return new Resolved(url, DataDirectory.USER, server.folder().readPassword(), null);
     }
 
-    /** Archives of classes and native images are made by running parts of the application, and need no database. */
+    /** Class archives and native images are built by running parts of the application, which needs no database. */
     private static boolean isBuilding() {
         return System.getProperty("quarkus.appcds.generate") != null
                 || "buildtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"));

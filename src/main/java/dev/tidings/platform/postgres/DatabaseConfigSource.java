@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Answers where the database is. It lists no names and works only when asked, because asking may start a server:
- * whatever merely walks through the configuration must not.
+ * Provides the address of the database. It lists no names and works only when asked, because that may start a server, which
+ * a mere listing of the configuration must not do.
  */
 final class DatabaseConfigSource implements ConfigSource {
 

@@ -5,7 +5,7 @@ import io.smallrye.config.ConfigSourceFactory;
 import java.util.List;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
-/** Adds the source that answers {@code tidings.database.*} from {@code DATABASE_URL} or the built-in server. */
+/** Adds the source that provides {@code tidings.database.*} from {@code DATABASE_URL} or the built-in server. */
 public final class DatabaseConfigSourceFactory implements ConfigSourceFactory {
 
     @Override

@@ -9,8 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 /**
- * Tells as {@code tidings_database_up} whether this replica gets an answer from its database. Readiness does not: with the
- * database away every replica would leave the service, and clients would get somebody else's page instead of our 503.
+ * Reports as {@code tidings_database_up} whether the database answers this replica. Readiness does not depend on it: without
+ * the database every replica would leave the service, and clients would get the proxy's page instead of our 503.
  */
 @ApplicationScoped
 class DatabaseProbeJob {

@@ -7,7 +7,7 @@ import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How Tidings uses its database. Where it is, {@code DATABASE_URL} tells. */
+/** How Tidings uses its database. Its address is {@code DATABASE_URL}. */
 @ConfigMapping(prefix = "tidings.database")
 interface DatabaseSettings {
 
@@ -16,7 +16,7 @@ interface DatabaseSettings {
     @WithConverter(YesOrNo.class)
     boolean migrate();
 
-    /** Whether to do nothing else: bring the schema up to date and end, with exit code 0 when that went well. */
+    /** Whether to only bring the schema up to date and then exit, with exit code 0 on success. */
     @WithDefault("false")
     @WithConverter(YesOrNo.class)
     boolean migrateOnly();
@@ -31,7 +31,7 @@ interface DatabaseSettings {
     @WithConverter(Span.Patience.class)
     Duration acquireTimeout();
 
-    /** How long a database may say nothing to a query before its connection is given up and the request is answered 503. */
+    /** How long a query waits for an answer of the database before its connection is closed and the request is answered 503. */
     @WithDefault("10s")
     @WithConverter(Span.Patience.class)
     Duration queryTimeout();

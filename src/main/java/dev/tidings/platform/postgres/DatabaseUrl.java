@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * A database address in any of the forms that people paste: {@code postgresql://}, {@code postgres://} or
- * {@code jdbc:postgresql://}, with or without user and password in it.
+ * {@code jdbc:postgresql://}, with or without user and password.
  *
  * @param host the host as written, an IPv6 address in brackets
  * @param username the user in the URL, decoded; null when it has none

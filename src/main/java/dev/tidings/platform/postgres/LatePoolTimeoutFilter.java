@@ -6,9 +6,8 @@ import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 
 /**
- * Keeps one stack trace out of the log. When a connection cannot be made, the pool of Vert.x 4.5 fails the query but
- * forgets its timer, which later tries to fail the same query once more: with the database away that would be a stack
- * trace for every request, about something that harms nobody.
+ * Keeps a harmless stack trace out of the log. When a connection cannot be made, the pool of Vert.x 4.5 fails the query but
+ * not its timer, which later fails the same query again: without the database that would be a stack trace per request.
  */
 @LoggingFilter(name = "late-pool-timeouts")
 final class LatePoolTimeoutFilter implements Filter {

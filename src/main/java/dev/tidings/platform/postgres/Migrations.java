@@ -19,9 +19,8 @@ import org.flywaydb.core.api.output.MigrateResult;
 import org.jboss.logging.Logger;
 
 /**
- * Sees to it that the schema is up to date before anything else starts and before HTTP opens: brings it there, or waits for
- * whatever else does. What keeps it from doing so is told in one line, since an operator can mend it and a stack trace only
- * hides it.
+ * Makes sure that the schema is up to date before anything else starts and before HTTP opens: migrates it, or waits until
+ * something else has done so. A failure is reported in one line, since an operator can fix it and a stack trace only hides it.
  */
 @ApplicationScoped
 class Migrations {
@@ -79,7 +78,7 @@ class Migrations {
         check();
     }
 
-    /** Connects once by hand: the pools log a stack trace, and wait longer, when a database cannot be reached. */
+    /** Connects once without the pools, which log a stack trace and wait longer when a database cannot be reached. */
     private void check() {
         DatabaseUrl url = DatabaseUrl.parse(jdbcUrl);
         Properties login = new Properties();
@@ -88,7 +87,7 @@ class Migrations {
         password.ifPresent(secret -> login.setProperty("password", secret));
         login.setProperty("connectTimeout", seconds);
         login.setProperty("loginTimeout", seconds);
-        // Else a server that accepts and then says nothing is given up after the driver's own five seconds.
+        // Without it the driver waits five seconds for a server that accepts and then sends nothing.
         login.setProperty(
                 "sslResponseTimeout", Long.toString(settings.connectTimeout().toMillis()));
         try (Connection connection = new org.postgresql.Driver().connect(jdbcUrl, login)) {
@@ -112,7 +111,7 @@ class Migrations {
         }
     }
 
-    /** There is no end to it: how long a start may take, the orchestrator knows. A schema newer than this release is fine. */
+    /** Waits without a limit: the orchestrator decides how long a start may take. A schema newer than this release is fine. */
     private void awaitSchema() {
         if (isUpToDate()) {
             return;

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Bounds the waits for connections and answers, which by themselves have no end, and gives {@code sslmode} its usual meaning. */
+/** Limits the waits for connections and answers, which have no limit by default, and gives {@code sslmode} its usual meaning. */
 @Singleton
 class PostgresPoolCreator implements PgPoolCreator {
 
@@ -48,23 +48,22 @@ class PostgresPoolCreator implements PgPoolCreator {
     }
 
     /**
-     * A connection that nobody uses is closed by the pool well before it would be taken for one whose server is silent, so
-     * that none is lost to the latter just when a request gets it.
+     * The pool closes an idle connection well before the watchdog would, so that the watchdog never closes one just when a
+     * request gets it.
      */
     private void retireIdle(PoolOptions pool) {
-        pool.setIdleTimeout(Math.max(1, patience() / 2)).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-        pool.setPoolCleanerPeriod(Math.max(1, patience() / 10));
+        pool.setIdleTimeout(Math.max(1, queryTimeoutMillis() / 2)).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        pool.setPoolCleanerPeriod(Math.max(1, queryTimeoutMillis() / 10));
     }
 
-    /** In milliseconds. */
-    private int patience() {
+    private int queryTimeoutMillis() {
         return (int) Math.max(1, settings.queryTimeout().toMillis());
     }
 
     private void configure(PgConnectOptions server) {
         server.setConnectTimeout((int) settings.connectTimeout().toMillis());
         server.setTcpKeepAlive(true);
-        server.setIdleTimeout(patience()).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        server.setIdleTimeout(queryTimeoutMillis()).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         if (server.getTrustOptions() == null && !server.isTrustAll()) {
             configureTrust(server);
         }
@@ -78,7 +77,7 @@ class PostgresPoolCreator implements PgPoolCreator {
                     .orElseGet(PostgresPoolCreator::publicAuthorities));
             server.setHostnameVerificationAlgorithm(mode == SslMode.VERIFY_FULL ? "HTTPS" : "");
         } else {
-            // "require" means encryption, as in psql and JDBC; who wants the certificate checked says "verify-full".
+            // "require" means encryption, as in psql and JDBC; "verify-full" also checks the certificate.
             server.setTrustAll(true);
         }
     }

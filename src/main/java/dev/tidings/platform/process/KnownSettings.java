@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The names of all settings, as the build lists them from the mappings: dotted ones, with {@code *} for what a user names, and
- * environment variables of their own such as {@code TIDINGS_ADMIN_KEY}.
+ * The names of all settings, as the build lists them from the mappings: dotted ones, with {@code *} for a part that users
+ * name, and environment variables that stand for no mapping, such as {@code TIDINGS_ADMIN_KEY}.
  */
 final class KnownSettings {
     static final String RESOURCE = "META-INF/tidings-settings.txt";
@@ -23,7 +23,7 @@ final class KnownSettings {
     private static final String PREFIX = "tidings.";
     private static final String ENVIRONMENT_PREFIX = "TIDINGS_";
 
-    /** What Kubernetes puts into the environment of every container for a service that happens to be named like us. */
+    /** What Kubernetes adds to the environment of every container for a service that is called tidings too. */
     private static final Predicate<String> OF_KUBERNETES = Pattern.compile(
                     "\\w+_(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT(_\\d+_(TCP|UDP|SCTP)(_\\w+)?)?)")
             .asMatchPredicate();
@@ -54,12 +54,12 @@ final class KnownSettings {
         }
     }
 
-    /** Whether a name is worth the look at where it comes from: most are of Quarkus and of the JVM. */
+    /** Whether to check where a name comes from: most names belong to Quarkus and the JVM. */
     static boolean mayBeOurs(String name) {
         return name.regionMatches(true, 0, PREFIX, 0, PREFIX.length() - 1);
     }
 
-    /** Whether the name is ours by its beginning and yet means nothing. */
+    /** Whether the name begins like one of ours and is not known. */
     boolean isUnknown(String name) {
         if (name.startsWith(PREFIX)) {
             String plain = INDEX.matcher(name).replaceAll("");
@@ -70,7 +70,7 @@ final class KnownSettings {
                 && variables.stream().noneMatch(known -> known.test(name));
     }
 
-    /** The known name that is most like this one, written the same way; empty when none is near. */
+    /** The known name that is most similar, in the same notation; empty when none is similar enough. */
     Optional<String> nearest(String name) {
         Stream<String> candidates = name.startsWith(PREFIX) ? dotted() : variables();
         return candidates
@@ -82,7 +82,7 @@ final class KnownSettings {
         return names.stream().filter(name -> name.startsWith(PREFIX));
     }
 
-    /** Those that stand for settings, and those of their own. */
+    /** The variables of settings, and those that stand for none. */
     private Stream<String> variables() {
         return Stream.concat(
                 dotted().map(KnownSettings::variable),

@@ -8,8 +8,8 @@ import jakarta.inject.Singleton;
 import sun.misc.Signal;
 
 /**
- * Ends the process with 0 when it is asked to stop and does so in good order; a JVM by itself answers SIGTERM with 143, which
- * orchestrators and scripts count as a failure.
+ * Ends the process with exit code 0 after an orderly stop; a JVM by itself ends with 143 after SIGTERM, which orchestrators
+ * and scripts count as a failure.
  */
 @Singleton
 class SigtermHandler {

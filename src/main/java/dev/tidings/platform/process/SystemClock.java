@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 import java.time.Duration;
 
-/** The time of the house: everything that asks for the time takes this {@link Clock}, so that tests can move it. */
+/** The one clock: everything that needs the time takes this {@link Clock}, so that tests can move it. */
 final class SystemClock {
     SystemClock() {}
 

@@ -8,10 +8,10 @@ import jakarta.inject.Singleton;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
-/** Refuses to start with a setting that does not exist: a limit with a typo in its name would be no limit. */
+/** Refuses to start with a setting that does not exist: a limit with a typo in its name would have no effect. */
 @Singleton
 class UnknownSettings {
-    /** Part of the name of each source that reads variables: the process's own, and a file .env. */
+    /** Part of the names of the sources that read variables: those of the process, and those of a file .env. */
     private static final String ENVIRONMENT = "EnvConfigSource";
 
     private final Config config;
@@ -20,7 +20,7 @@ class UnknownSettings {
         this.config = config;
     }
 
-    /** Tests give properties of their own to the JVM that they share with the application. */
+    /** Not in tests: they set properties of the JVM that they share with the application. */
     void refuse(@Observes @Priority(StartupOrder.PROCESS) StartupEvent starting) {
         if (LaunchMode.current() == LaunchMode.TEST) {
             return;
@@ -37,7 +37,7 @@ class UnknownSettings {
                 });
     }
 
-    /** Variables of the environment are listed with dots in places where their settings may have dashes. */
+    /** Environment variables are listed with dots also where their settings have dashes. */
     private String asGiven(String name) {
         String source = config.getConfigValue(name).getSourceName();
         return source != null && source.contains(ENVIRONMENT) ? KnownSettings.variable(name) : name;

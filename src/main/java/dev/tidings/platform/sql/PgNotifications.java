@@ -13,15 +13,15 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * What replicas tell each other through PostgreSQL. A notice may get lost while the connection is away: it only ever says that
- * looking now is worth while, and whoever listens looks by itself now and then.
+ * Notifications between replicas through PostgreSQL. One may get lost while there is no connection: it only says that it is
+ * worth looking now, and every listener also looks from time to time.
  */
 @ApplicationScoped
 public class PgNotifications {
-    /** What listeners get when a connection was made: notices may have been missed. */
+    /** What listeners get when a connection was made: notifications may have been missed. */
     public static final String MISSED = "";
 
-    /** Tells the connection of this room from others in {@code pg_stat_activity}. */
+    /** Names this connection in {@code pg_stat_activity}. */
     static final String NAME = "tidings listener";
 
     private static final Logger LOG = Logger.getLogger(PgNotifications.class);
@@ -35,19 +35,19 @@ public class PgNotifications {
     }
 
     /**
-     * Takes the notices of a channel from the next connection on; called while the application starts.
+     * Listens on a channel from the next connection on; called while the application starts.
      *
      * @param channel a word of lower-case letters and underscores
-     * @param onNotice gets the payload, or {@link #MISSED}; returns at once
+     * @param onNotification gets the payload, or {@link #MISSED}; returns at once
      */
-    public void listen(String channel, Consumer<String> onNotice) {
+    public void listen(String channel, Consumer<String> onNotification) {
         if (!channel.matches("[a-z_]+")) {
-            throw new IllegalArgumentException("no name of a channel: " + channel);
+            throw new IllegalArgumentException("not a name of a channel: " + channel);
         }
-        listeners.put(channel, onNotice);
+        listeners.put(channel, onNotification);
     }
 
-    /** Tells every replica, this one too. Never inside a transaction: notices are committed one after the other. */
+    /** Notifies every replica, this one too. Never inside a transaction: PostgreSQL commits transactions that notify one by one. */
     public Uni<Void> send(String channel, String payload) {
         return pool.preparedQuery("SELECT pg_notify($1, $2)")
                 .execute(Tuple.of(channel, payload))
@@ -63,16 +63,16 @@ public class PgNotifications {
                         connection == null ? pool.getConnection().flatMap(this::listen) : ping(connection));
     }
 
-    /** Finds out that the server says nothing any more, and keeps the connection from being taken for one where it does. */
+    /** Finds out when the server no longer answers, and keeps the watchdog from closing a connection that is merely idle. */
     private static Uni<Void> ping(SqlConnection connection) {
         return connection.query("SELECT 1").execute().replaceWithVoid();
     }
 
     private Uni<Void> listen(SqlConnection connection) {
         PgConnection server = PgConnection.cast(connection.getDelegate());
-        server.notificationHandler(notice ->
-                listeners.getOrDefault(notice.getChannel(), ignored -> {}).accept(notice.getPayload()));
-        // whatever goes wrong with it, it is closed then
+        server.notificationHandler(notification ->
+                listeners.getOrDefault(notification.getChannel(), ignored -> {}).accept(notification.getPayload()));
+        // after any failure the connection is closed
         server.exceptionHandler(failure -> LOG.debug("Listening to other replicas", failure));
         server.closeHandler(closed -> current = null);
         String channels = String.join(

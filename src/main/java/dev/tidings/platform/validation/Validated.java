@@ -1,8 +1,7 @@
 package dev.tidings.platform.validation;
 
 /**
- * A request body that knows its own rules. The reader of JSON bodies runs them once the body has been read; nothing
- * else needs to be called.
+ * A request body that knows its own rules. The reader of JSON bodies applies them; nothing else needs to be called.
  */
 public interface Validated {
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Collects what a request lacks and what is wrong with it. All missing fields come before all bad values, each group in
+ * Collects what is missing in a request and what is wrong with it. All missing fields come before all bad values, each group in
  * the order in which the rules were declared. Every rule but {@link #required} lets an absent value pass, so that a
  * field is only reported once.
  */
@@ -31,23 +31,23 @@ public final class Violations {
     /**
      * Runs the rules of a request.
      *
-     * @return the request, when it keeps them all
+     * @return the request, when it follows them all
      * @throws ApiException the first missing field, otherwise the first bad value
      */
     public static <T extends Validated> T verify(T request) {
-        Violations checks = start();
-        request.check(checks);
-        checks.throwFirst();
+        Violations violations = start();
+        request.check(violations);
+        violations.throwFirst();
         return request;
     }
 
-    /** Demands a value: {@code missing_required_parameter} when it is absent or null. An empty one is a bad value. */
+    /** Requires a value: {@code missing_required_parameter} when it is absent or null. An empty one is a bad value. */
     public Violations required(String field, Object value) {
         return requiredWhen(true, field, value, "This field is required.");
     }
 
     /**
-     * Demands a field under a condition that lies in other fields.
+     * Requires a field under a condition on other fields.
      *
      * @param reason why it is needed, such as {@code "A document needs a file name."}
      */
@@ -78,7 +78,7 @@ public final class Violations {
         return that(field, length >= min && length <= max, code, lengths(min, max) + "; this one has " + length + ".");
     }
 
-    /** Bounds a number; {@code invalid_request} outside of the bounds, and for anything that is not finite. */
+    /** Limits a number, with {@code invalid_request}; a number that is not finite is refused too. */
     public Violations range(String field, Number value, double min, double max) {
         if (value == null) {
             return this;
@@ -88,7 +88,7 @@ public final class Violations {
         return that(field, number >= min && number <= max, ErrorCode.INVALID_REQUEST, reason);
     }
 
-    /** Bounds the number of entries of a list. */
+    /** Limits the number of entries of a list. */
     public Violations size(String field, Collection<?> value, int min, int max) {
         if (value == null) {
             return this;

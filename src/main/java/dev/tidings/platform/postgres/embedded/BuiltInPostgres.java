@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The private server of this JVM: started when first asked for, or adopted when one runs on the data already. */
+/** The built-in server: started when first needed, or adopted when one already runs on the data. */
 public final class BuiltInPostgres {
 
     /** Static fields are lost with their class loader when dev mode reloads; system properties are not. */
@@ -66,7 +66,7 @@ public final class BuiltInPostgres {
             return orphan.get();
         }
         if (!unused) {
-            // In another container perhaps: a second server on the same data would destroy them.
+            // Perhaps in another container: a second server on the same data would destroy them.
             throw new IOException("another process that cannot be reached from here uses its data");
         }
         EmbeddedServer.start(folder);
@@ -85,7 +85,7 @@ public final class BuiltInPostgres {
     private static IllegalStateException failure(DataDirectory folder, Exception cause) {
         return new IllegalStateException(
                 "The built-in PostgreSQL did not start in " + folder.root() + ": " + cause.getMessage() + " ("
-                        + folder.lastWords() + "). See " + folder.log() + ", or set DATABASE_URL to use another one.",
+                        + folder.lastError() + "). See " + folder.log() + ", or set DATABASE_URL to use another one.",
                 cause);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
-/** What the built-in server keeps below the data folder: its data, and beside them log, password and lock. */
+/** The files of the built-in server in the data folder: its data, log, password and lock. */
 public record DataDirectory(Path root) {
 
     public static final String USER = "postgres";
@@ -37,7 +37,7 @@ public record DataDirectory(Path root) {
         return root.resolve("postgres.password");
     }
 
-    /** Present once a server has run on the data: without it, their first initialisation was cut off. */
+    /** Present once a server has run on the data: without it, the first initialisation was interrupted. */
     private Path marker() {
         return data().resolve("tidings.complete");
     }
@@ -46,7 +46,7 @@ public record DataDirectory(Path root) {
         createPrivate(root);
     }
 
-    /** Creates a folder that only its owner may enter, where the file system knows of owners. */
+    /** Creates a folder that only its owner may enter, where the file system supports that. */
     static void createPrivate(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder);
@@ -54,7 +54,7 @@ public record DataDirectory(Path root) {
         }
     }
 
-    /** Other users of the machine reach the port as well, so that the server asks for a password. */
+    /** Other users of the machine can reach the port too, so the server asks for a password. */
     void ensurePassword() throws IOException {
         if (Files.notExists(password())) {
             byte[] secret = new byte[PASSWORD_BYTES];
@@ -74,7 +74,7 @@ public record DataDirectory(Path root) {
         }
     }
 
-    /** Puts aside, never deletes, what a killed first start left behind. */
+    /** Moves away, but never deletes, what a killed first start left behind. */
     void setUnfinishedAside() throws IOException {
         if (Files.exists(data()) && Files.notExists(marker())) {
             Files.move(data(), root.resolve("postgres.unfinished-" + System.currentTimeMillis()));
@@ -87,8 +87,8 @@ public record DataDirectory(Path root) {
         }
     }
 
-    /** The last thing the server said, to be shown when it does not start. */
-    String lastWords() {
+    /** The last error in the server's log, shown when it does not start. */
+    String lastError() {
         try {
             List<String> lines = Files.readAllLines(log()).stream()
                     .filter(line -> line.contains("FATAL") || line.contains("error") || line.contains("cannot"))

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Who uses the built-in server of a data folder. Two bytes of one file are locked: the first by whoever starts or
- * stops the server at the moment, the second, shared, by every process that uses it. The last to leave stops the server.
- * The operating system releases the locks of a killed process, so that nothing stale is left to be guessed at.
+ * Locks on the built-in server of a data folder. Two bytes of one file are locked: the first by the process that starts or
+ * stops the server at the moment, the second, shared, by every process that uses it. The last one to leave stops the server.
+ * The operating system releases the locks of a killed process, so no stale lock is left.
  */
 final class DataDirectoryLock {
 
@@ -28,12 +28,12 @@ final class DataDirectoryLock {
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
-    /** Waits until nobody else starts or stops the server; closing the result lets the next one in. */
+    /** Waits until no other process starts or stops the server; closing the result lets the next one in. */
     FileLock takeTurn() throws IOException {
         return channel.lock(TURN, 1, false);
     }
 
-    /** Whether no other process uses the server; to be asked by one that does not use it itself. */
+    /** Whether no other process uses the server; only for a process that does not use it itself. */
     boolean isUnused() throws IOException {
         try (FileLock all = channel.tryLock(USERS, 1, false)) {
             return all != null;

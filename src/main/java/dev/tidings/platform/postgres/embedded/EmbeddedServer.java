@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The only class that touches the optional library: it is not loaded where a package leaves that library out. */
+/** The only class that uses the optional library: it is not loaded in a package without that library. */
 final class EmbeddedServer {
 
     private static final Duration START_TIME = Duration.ofSeconds(30);
 
     private EmbeddedServer() {}
 
-    /** Initialises the data when there are none and starts a server on them that listens on the loopback only. */
+    /** Initialises the data when there are none, and starts a server that listens on the loopback only. */
     static void start(DataDirectory folder) throws IOException {
         folder.setUnfinishedAside();
         folder.ensurePassword();
@@ -33,12 +33,12 @@ final class EmbeddedServer {
                 .setConnectConfig("password", folder.readPassword());
         initialisation(builder, folder);
         durability(builder);
-        // Closing would stop the server; the shutdown hook does that once the application needs it no more.
+        // Closing would stop the server; the shutdown hook does that once the application no longer needs it.
         builder.start();
         folder.markComplete();
     }
 
-    /** The command that stops a server: root cannot run PostgreSQL's programs but in a user namespace. */
+    /** The command that stops a server: root can run PostgreSQL's programs only in a user namespace. */
     static List<String> stopCommand(DataDirectory folder, Path postgres) {
         List<String> command = new ArrayList<>();
         if (LinuxUtils.isUnshareAvailable()) {
@@ -63,7 +63,7 @@ final class EmbeddedServer {
                 .setLocaleConfig("pwfile", folder.password().toString());
     }
 
-    /** The library is made for tests and switches durability off; these data are kept. */
+    /** The library is made for tests and turns durability off; here the data must last. */
     private static void durability(EmbeddedPostgres.Builder builder) {
         builder.setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
@@ -72,7 +72,7 @@ final class EmbeddedServer {
                 .setServerConfig("unix_socket_directories", "");
     }
 
-    /** Unpacked programs are shared by all data folders of a user, and must not be writable by others. */
+    /** All data folders of a user share the unpacked programs, which others must not be able to write. */
     private static Path binaries() throws IOException {
         Path home = Path.of(System.getProperty("user.home"));
         Path cache = Files.isDirectory(home) && Files.isWritable(home)

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A server that runs on our data, as its {@code postmaster.pid} tells it.
+ * A server that runs on our data, according to its {@code postmaster.pid}.
  *
  * @param executable the path of its {@code postgres} program
  */
@@ -42,7 +42,7 @@ record PostmasterPid(int port, Path executable) {
         throw new IOException("a server that runs on the data does not become ready");
     }
 
-    /** The process id may belong to another server by now, whose port or password is not ours. */
+    /** The process id may by now belong to another server, with another port or password. */
     private boolean knowsPassword(String password) {
         Properties login = new Properties();
         login.setProperty("user", DataDirectory.USER);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Stops the server at the end of the JVM, after the application and unless another process uses it. Everything it
- * needs is prepared beforehand: when it runs, the class loader that it came from may be closed.
+ * Stops the server when the JVM ends, after the application and unless another process uses it. Everything it needs is
+ * prepared beforehand: when it runs, its class loader may be closed.
  */
 final class ServerShutdownHook implements Runnable {
 
