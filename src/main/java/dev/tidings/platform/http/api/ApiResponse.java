@@ -8,7 +8,7 @@ import java.util.Objects;
  * The envelope of every success.
  *
  * @param success always true
- * @param data what the operation answers
+ * @param data the result of the operation
  * @param page only on lists
  */
 public record ApiResponse<T>(
@@ -17,14 +17,14 @@ public record ApiResponse<T>(
         @JsonInclude(JsonInclude.Include.NON_NULL) PageInfo page) {
 
     /**
-     * Where a list goes on.
+     * Where a list continues.
      *
      * @param nextCursor the {@code cursor} of the next page; null on the last one
      * @param hasMore whether there is a next page
      */
     public record PageInfo(String nextCursor, boolean hasMore) {}
 
-    /** One resource, or whatever an operation answers. */
+    /** One resource, or another result of an operation. */
     public static <T> ApiResponse<T> of(T data) {
         return new ApiResponse<>(true, data, null);
     }

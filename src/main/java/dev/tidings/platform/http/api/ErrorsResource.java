@@ -28,9 +28,9 @@ public class ErrorsResource {
     /**
      * One code of the catalogue.
      *
-     * @param code what {@code error.code} says
+     * @param code the value of {@code error.code}
      * @param status the HTTP status it always comes with
-     * @param message what {@code error.message} says
+     * @param message the value of {@code error.message}
      * @param retryable whether the same request may succeed later
      * @param hint what to do about it
      */

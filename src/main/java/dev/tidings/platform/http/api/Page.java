@@ -12,7 +12,7 @@ import java.util.function.Function;
 public record Page<T>(List<T> items, String nextCursor) {
 
     /**
-     * Cuts a page out of one row more than was asked for: the surplus row only tells that there is more.
+     * Makes a page of one row more than was asked for: the additional row only shows that there is more.
      *
      * @param rows up to {@code request.fetch()} rows
      * @param id the id that the next page starts after

@@ -30,7 +30,7 @@ public record PageRequest(int limit, String after, String mark) {
         return new PageRequest(size, first ? null : Cursor.decode(cursor, list, mark), mark);
     }
 
-    /** How many rows to read: one more than asked for tells whether there is a next page. */
+    /** How many rows to read: one more than asked for shows whether there is a next page. */
     public int fetch() {
         return limit + 1;
     }

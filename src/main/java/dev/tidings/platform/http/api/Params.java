@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads query and path parameters, which resources take as plain strings so that a bad one is answered exactly: a value
+ * Parses query and path parameters, which resources take as plain strings so that a bad one gets an exact answer: a value
  * that does not parse is {@code invalid_parameter_type}, one that parses but is not allowed {@code invalid_request}.
  * Absent or empty means the default.
  */
@@ -33,7 +33,7 @@ public final class Params {
         if (!INTEGER.matcher(raw).matches()) {
             throw wrongType(name, "Must be an integer between " + min + " and " + max + ".");
         }
-        // more digits than a long holds: out of any range, whatever they are
+        // more digits than a long holds: always out of range
         long value = raw.length() > LONGEST_INTEGER ? Long.MAX_VALUE : Long.parseLong(raw);
         if (value < min || value > max) {
             throw badValue(name, "Must lie between " + min + " and " + max + ".");
@@ -108,7 +108,7 @@ public final class Params {
         return raw;
     }
 
-    /** @throws DateTimeException when the text is no time with a zone, or one that no database stores */
+    /** @throws DateTimeException when the text is not a time with a zone, or one that the database cannot store */
     public static Instant parseInstant(String raw) {
         OffsetDateTime time = OffsetDateTime.parse(raw);
         if (time.getYear() < 1 || time.getYear() > 9999) {

@@ -24,14 +24,14 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
-/** Writes answers that come in parts, as fast as the client takes them. */
+/** Writes responses that come in parts, as fast as the client takes them. */
 @Provider
 @ConstrainedTo(RuntimeType.SERVER)
 class StreamedResponseWriter implements ServerMessageBodyWriter<StreamedResponse> {
     private static final Logger LOG = Logger.getLogger(StreamedResponseWriter.class);
 
-    /** How long a client may take over one part. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** How long a client may take for one part. */
+    private static final Duration PART_TIMEOUT = Duration.ofSeconds(60);
 
     @Override
     public boolean isWriteable(Class<?> type, Type generic, ResteasyReactiveResourceInfo target, MediaType mediaType) {
@@ -44,35 +44,35 @@ class StreamedResponseWriter implements ServerMessageBodyWriter<StreamedResponse
     }
 
     @Override
-    public void writeResponse(StreamedResponse answer, Type generic, ServerRequestContext context) {
+    public void writeResponse(StreamedResponse streamed, Type generic, ServerRequestContext context) {
         ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) context;
         RoutingContext ctx = request.unwrap(RoutingContext.class);
         HttpServerResponse response = ctx.response();
-        if (answer.isEndless()) {
+        if (streamed.isEndless()) {
             ConcurrencySlot.giveBack(ctx);
             response.setChunked(true);
         } else {
-            response.headers().set("Content-Length", Long.toString(answer.length()));
+            response.headers().set("Content-Length", Long.toString(streamed.length()));
         }
-        if (ctx.request().method() == HttpMethod.HEAD || answer.length() == 0) {
+        if (ctx.request().method() == HttpMethod.HEAD || streamed.length() == 0) {
             context.serverResponse().end();
             return;
         }
         request.suspend();
         Cancellable writing = BackgroundTasks.run(
-                write(answer, response),
+                write(streamed, response),
                 done -> {
                     context.serverResponse().end();
                     request.resume();
                 },
                 failure -> giveUp(ctx, request, failure));
-        // a client that is gone wants nothing more: what waits for the next part need not
+        // once the client is gone, nothing needs to wait for the next part
         ctx.addEndHandler(ended -> writing.cancel());
     }
 
     @Override
     public void writeTo(
-            StreamedResponse answer,
+            StreamedResponse streamed,
             Class<?> type,
             Type generic,
             Annotation[] annotations,
@@ -82,15 +82,15 @@ class StreamedResponseWriter implements ServerMessageBodyWriter<StreamedResponse
         throw new UnsupportedOperationException("parts are written without blocking only");
     }
 
-    private static Uni<Void> write(StreamedResponse answer, HttpServerResponse response) {
-        return answer.bytes()
+    private static Uni<Void> write(StreamedResponse streamed, HttpServerResponse response) {
+        return streamed.bytes()
                 .onItem()
                 .transformToUniAndConcatenate(part -> write(part, response))
                 .collect()
                 .with(java.util.stream.Collectors.summingLong(Integer::longValue))
                 .invoke(written -> {
-                    if (!answer.isEndless() && written != answer.length()) {
-                        throw new IllegalStateException("wrote " + written + " of " + answer.length() + " bytes");
+                    if (!streamed.isEndless() && written != streamed.length()) {
+                        throw new IllegalStateException("wrote " + written + " of " + streamed.length() + " bytes");
                     }
                 })
                 .replaceWithVoid();
@@ -100,12 +100,12 @@ class StreamedResponseWriter implements ServerMessageBodyWriter<StreamedResponse
         return Uni.createFrom()
                 .completionStage(() -> response.write(part).toCompletionStage())
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(PART_TIMEOUT)
                 .fail()
                 .replaceWith(part.length());
     }
 
-    /** Once a part is out, cutting the answer off is the only way to say that it is not whole. */
+    /** Once a part is sent, closing the connection is the only way to show that the response is not complete. */
     private static void giveUp(RoutingContext ctx, ResteasyReactiveRequestContext request, Throwable failure) {
         if (!ctx.response().headWritten() && !ctx.response().closed()) {
             request.resume(failure);

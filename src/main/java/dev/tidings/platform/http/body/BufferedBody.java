@@ -5,10 +5,10 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 
 /**
- * The body of a request as it was gathered before Quarkus REST began.
+ * The body of a request, buffered before Quarkus REST begins.
  *
  * @param bytes empty when there was none, or when it was too large
- * @param tooLarge whether it was thrown away because of its size
+ * @param tooLarge whether it was dropped because of its size
  */
 public record BufferedBody(Buffer bytes, boolean tooLarge) {
     private static final String ATTRIBUTE = BufferedBody.class.getName();
@@ -21,8 +21,8 @@ public record BufferedBody(Buffer bytes, boolean tooLarge) {
         return new BufferedBody(Buffer.buffer(), true);
     }
 
-    /** Leaves the body where the readers find it; also as Vert.x's own, so that nobody waits for it again. */
-    void leaveIn(RoutingContext ctx) {
+    /** Stores the body where the readers find it; also as the body of Vert.x, so that nothing waits for it again. */
+    void storeIn(RoutingContext ctx) {
         ctx.put(ATTRIBUTE, this);
         ((RoutingContextInternal) ctx).setBody(bytes);
     }

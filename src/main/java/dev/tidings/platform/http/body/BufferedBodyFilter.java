@@ -6,10 +6,10 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Hands the gathered body to Quarkus REST, which would find the request read to its end and take it for empty. */
+/** Hands the buffered body to Quarkus REST, which would otherwise find a request that is already read, and take it for empty. */
 class BufferedBodyFilter {
 
-    @ServerRequestFilter(priority = FilterPriorities.GATHERED_BODY, nonBlocking = true)
+    @ServerRequestFilter(priority = FilterPriorities.BUFFERED_BODY, nonBlocking = true)
     void filter(ContainerRequestContext request, RoutingContext ctx) {
         BufferedBody body = BufferedBody.of(ctx);
         if (body != null) {

@@ -3,7 +3,7 @@ package dev.tidings.platform.http.body;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 
-/** The bytes of a request's body as they came, for operations that check a signature over them. */
+/** The bytes of a request's body as they were received, for operations that check a signature over them. */
 public final class RawBody {
     private final BufferedBody body;
 

@@ -16,7 +16,7 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
-/** Hands gathered bodies to operations that want them unread, whatever their content type. */
+/** Hands buffered bodies to operations that need the bytes, whatever the content type. */
 @Provider
 @ConstrainedTo(RuntimeType.SERVER)
 class RawBodyReader implements ServerMessageBodyReader<RawBody> {

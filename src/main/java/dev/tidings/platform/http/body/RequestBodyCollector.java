@@ -11,25 +11,25 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 
-/** One body on its way in. Lives on the request's event loop only. */
+/** Collects one body. Runs only on the event loop of the request. */
 final class RequestBodyCollector {
     private static final int FIRST_BUFFER = 1 << 20;
 
     private final RoutingContext ctx;
     private final HttpServerRequest request;
     private final HttpConfig settings;
-    private final Context home;
+    private final Context context;
     private final long begun = System.nanoTime();
     private final Buffer bytes;
     private long lastPart = begun;
     private long timer;
-    private boolean over;
+    private boolean finished;
 
     RequestBodyCollector(RoutingContext ctx, HttpConfig settings, long announced) {
         this.ctx = ctx;
         this.request = ctx.request();
         this.settings = settings;
-        this.home = ctx.vertx().getOrCreateContext();
+        this.context = ctx.vertx().getOrCreateContext();
         this.bytes = Buffer.buffer((int) Math.max(0, Math.min(announced, FIRST_BUFFER)));
     }
 
@@ -43,11 +43,11 @@ final class RequestBodyCollector {
 
     private void take(Buffer part) {
         lastPart = System.nanoTime();
-        if (over) {
+        if (finished) {
             return;
         }
         if (bytes.length() + (long) part.length() > settings.maxBodySize().asLongValue()) {
-            // the rest is taken and dropped while the request goes on to its answer
+            // the rest is read and dropped while the request is answered
             BodyDrain.discard(request, settings.maxDiscardedSize().asLongValue());
             finish(BufferedBody.dropped());
         } else {
@@ -56,20 +56,20 @@ final class RequestBodyCollector {
     }
 
     private void finish(BufferedBody body) {
-        if (!over) {
+        if (!finished) {
             end();
-            body.leaveIn(ctx);
-            home.runOnContext(ignored -> ctx.next());
+            body.storeIn(ctx);
+            context.runOnContext(ignored -> ctx.next());
         }
     }
 
-    /** A client that hangs up needs no answer; a chunk that makes no sense still gets one. */
+    /** A client that closed the connection gets no answer; a malformed chunk does. */
     private void abort(Throwable cause) {
-        if (!over) {
+        if (!finished) {
             end();
             if (!ExceptionTranslator.isDisconnect(cause) && !ctx.response().closed()) {
                 refuse("The chunks of the body are malformed.");
-                // at once, which sends the answer: Vert.x is about to cut the connection
+                // at once, which also sends the answer: Vert.x is about to close the connection
                 request.connection().close();
             }
         }
@@ -99,7 +99,7 @@ final class RequestBodyCollector {
     }
 
     private void end() {
-        over = true;
+        finished = true;
         ctx.vertx().cancelTimer(timer);
     }
 }

@@ -16,8 +16,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * Gathers request bodies below {@code /v1} on the event loop, before Quarkus REST. A body that is too large does not
- * end the request here: path, method and scope are to be answered first, and the reader of the body tells.
+ * Buffers request bodies below {@code /v1} on the event loop, before Quarkus REST. A body that is too large does not end
+ * the request here: path, method and scope are checked first, then the reader of the body refuses it.
  */
 @Singleton
 class RequestBodyHandler {
@@ -30,16 +30,16 @@ class RequestBodyHandler {
     }
 
     void install(@Observes Router router) {
-        router.route("/v1/*").order(FilterPriorities.BODY).handler(this::gather);
+        router.route("/v1/*").order(FilterPriorities.BODY).handler(this::handle);
     }
 
-    private void gather(RoutingContext ctx) {
+    private void handle(RoutingContext ctx) {
         HttpServerRequest request = ctx.request();
         if (streamed.stream().anyMatch(body -> body.streams(request.method(), ctx.normalizedPath()))) {
             ctx.addEndHandler(answered -> {
-                // a client that hung up is told of by the request itself, to whoever reads it
+                // when the client is gone, the request itself fails for whoever reads it
                 if (answered.succeeded()) {
-                    leave(request);
+                    discardRest(request);
                 }
             });
             ctx.next();
@@ -47,9 +47,9 @@ class RequestBodyHandler {
         }
         long announced = announced(request);
         if (request.isEnded() || (announced <= 0 && !isChunked(request))) {
-            BufferedBody.whole(Buffer.buffer()).leaveIn(ctx);
+            BufferedBody.whole(Buffer.buffer()).storeIn(ctx);
             ctx.next();
-        } else if (announced > settings.maxBodySize().asLongValue() || isWaitingInVain(ctx)) {
+        } else if (announced > settings.maxBodySize().asLongValue() || isRefusedAnyway(ctx)) {
             drop(ctx);
         } else {
             StreamingOperation.begin(request);
@@ -57,8 +57,8 @@ class RequestBodyHandler {
         }
     }
 
-    /** Reads what is left of a streamed body whose operation gave it up, so that the client gets to read the answer. */
-    private void leave(HttpServerRequest request) {
+    /** Reads the rest of a streamed body that its operation did not read to the end, so that the client can read the answer. */
+    private void discardRest(HttpServerRequest request) {
         if (request.getHeader("Expect") != null) {
             request.connection().close();
         } else {
@@ -66,11 +66,11 @@ class RequestBodyHandler {
         }
     }
 
-    /** Goes on without the body. A client that still waits for leave to send it gets an answer instead. */
+    /** Continues without the body. A client that still waits for permission to send it gets an answer instead. */
     private void drop(RoutingContext ctx) {
-        BufferedBody.dropped().leaveIn(ctx);
+        BufferedBody.dropped().storeIn(ctx);
         if (ctx.request().getHeader("Expect") != null) {
-            // hidden from Quarkus REST, which would give leave by itself
+            // hidden from Quarkus REST, which would give permission by itself
             ctx.request().headers().remove("Expect");
             ctx.response().headers().set("Connection", "close");
             ctx.addEndHandler(done -> ctx.request().connection().close());
@@ -80,8 +80,8 @@ class RequestBodyHandler {
         ctx.next();
     }
 
-    /** Whether a client asks for leave to send a body to where nobody takes it. */
-    private static boolean isWaitingInVain(RoutingContext ctx) {
+    /** Whether a client asks for permission to send a body to a path or method that does not exist. */
+    private static boolean isRefusedAnyway(RoutingContext ctx) {
         return ctx.request().getHeader("Expect") != null
                 && !AllowedMethods.of(ctx.normalizedPath())
                         .contains(ctx.request().method().name());

@@ -8,7 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
 
-/** A stream from a client that fails when nothing comes for too long, or when all of it takes too long. */
+/** A stream from a client that fails when nothing arrives for too long, or when the whole takes too long. */
 public final class TimeoutReadStream implements ReadStream<Buffer> {
     private final ReadStream<Buffer> stream;
     private final Vertx vertx;
@@ -18,7 +18,7 @@ public final class TimeoutReadStream implements ReadStream<Buffer> {
     private Handler<Throwable> onFailure = ignored -> {};
     private long wanted;
     private long waitingSince;
-    private boolean over;
+    private boolean finished;
 
     public TimeoutReadStream(ReadStream<Buffer> stream, Vertx vertx, Duration idle, Duration whole) {
         this.stream = stream;
@@ -31,22 +31,22 @@ public final class TimeoutReadStream implements ReadStream<Buffer> {
 
     private void inspect() {
         long now = System.nanoTime();
-        // a client is not late while nobody asks it for more
+        // a client is not late while nothing is requested from it
         if (now > deadline || (wanted > 0 && now - waitingSince > idleNanos)) {
             fail(ApiException.because(ErrorCode.INVALID_REQUEST, "The body did not arrive in time."));
         }
     }
 
-    /** Ends it with a failure that was seen elsewhere; nothing more comes out of it. */
+    /** Ends the stream with a failure from elsewhere; it emits nothing more. */
     public void fail(Throwable failure) {
-        if (!over) {
+        if (!finished) {
             end();
             onFailure.handle(failure);
         }
     }
 
     private void end() {
-        over = true;
+        finished = true;
         vertx.cancelTimer(timer);
     }
 
@@ -60,14 +60,14 @@ public final class TimeoutReadStream implements ReadStream<Buffer> {
     @Override
     public TimeoutReadStream handler(Handler<Buffer> handler) {
         if (handler == null) {
-            // nobody reads on: the stream was given up
+            // the reader gave up
             end();
             return this;
         }
         stream.handler(part -> {
             waitingSince = System.nanoTime();
             wanted = wanted == Long.MAX_VALUE ? wanted : wanted - 1;
-            if (!over) {
+            if (!finished) {
                 handler.handle(part);
             }
         });
@@ -77,7 +77,7 @@ public final class TimeoutReadStream implements ReadStream<Buffer> {
     @Override
     public TimeoutReadStream endHandler(Handler<Void> handler) {
         stream.endHandler(done -> {
-            if (!over) {
+            if (!finished) {
                 end();
                 if (handler != null) {
                     handler.handle(done);

@@ -15,8 +15,8 @@ import java.util.SortedSet;
 import java.util.regex.Pattern;
 
 /**
- * Lets pages of other origins call the API, when the operator names these origins; by default none. An origin that is not
- * named is not refused: its browser keeps the answer from it, and who is no browser does not care.
+ * Lets pages of other origins call the API, when the operator names these origins; by default none. A request from another
+ * origin is not refused: the browser hides the answer from the page, and other clients send no origin.
  */
 @Singleton
 class CrossOrigin {
@@ -65,7 +65,7 @@ class CrossOrigin {
         }
     }
 
-    /** A browser asks before it sends a key, so it has none to show here. */
+    /** Browsers send preflight requests without a key. */
     private static void allow(RoutingContext ctx) {
         SortedSet<String> methods = AllowedMethods.of(ctx.normalizedPath());
         MultiMap answer = ctx.response().headers();

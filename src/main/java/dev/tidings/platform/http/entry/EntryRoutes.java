@@ -51,7 +51,7 @@ class EntryRoutes {
             ctx.fail(ApiException.of(ErrorCode.METHOD_NOT_ALLOWED));
             return;
         }
-        if (waitsForLeave(request)) {
+        if (waitsForContinue(request)) {
             closeUnlessBegun(ctx);
         }
         ApiException refusal = refusal(request);
@@ -62,22 +62,22 @@ class EntryRoutes {
         }
     }
 
-    /** Without leave a client may send its body or not, so the next bytes of the connection mean nothing certain. */
+    /** Without permission a client may send its body or not, so it is not clear what the next bytes of the connection are. */
     private static void closeUnlessBegun(RoutingContext ctx) {
         HttpServerRequest request = ctx.request();
         ctx.addHeadersEndHandler(head -> {
-            if (waitsForLeave(request)) {
+            if (waitsForContinue(request)) {
                 request.response().headers().set("Connection", "close");
             }
         });
         ctx.addEndHandler(done -> {
-            if (waitsForLeave(request)) {
+            if (waitsForContinue(request)) {
                 request.connection().close();
             }
         });
     }
 
-    private static boolean waitsForLeave(HttpServerRequest request) {
+    private static boolean waitsForContinue(HttpServerRequest request) {
         return request.getHeader("Expect") != null;
     }
 

@@ -9,8 +9,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * Tells browsers how little they may make of an answer: no guess at its type, no page around it that is not ours, and of what
- * the API answers, files that users uploaded among it, nothing runs at all.
+ * Restricts what browsers do with an answer: they do not guess its type, other sites cannot frame it, and nothing in an answer
+ * of the API is executed, also not in files that users uploaded.
  */
 @Singleton
 class SecurityHeaders {

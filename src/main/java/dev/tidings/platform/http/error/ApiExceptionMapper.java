@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** Turns the one exception of this product into its answer. */
+/** Turns the one exception of this product into an answer. */
 @Provider
 public class ApiExceptionMapper implements ExceptionMapper<ApiException> {
     private final CurrentVertxRequest current;

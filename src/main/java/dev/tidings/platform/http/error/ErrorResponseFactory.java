@@ -23,7 +23,7 @@ public final class ErrorResponseFactory {
         RequestMetrics.failed(ctx, failure.code());
         Response.ResponseBuilder answer = Response.status(failure.code().status());
         if (ctx.request().method() != HttpMethod.HEAD) {
-            // named here, so that an Accept header cannot turn the envelope into something else
+            // set here, so that an Accept header cannot turn the envelope into something else
             answer.entity(failure.body()).type(MediaType.APPLICATION_JSON_TYPE);
         } else {
             answer.header("Content-Type", ErrorWriter.JSON);
@@ -39,7 +39,7 @@ public final class ErrorResponseFactory {
         return answer.build();
     }
 
-    /** The answer to whatever a framework threw; what nobody foresaw is logged with the id of the request. */
+    /** The answer to any exception of a framework; an unknown one is logged with the id of the request. */
     static Response ofAny(Throwable thrown, RoutingContext ctx, OutageLog outages) {
         ApiException failure = ExceptionTranslator.translate(thrown);
         boolean gone = ctx.response().closed() || thrown instanceof ClientLeftException;

@@ -17,13 +17,13 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 
-/** Writes the envelope of a failure where there is no JAX-RS to do it. */
+/** Writes the envelope of a failure outside of JAX-RS. */
 @Singleton
 @RegisterForReflection(targets = {ErrorBody.class, ErrorBody.Body.class, ErrorDetails.class})
 class ErrorWriter {
     static final String JSON = "application/json";
 
-    /** How long to wait after answers of these statuses that do not say it themselves. */
+    /** The default {@code Retry-After} of answers of these statuses. */
     private static final Map<Integer, Duration> DEFAULT_RETRY =
             Map.of(429, Duration.ofSeconds(1), 503, Duration.ofSeconds(5));
 
@@ -39,18 +39,18 @@ class ErrorWriter {
     static String retryAfter(ApiException failure) {
         Duration wait =
                 failure.retryAfter().orElse(DEFAULT_RETRY.get(failure.code().status()));
-        // rounded up: a client that waits the time given must not come too early
+        // rounded up, so that a client that waits for so long is not too early
         return wait == null ? null : Long.toString(Math.max(1, (wait.toMillis() + 999) / 1000));
     }
 
-    /** Answers a request; what is left of its body is read and thrown away, so that the client gets to read this. */
+    /** Answers a request; the rest of its body is read and dropped, so that the client can read the answer. */
     void write(HttpServerRequest request, ApiException failure) {
         HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
             return;
         }
         if (response.headWritten()) {
-            // half an answer is out: cutting it off is the only way to say that it is not whole
+            // part of an answer is sent: closing the connection is the only way to show that it is not complete
             request.connection().close();
             return;
         }

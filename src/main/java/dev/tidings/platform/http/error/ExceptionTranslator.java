@@ -18,7 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 
-/** The one translator from what frameworks throw to the catalogue. Looks through wrappers for the real cause. */
+/** Translates the exceptions of frameworks into the catalogue. Looks through wrappers for the real cause. */
 public final class ExceptionTranslator {
     /** Classes of SQLSTATE that mean "not now": connection, resources, shutdown, lock not available, aborted. */
     private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57");
@@ -29,7 +29,7 @@ public final class ExceptionTranslator {
 
     private ExceptionTranslator() {}
 
-    /** The failure as the client gets to see it; {@code internal_server_error} for everything unknown. */
+    /** The failure as the client sees it; {@code internal_server_error} for everything unknown. */
     static ApiException translate(Throwable failure) {
         Throwable current = failure;
         for (int i = 0; current != null && i < LONGEST_CHAIN; i++) {
@@ -47,7 +47,7 @@ public final class ExceptionTranslator {
         return ApiException.of(ErrorCode.INTERNAL_SERVER_ERROR);
     }
 
-    /** Whether the client hung up: nobody is left to answer, and nothing is wrong here. */
+    /** Whether the client closed the connection: there is no one to answer, and nothing is wrong here. */
     public static boolean isDisconnect(Throwable failure) {
         return failure instanceof ClientLeftException
                 || failure instanceof HttpClosedException
@@ -77,7 +77,7 @@ public final class ExceptionTranslator {
                 || isPoolTrouble(failure);
     }
 
-    /** The pool fails with types of its own that say what happened in their message only. */
+    /** The pool's exceptions say what happened only in their message. */
     private static boolean isPoolTrouble(Throwable failure) {
         String type = failure.getClass().getName();
         String message = failure.getMessage();

@@ -14,7 +14,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Leads every other exception into the same translator; each method beats a mapper that Quarkus would bring. */
+/** Sends every other exception to the same translator; each method replaces a mapper of Quarkus. */
 class FrameworkExceptionMappers {
     private final OutageLog outages;
 
@@ -24,7 +24,7 @@ class FrameworkExceptionMappers {
 
     @ServerExceptionMapper
     Response notFound(NotFoundException thrown, RoutingContext ctx) {
-        // with a cause it is a parameter that did not convert, not a path that is unknown
+        // with a cause it is a parameter that could not be converted, not an unknown path
         ApiException failure = thrown.getCause() instanceof IllegalArgumentException
                 ? ApiException.of(ErrorCode.INVALID_PARAMETER_TYPE)
                 : ApiException.of(ErrorCode.RESOURCE_NOT_FOUND);
@@ -48,13 +48,13 @@ class FrameworkExceptionMappers {
 
     @ServerExceptionMapper
     Response webApplication(WebApplicationException thrown, RoutingContext ctx) {
-        if (thrown.getResponse().getStatus() == 400 && JsonContentType.isNonsense(ctx.request())) {
+        if (thrown.getResponse().getStatus() == 400 && JsonContentType.isMalformed(ctx.request())) {
             return ErrorResponseFactory.of(HttpStatusTranslator.translate(415), ctx);
         }
         return ErrorResponseFactory.ofAny(thrown, ctx, outages);
     }
 
-    /** Bodies of requests are read elsewhere, so this one comes from a document that we read ourselves. */
+    /** Request bodies are read elsewhere, so this one is about a document that we read ourselves. */
     @ServerExceptionMapper
     Response mismatchedInput(MismatchedInputException thrown, RoutingContext ctx) {
         return ErrorResponseFactory.ofAny(thrown, ctx, outages);

@@ -3,7 +3,7 @@ package dev.tidings.platform.http.error;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 
-/** What a bare HTTP status of the framework means in the catalogue: only the catalogue's statuses leave the server. */
+/** Translates a plain HTTP status of the framework into the catalogue: only the statuses of the catalogue leave the server. */
 public final class HttpStatusTranslator {
     private HttpStatusTranslator() {}
 

@@ -35,9 +35,8 @@ import java.net.URISyntaxException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Answers in the envelope what is no HTTP: a garbage request line, a bad Content-Length, headers without end. Vert.x
- * hands such a request to a handler of its own that Quarkus gives no access to, so it is replaced on each connection as
- * the connection comes in (ADR 0005).
+ * Answers malformed HTTP in the envelope: a bad request line, a bad Content-Length, headers without end. Vert.x hands such
+ * a request to an internal handler that Quarkus gives no access to, so it is replaced on each new connection (ADR 0005).
  */
 @Singleton
 class MalformedRequests implements HttpServerOptionsCustomizer {
@@ -53,7 +52,7 @@ class MalformedRequests implements HttpServerOptionsCustomizer {
         this.writer = writer;
     }
 
-    /** HTTP/2 without TLS sets connections up too late for the handler to be replaced; nobody needs it here. */
+    /** HTTP/2 without TLS sets connections up too late for the handler to be replaced; it is not needed here. */
     @Override
     public void customizeHttpServer(HttpServerOptions options) {
         options.setHttp2ClearTextEnabled(false);
@@ -114,7 +113,7 @@ class MalformedRequests implements HttpServerOptionsCustomizer {
         }
     }
 
-    /** Quarkus refuses a target that is no URI with an empty answer: such a request is turned aside before it. */
+    /** Quarkus refuses a target that is not a URI with an empty answer: such a request is caught before. */
     private static final class Targets extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
@@ -142,8 +141,8 @@ class MalformedRequests implements HttpServerOptionsCustomizer {
     }
 
     /**
-     * Waits for the first bytes: by then Vert.x has put its own handlers behind this one. After a refusal it keeps a
-     * client that is still sending from losing the answer to a connection that is closed under it.
+     * Waits for the first bytes: by then Vert.x has added its own handlers behind this one. After a refusal it reads on, so
+     * that a client that is still sending does not lose the answer to a closed connection.
      */
     private final class Gate extends ChannelDuplexHandler {
         private boolean taken;
@@ -156,7 +155,7 @@ class MalformedRequests implements HttpServerOptionsCustomizer {
                 ReferenceCountUtil.release(bytes);
                 return;
             }
-            // under TLS the handler comes once hands are shaken
+            // under TLS the handler is added after the handshake
             if (!taken && ctx.pipeline().get("handler") instanceof VertxHandler<?> handler) {
                 taken = true;
                 if (handler.getConnection() instanceof HttpServerConnection connection) {

@@ -15,10 +15,10 @@ import jakarta.inject.Singleton;
 import java.util.SortedSet;
 import org.jboss.logging.Logger;
 
-/** Answers in the envelope what the Vert.x router refuses, or what fails in a handler before or around Quarkus REST. */
+/** Answers in the envelope when the Vert.x router refuses a request, or a handler before or around Quarkus REST fails. */
 @Singleton
 class RouterErrors {
-    /** What the server can take anywhere; sent with a 405 for a path that takes nothing at all. */
+    /** The methods that the server knows at all; sent with a 405 for a path without any. */
     static final String ALL_METHODS = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
 
     private static final Logger LOG = Logger.getLogger(RouterErrors.class);
@@ -31,7 +31,7 @@ class RouterErrors {
 
     void install(@Observes Router router) {
         router.route().order(FilterPriorities.REQUEST_ID).failureHandler(this::answer);
-        // a bad path fails while routes are being matched, where failure handlers are not asked
+        // a bad path fails while routes are matched, where failure handlers are not called
         for (int status = 400; status < 600; status++) {
             int refused = status;
             router.errorHandler(status, ctx -> answer(ctx, refused));
@@ -79,7 +79,7 @@ class RouterErrors {
                 && String.valueOf(cause.getMessage()).contains("'Host' header")) {
             return ApiException.of(ErrorCode.INVALID_REQUEST, "Host", "HTTP/1.1 needs exactly one valid Host header.");
         }
-        // 500 is what Vert.x makes of any exception: only its type tells more
+        // Vert.x turns any exception into 500: only its type says more
         return cause == null || (status >= 400 && status != 500)
                 ? HttpStatusTranslator.translate(status)
                 : ExceptionTranslator.translate(cause);

@@ -22,7 +22,7 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says in JSON terms why a document does not fit a request: never with the name of a class. */
+/** Explains in JSON terms why a document does not fit a request, never with the name of a class. */
 final class BindingErrors {
     private final ObjectMapper mapper;
 
@@ -68,7 +68,7 @@ final class BindingErrors {
         String names = subtypes == null
                 ? ""
                 : Stream.of(subtypes.value()).map(JsonSubTypes.Type::name).collect(Collectors.joining(", "));
-        // the path sometimes names the property already, depending on where the type was found out
+        // the path sometimes ends in the property already, depending on where the type was resolved
         String at = field != null && (field.equals(property) || field.endsWith("." + property))
                 ? field
                 : JsonPaths.child(field, property);
@@ -78,7 +78,7 @@ final class BindingErrors {
                 : invalid(at, "Must be one of " + names + ".");
     }
 
-    /** A text where a text may stand, but not this one; or a text in place of a number. */
+    /** A text that is not allowed here, or a text in place of a number. */
     private ApiException badText(String field, Class<?> type) {
         if (type == null) {
             return invalid(field, "This value is not valid.");

@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.lang.reflect.Type;
 
-/** Turns bytes into a request that keeps all the rules of its type. */
+/** Turns bytes into a request that follows all rules of its type. */
 @Singleton
 class JsonBinder {
     private final JsonSyntaxCheck syntax = new JsonSyntaxCheck();
@@ -47,7 +47,7 @@ class JsonBinder {
         }
     }
 
-    /** Explains a failure while the parser is open: closed, it no longer knows where it stood. */
+    /** Explains a failure while the parser is open: a closed one no longer knows its position. */
     private <T> T bind(JsonParser parser, JavaType target) throws IOException {
         try {
             return mapper.readValue(parser, target);

@@ -28,12 +28,12 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 @ConstrainedTo(RuntimeType.SERVER)
 @Consumes(MediaType.APPLICATION_JSON)
 class JsonBodyReader implements ServerMessageBodyReader<Object> {
-    private final JsonBinder bodies;
+    private final JsonBinder binder;
     private final HttpConfig settings;
     private final List<OversizeBody> oversizeBodies;
 
-    JsonBodyReader(JsonBinder bodies, HttpConfig settings, @All List<OversizeBody> oversizeBodies) {
-        this.bodies = bodies;
+    JsonBodyReader(JsonBinder binder, HttpConfig settings, @All List<OversizeBody> oversizeBodies) {
+        this.binder = binder;
         this.settings = settings;
         this.oversizeBodies = oversizeBodies;
     }
@@ -55,12 +55,12 @@ class JsonBodyReader implements ServerMessageBodyReader<Object> {
         JsonContentType.requireJson(ctx.request());
         BufferedBody body = BufferedBody.of(ctx);
         if (body == null) {
-            return bodies.read(context.getInputStream().readAllBytes(), generic);
+            return binder.read(context.getInputStream().readAllBytes(), generic);
         }
         if (body.tooLarge()) {
             throw tooLarge(type);
         }
-        return bodies.read(body.bytes().getBytes(), generic);
+        return binder.read(body.bytes().getBytes(), generic);
     }
 
     @Override
@@ -72,7 +72,7 @@ class JsonBodyReader implements ServerMessageBodyReader<Object> {
             MultivaluedMap<String, String> headers,
             InputStream body)
             throws IOException {
-        return bodies.read(body.readAllBytes(), generic);
+        return binder.read(body.readAllBytes(), generic);
     }
 
     private ApiException tooLarge(Class<?> type) {

@@ -3,20 +3,20 @@ package dev.tidings.platform.http.json;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.databind.JsonMappingException;
 
-/** Writes a place in a JSON document the way the contract does: {@code messages[2].text}. */
+/** Writes a position in a JSON document as the contract does: {@code items[2].text}. */
 final class JsonPaths {
     private static final int LONGEST = 300;
 
     private JsonPaths() {}
 
-    /** Where a parser stands; null at the root. */
+    /** The position of a parser; null at the root. */
     static String of(JsonStreamContext context) {
         StringBuilder path = new StringBuilder();
         append(path, context);
-        return cut(path);
+        return truncate(path);
     }
 
-    /** Where binding failed; null at the root. */
+    /** The position where binding failed; null at the root. */
     static String of(JsonMappingException failure) {
         StringBuilder path = new StringBuilder();
         for (JsonMappingException.Reference step : failure.getPath()) {
@@ -26,7 +26,7 @@ final class JsonPaths {
                 path.append('[').append(step.getIndex()).append(']');
             }
         }
-        return cut(path);
+        return truncate(path);
     }
 
     /** A field within the object at the path. */
@@ -53,9 +53,9 @@ final class JsonPaths {
         path.append(name);
     }
 
-    private static String cut(StringBuilder path) {
+    private static String truncate(StringBuilder path) {
         if (path.length() > LONGEST) {
-            // not between the halves of a surrogate pair, which no UTF-8 could hold
+            // not between the halves of a surrogate pair, which UTF-8 cannot hold
             path.setLength(Character.isHighSurrogate(path.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST);
         }
         return path.isEmpty() ? null : path.toString();

@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads a body once for its syntax alone. Syntax comes before unknown fields and wrong types in the contract, and a
- * character that no database stores must be found wherever it hides.
+ * Reads a body once only for its syntax. Syntax comes before unknown fields and wrong types in the contract, and characters
+ * that the database cannot store must be found everywhere.
  */
 final class JsonSyntaxCheck {
     private static final String EMPTY = "The request body is empty; send a JSON object.";
@@ -82,7 +82,7 @@ final class JsonSyntaxCheck {
                 }
             }
             default -> {
-                // nothing in it that could be unfit
+                // nothing to check
             }
         }
     }
@@ -113,11 +113,11 @@ final class JsonSyntaxCheck {
         return at(parser.currentTokenLocation());
     }
 
-    private static String at(JsonLocation place) {
-        return place == null ? "" : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
+    private static String at(JsonLocation location) {
+        return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
 
-    /** Jackson would take zero bytes at the front for UTF-16 or UTF-32. */
+    /** Jackson takes zero bytes at the start for UTF-16 or UTF-32. */
     private static boolean isUtf8(byte[] body) {
         for (int i = 0; i < Math.min(4, body.length); i++) {
             if (body[i] == 0) {

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/** Takes a time only as an ISO-8601 text with a zone; the stock one takes numbers as well. */
+/** Accepts a time only as an ISO-8601 text with a zone; the default deserializer accepts numbers too. */
 final class StrictInstant extends StdScalarDeserializer<Instant> {
     private static final long serialVersionUID = 1L;
 

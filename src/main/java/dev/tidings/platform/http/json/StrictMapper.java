@@ -15,9 +15,9 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.time.Instant;
 
-/** The settings under which request bodies are read: nothing unknown, nothing coerced, nothing without bounds. */
+/** The settings for reading request bodies: nothing unknown, no coercion, a limit for everything. */
 final class StrictMapper {
-    /** A body holds at most 20 MB, so one string may fill it; anything else of that size is no request. */
+    /** A body holds at most 20 MB, and one string may fill it; nothing else may be so long. */
     private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
             .maxNestingDepth(64)
             .maxNameLength(256)
@@ -27,7 +27,7 @@ final class StrictMapper {
 
     private StrictMapper() {}
 
-    /** Finds out what is no JSON, duplicate names included, before anything is bound. */
+    /** Finds malformed JSON, duplicate names included, before anything is bound. */
     static JsonFactory syntax() {
         return JsonFactory.builder()
                 .streamReadConstraints(CONSTRAINTS)

@@ -5,8 +5,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Reads what nobody wants any more. A client that is still sending would lose the answer if the connection were closed
- * under it, so the rest of a body is taken and dropped, up to a bound.
+ * Reads and drops the rest of a body, up to a limit: a client that is still sending would lose the answer if the connection
+ * were closed at once.
  */
 public final class BodyDrain implements Handler<Buffer> {
     private final HttpServerRequest request;

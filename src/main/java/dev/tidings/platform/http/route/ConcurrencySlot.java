@@ -4,7 +4,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The place of a request among those that an account may have running at the same time. */
+/** The slot of a request among those that an account may have running at the same time. */
 public final class ConcurrencySlot {
     private static final String ATTRIBUTE = ConcurrencySlot.class.getName();
     private static final Runnable NOTHING = () -> {};
@@ -42,8 +42,8 @@ public final class ConcurrencySlot {
     }
 
     /**
-     * Gives the place back before the end: for an answer that stays open for as long as its client likes, such as a stream of
-     * events. To be called once it is sure that the stream begins; harmless when the request holds no place.
+     * Gives the slot back early: for an answer that stays open for as long as the client wants, such as a stream of events. Call
+     * it once it is sure that the stream begins; it does nothing when the request holds no slot.
      */
     public static void giveBack(RoutingContext ctx) {
         ConcurrencySlot slot = ctx.get(ATTRIBUTE);

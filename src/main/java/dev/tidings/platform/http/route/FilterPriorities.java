@@ -6,7 +6,7 @@ package dev.tidings.platform.http.route;
  * and method are known.
  */
 public final class FilterPriorities {
-    /** Gives the request its id. Before everything, so that every answer and every log line carries it. */
+    /** Gives the request its id. First of all, so that every answer and every log line carries it. */
     public static final int REQUEST_ID = Integer.MIN_VALUE;
 
     /** Measures the request, and adds what every answer carries. */
@@ -18,7 +18,7 @@ public final class FilterPriorities {
     /** Turns {@code /api/v1} into {@code /v1}. */
     public static final int ALIAS = -8_000;
 
-    /** Tells browsers which origins may call, and answers when they ask beforehand, without a key. */
+    /** Tells browsers which origins may call, and answers their preflight requests, which carry no key. */
     public static final int CROSS_ORIGIN = -7_000;
 
     /** Answers {@code OPTIONS}, to anybody: browsers ask without a key. */
@@ -27,20 +27,20 @@ public final class FilterPriorities {
     /** Resolves the caller from the key. */
     public static final int AUTHENTICATION = -6_000;
 
-    /** Bounds how many requests of an account run at the same time. */
+    /** Limits how many requests of an account run at the same time. */
     public static final int CONCURRENCY = -5_500;
 
-    /** Counts the requests of an account, and those of an endpoint with limits of its own. */
+    /** Counts the requests of an account, and those of an operation with its own limits. */
     public static final int ACCOUNT_LIMITS = -5_000;
 
     /** Refuses a method that the path does not take. */
     public static final int METHOD = -4_400;
 
-    /** Gathers the body before Quarkus REST takes over; its own routes lie at 0 and above. */
+    /** Buffers the body before Quarkus REST takes over, whose own routes are at 0 and above. */
     public static final int BODY = -4_000;
 
-    /** Hands the gathered body to Quarkus REST. */
-    public static final int GATHERED_BODY = 500;
+    /** Hands the buffered body to Quarkus REST. */
+    public static final int BUFFERED_BODY = 500;
 
     /** Checks the scope that the operation needs. */
     public static final int SCOPE = 2_000;

@@ -18,7 +18,7 @@ public interface HttpConfig {
     @WithDefault("20M")
     MemorySize maxBodySize();
 
-    /** How much of a body that is too large is read and thrown away before the connection is closed. */
+    /** How much of a body that is too large is read and dropped before the connection is closed. */
     @WithDefault("200M")
     MemorySize maxDiscardedSize();
 

@@ -15,8 +15,8 @@ public final class JsonContentType {
 
     private JsonContentType() {}
 
-    /** Whether there is a content type that is none: Quarkus REST refuses it without saying what it refuses. */
-    public static boolean isNonsense(HttpServerRequest request) {
+    /** Whether the content type is malformed: Quarkus REST refuses it without saying why. */
+    public static boolean isMalformed(HttpServerRequest request) {
         String type = request.getHeader("Content-Type");
         return type != null && !ANY.matcher(type.trim()).matches();
     }

@@ -5,7 +5,7 @@ import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Checks paths and queries before anything decodes them: decoders of the framework disagree on what is wrong. */
+/** Checks paths and queries before anything decodes them: the decoders of the framework differ in what they accept. */
 public final class PercentEncoding {
     private PercentEncoding() {}
 
@@ -50,7 +50,7 @@ public final class PercentEncoding {
     }
 
     private static int hex(char high, char low) {
-        // Character.digit would take the digits of every script
+        // Character.digit accepts the digits of every script
         int first = high < 0x7f ? Character.digit(high, 16) : -1;
         int second = low < 0x7f ? Character.digit(low, 16) : -1;
         return first < 0 || second < 0 ? -1 : first << 4 | second;

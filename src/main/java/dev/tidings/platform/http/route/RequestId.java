@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
 
 /**
- * The id of a request: the client's own when it is fit for a log line, otherwise made here. Every answer carries it in
+ * The id of a request: the client's when it is safe in a log line, otherwise made here. Every answer carries it in
  * {@value #HEADER}, every log line of the request under {@value #MDC_KEY}.
  */
 public final class RequestId {
-    /** The header that brings the id in and takes it out. */
+    /** The header of the id, in requests and answers. */
     public static final String HEADER = "X-Request-Id";
 
     /** The key under which log lines carry the id. */
@@ -24,13 +24,13 @@ public final class RequestId {
 
     private RequestId() {}
 
-    /** The id of the request; gives it one first when it was refused before it got any. */
+    /** The id of the request; assigns one when the request was refused before it got one. */
     public static String of(RoutingContext ctx) {
         String known = ctx.get(ATTRIBUTE);
         return known != null ? known : assign(ctx);
     }
 
-    /** Keeps or makes the id, and puts it on the answer and into the log context. Repeating it changes nothing. */
+    /** Keeps or makes the id, and adds it to the answer and to the log context. A second call changes nothing. */
     public static String assign(RoutingContext ctx) {
         String known = ctx.get(ATTRIBUTE);
         String id = known != null ? known : choose(ctx.request());

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Measures each request to the API as {@code tidings_http_requests_seconds}, by method, declared path, status and code of the
- * catalogue. Every label is one of a fixed set: a client cannot make new ones.
+ * catalogue. Every label has a fixed set of values: clients cannot add new ones.
  */
 @Singleton
 public class RequestMetrics {
@@ -47,7 +47,7 @@ public class RequestMetrics {
         router.route().order(FilterPriorities.MEASUREMENT).handler(this::measure);
     }
 
-    /** Notes why a request fails, for its label. */
+    /** Records the code of a failure, for the label. */
     public static void failed(RoutingContext ctx, ErrorCode code) {
         ctx.put(CODE, code.code());
     }
@@ -63,7 +63,7 @@ public class RequestMetrics {
     }
 
     private void record(RoutingContext ctx, long started, boolean answered) {
-        // probes and scrapes would hide what clients see
+        // health probes and metrics scrapes would hide the requests of clients
         if (ManagementPages.include(ctx)) {
             return;
         }

@@ -2,9 +2,9 @@ package dev.tidings.platform.http.route;
 
 import io.vertx.ext.web.RoutingContext;
 
-/** The declared path behind a request, such as {@code /v1/sessions/{id}}: one of few, whatever clients ask for. */
+/** The declared path of a request, such as {@code /v1/errors/{code}}: one of a fixed set, whatever clients ask for. */
 final class RouteTemplates {
-    /** Stands for all paths that are declared nowhere. */
+    /** Stands for all paths that are not declared. */
     static final String NONE = "none";
 
     private RouteTemplates() {}

@@ -14,9 +14,9 @@ import org.jboss.resteasy.reactive.server.mapping.RequestMapper.RequestMatch;
 import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
 
-/** The declared paths as Quarkus REST has them, for those who ask before it or without it. */
+/** The declared paths of Quarkus REST, for code that runs before it or without it. */
 final class RoutingTable {
-    /** Made once: development mode alone has another deployment now and then. */
+    /** Made once; only in development mode does the deployment change. */
     private static final AtomicReference<Classes> KNOWN = new AtomicReference<>(new Classes(null, null));
 
     /** Which of two declared paths names more of a request's path, read from the left. */
