@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
-/** One response a status, one example a code. */
+/** One response per status, one example per code. */
 final class ErrorResponses {
     static final String SCHEMA = "Error";
 

@@ -16,15 +16,15 @@ final class HeadersOfLimits {
     private static final String REPLAYED = "Idempotency-Replayed";
     private static final Map<String, Header> ALL = Map.of(
             "X-RateLimit-Limit",
-            number("How many requests the tightest window lets through; 2147483647 without a limit"),
+            number("How many requests the tightest window allows; 2147483647 without a limit"),
             "X-RateLimit-Remaining",
             number("How many of them are left"),
             "X-RateLimit-Reset",
             number("When the window ends, in seconds since 1970"),
             "RateLimit-Policy",
-            text("All windows of the request, as the IETF's draft writes them", "\"minute\";q=60;w=60"),
+            text("All windows of the request, in the form of the IETF draft", "\"minute\";q=60;w=60"),
             "RateLimit",
-            text("The tightest of them: what is left, and the seconds until its end", "\"minute\";r=59;t=42"),
+            text("The tightest window: how many requests are left, and the seconds until it ends", "\"minute\";r=59;t=42"),
             RETRY_AFTER,
             number("How many seconds to wait before the next try"),
             REPLAYED,
@@ -32,7 +32,7 @@ final class HeadersOfLimits {
     private static final List<String> OF_VALID_KEYS =
             List.of("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "RateLimit-Policy", "RateLimit");
 
-    /** Answers to no valid key. */
+    /** Operations without a key. */
     private static final String UNAUTHORIZED = "401";
 
     private static final String CONFLICT = "409";

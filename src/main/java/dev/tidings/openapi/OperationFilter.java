@@ -34,7 +34,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 
 /**
  * Documents on each operation the scope it needs and every code it can answer, with an example. The codes come from
- * {@link FailsWith}, from {@link RequiresScope} and from the shape of the operation, so that nobody lists them by hand.
+ * {@link FailsWith}, from {@link RequiresScope} and from the shape of the operation, so that they are not listed by hand.
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class OperationFilter implements OASFilter {
@@ -116,7 +116,7 @@ public class OperationFilter implements OASFilter {
         if (operation.getRequestBody() != null) {
             operation.getRequestBody().setRequired(true);
         }
-        // a body that is signed is not ours to define
+        // signed bodies are defined by their sender
         if (operation.getRequestBody() != null
                 && takesJson(operation)
                 && method.flatMap(OperationFilter::scope).isPresent()) {
@@ -195,7 +195,7 @@ public class OperationFilter implements OASFilter {
                                 && schema.getProperties().containsKey(name));
     }
 
-    /** Resources read it as text, to answer a bad one exactly. */
+    /** Resources take it as text, to give an exact answer to a bad one. */
     private static void describeLimit(Operation operation) {
         queries(operation)
                 .filter(query -> query.getName().equals("limit"))
@@ -206,7 +206,7 @@ public class OperationFilter implements OASFilter {
                         .defaultValue(20)));
     }
 
-    /** Whether a query parameter is more than a text, so that it can be of the wrong type. */
+    /** Whether a query parameter is not a plain text, so that it can have the wrong type. */
     private static boolean hasParsedQuery(Operation operation) {
         return queries(operation)
                 .map(Parameter::getSchema)

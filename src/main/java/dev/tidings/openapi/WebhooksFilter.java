@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
-/** Documents what endpoints are sent: one entry for each event, made from {@link EventType}. */
+/** Documents what endpoints get: one entry per event, made from {@link EventType}. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class WebhooksFilter implements OASFilter {
     private static final String FORM = " JSON.stringify(JSON.parse(body)) gives the same body: it is compact, numbers are"
@@ -43,8 +43,8 @@ public class WebhooksFilter implements OASFilter {
     private static Schema envelope(Schema data) {
         return OASFactory.createSchema()
                 .addType(SchemaType.OBJECT)
-                .addProperty("id", text().description("The same on every try: sent as webhook-id too"))
-                .addProperty("event", text().description("The name by which it was asked for"))
+                .addProperty("id", text().description("The same for every attempt; also sent as webhook-id"))
+                .addProperty("event", text().description("The name by which the webhook asks for it"))
                 .addProperty("timestamp", text().format("date-time").description("When it happened"))
                 .addProperty("sessionId", text())
                 .addProperty(
@@ -52,7 +52,7 @@ public class WebhooksFilter implements OASFilter {
                         OASFactory.createSchema()
                                 .addType(SchemaType.INTEGER)
                                 .format("int64")
-                                .description("Its place among the events of its session, with no gaps: events may"
+                                .description("Its position among the events of its session, without gaps: events may"
                                         + " arrive in another order, and more than once"))
                 .addProperty("data", data)
                 .required(List.of("id", "event", "timestamp", "sessionId", "sequence", "data"));
@@ -63,7 +63,7 @@ public class WebhooksFilter implements OASFilter {
         type.group().map(EventType.Group::wireName).ifPresent(names::add);
         String schema = type.payload() == EventType.Payload.MESSAGE ? "MessageEvent" : "SessionEvent";
         String grouped = type.group()
-                .map(group -> " Whoever asks for " + group.wireName() + " gets it under that name.")
+                .map(group -> " A webhook that asks for " + group.wireName() + " gets it under that name.")
                 .orElse("");
         return operation(type.wireName(), type.description() + grouped + FORM)
                 .requestBody(OASFactory.createRequestBody()
@@ -75,7 +75,7 @@ public class WebhooksFilter implements OASFilter {
 
     private static Operation test() {
         Schema data = OASFactory.createSchema().addType(SchemaType.OBJECT).addProperty("webhookId", text());
-        return operation(TEST, "A test that somebody asked for; it belongs to no session's sequence.")
+        return operation(TEST, "A requested test; it has no place in the sequence of a session.")
                 .requestBody(OASFactory.createRequestBody().required(true).content(json(envelope(data))));
     }
 
@@ -88,7 +88,7 @@ public class WebhooksFilter implements OASFilter {
                 .responses(answers());
         Stream.of(
                         header("webhook-id", "The id of the event"),
-                        header("webhook-timestamp", "When this try was made, in seconds since 1970"),
+                        header("webhook-timestamp", "When this attempt was made, in seconds since 1970"),
                         header(
                                 "webhook-signature",
                                 "v1, and the base64 of the HMAC-SHA256 of id, timestamp and body with dots between"
@@ -99,11 +99,11 @@ public class WebhooksFilter implements OASFilter {
 
     private static APIResponses answers() {
         return OASFactory.createAPIResponses()
-                .addAPIResponse("2XX", OASFactory.createAPIResponse().description("Taken. Answer within 5 seconds."))
+                .addAPIResponse("2XX", OASFactory.createAPIResponse().description("Accepted. Answer within 5 seconds."))
                 .addAPIResponse(
-                        "410", OASFactory.createAPIResponse().description("Nothing is wanted any more: disables it."))
+                        "410", OASFactory.createAPIResponse().description("No more events are wanted: disables the webhook."))
                 .addAPIResponse(
-                        "default", OASFactory.createAPIResponse().description("Tried again, nine times within days."));
+                        "default", OASFactory.createAPIResponse().description("There are up to nine more attempts, over several days."));
     }
 
     private static Parameter header(String name, String description) {

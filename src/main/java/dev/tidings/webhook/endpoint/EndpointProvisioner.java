@@ -13,15 +13,15 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Endpoints that are made together with a session. */
+/** Makes endpoints together with their session. */
 @ApplicationScoped
 class EndpointProvisioner implements EventSinkProvisioner {
-    private final EndpointVerifier check;
+    private final EndpointVerifier verifier;
     private final WebhookSecrets secrets;
     private final Ids ids;
 
-    EndpointProvisioner(EndpointVerifier check, WebhookSecrets secrets, Ids ids) {
-        this.check = check;
+    EndpointProvisioner(EndpointVerifier verifier, WebhookSecrets secrets, Ids ids) {
+        this.verifier = verifier;
         this.secrets = secrets;
         this.ids = ids;
     }
@@ -36,7 +36,7 @@ class EndpointProvisioner implements EventSinkProvisioner {
         }
         String id = ids.next(IdKind.WEBHOOK);
         String secret = WebhookSigner.newSecret();
-        return check.allowed(url, urlField)
+        return verifier.allowed(url, urlField)
                 .replaceWith(() -> new Subscription(
                         id,
                         url,

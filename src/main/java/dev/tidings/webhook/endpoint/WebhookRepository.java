@@ -27,7 +27,7 @@ public class WebhookRepository {
             webhook.updated_at \
             """;
 
-    /** An endpoint goes with its session, whose last event is still delivered. */
+    /** An endpoint is hidden with its session, whose last events are still delivered. */
     private static final String SEEN = """
              webhook.deleted_at IS NULL AND NOT EXISTS (
                 SELECT 1 FROM session WHERE session.id = webhook.session_id AND session.deleted_at IS NOT NULL)\
@@ -137,7 +137,7 @@ public class WebhookRepository {
                 .map(WebhookRepository::all);
     }
 
-    /** The endpoint as it is now, or null. Enabling it, or another URL, begins the count of its failures anew. */
+    /** The endpoint as it is now, or null. Enabling it, or changing its URL, resets its failures. */
     Uni<WebhookEndpoint> change(String accountId, String id, Changes changes, Instant now) {
         Tuple values = Tuple.tuple()
                 .addString(id)
@@ -153,7 +153,7 @@ public class WebhookRepository {
         return execute(CHANGE, values).map(WebhookRepository::first);
     }
 
-    /** Gives it a new secret; the one before signs too for a while. */
+    /** Gives it a new secret; the previous one still signs for a while. */
     Uni<WebhookEndpoint> rotate(
             WebhookEndpoint webhook, Rotation rotation, Instant now, FirstAnswer<WebhookEndpoint> answer) {
         Tuple values = Tuple.of(
@@ -173,7 +173,7 @@ public class WebhookRepository {
                 .call(rotated -> KeepAnswerQuery.run(transaction, answer.of(rotated))));
     }
 
-    /** Hides it from everybody; null when there is no such endpoint. */
+    /** Hides it; null when there is no such endpoint. */
     Uni<WebhookEndpoint> delete(String accountId, String id, Instant now) {
         return execute(DELETE, Tuple.of(id, accountId, SqlTimes.time(now))).map(WebhookRepository::first);
     }

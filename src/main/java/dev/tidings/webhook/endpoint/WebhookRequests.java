@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What clients write about endpoints. */
+/** The request bodies about endpoints. */
 final class WebhookRequests {
     private static final int MAX_DESCRIPTION = 500;
-    private static final String HEADERS = "On every request, up to 20; write-only, as they often hold passwords";
+    private static final String HEADERS = "Sent with every request, up to 20; write-only, as they often hold passwords";
     private static final String EVENTS = "Names of events or groups, or * for all";
 
     private WebhookRequests() {}
@@ -27,7 +27,7 @@ final class WebhookRequests {
                     examples = "[\"message.received\",\"message.status\"]")
             List<String> events,
 
-            @Schema(description = "Only the events of this session; left out: of all", examples = "session_01k")
+            @Schema(description = "Only the events of this session; if left out, of all sessions", examples = "session_01k")
             String sessionId,
 
             @Schema(maxLength = MAX_DESCRIPTION, examples = "CRM")
@@ -36,7 +36,7 @@ final class WebhookRequests {
             @Schema(description = HEADERS, examples = "{\"Authorization\":\"Bearer abc\"}")
             Map<String, String> headers,
 
-            @Schema(description = "Left out: true") Boolean enabled,
+            @Schema(description = "If left out, true") Boolean enabled,
 
             @Schema(description = "Whether a test event must be answered 2xx first; otherwise nothing is created")
             Boolean verify)
@@ -67,13 +67,13 @@ final class WebhookRequests {
             @Schema(minItems = 1, description = EVENTS, examples = "[\"*\"]")
             List<String> events,
 
-            @Schema(maxLength = MAX_DESCRIPTION, description = "Empty: none")
+            @Schema(maxLength = MAX_DESCRIPTION, description = "An empty text removes it")
             String description,
 
-            @Schema(description = HEADERS + "; they take the place of those before")
+            @Schema(description = HEADERS + "; they replace the earlier ones")
             Map<String, String> headers,
 
-            @Schema(description = "Enabling it forgets its failures")
+            @Schema(description = "Enabling it resets its failures")
             Boolean enabled)
             implements Validated {
 

@@ -68,7 +68,7 @@ class WebhookResource {
     })
     @Operation(
             summary = "Create a webhook",
-            description = "The answer shows the secret that its requests are signed with, this once only.")
+            description = "The answer shows the secret that signs its requests; it is never shown again.")
     public Uni<ApiResponse<WebhookView>> createWebhook(CreateRequest request) {
         return webhooks.create(caller.get(), request, idempotencyKey.answer(ApiResponse::of))
                 .map(ApiResponse::of);
@@ -100,7 +100,7 @@ class WebhookResource {
     @FailsWith({RESOURCE_NOT_FOUND, INVALID_WEBHOOK_URL, INVALID_WEBHOOK_EVENT})
     @Operation(
             summary = "Change a webhook",
-            description = "What is left out stays. While it is disabled it gets no events; what it missed can be"
+            description = "What is left out stays as it is. While it is disabled it gets no events; those it missed can be"
                     + " replayed once it is enabled again.")
     public Uni<ApiResponse<WebhookView>> updateWebhook(String webhookId, UpdateRequest request) {
         return webhooks.update(caller.get(), webhookId, request).map(ApiResponse::of);
@@ -110,7 +110,7 @@ class WebhookResource {
     @Path("/{webhookId}")
     @RequiresScope(Scope.WEBHOOKS_WRITE)
     @FailsWith(RESOURCE_NOT_FOUND)
-    @Operation(summary = "Delete a webhook", description = "What waits for it is not sent any more.")
+    @Operation(summary = "Delete a webhook", description = "Deliveries that wait for it are not sent any more.")
     public Uni<ApiResponse<WebhookView>> deleteWebhook(String webhookId) {
         return webhooks.delete(caller.get(), webhookId).map(ApiResponse::of);
     }
@@ -122,7 +122,7 @@ class WebhookResource {
     @FailsWith(RESOURCE_NOT_FOUND)
     @Operation(
             summary = "Give a webhook a new secret",
-            description = "The answer shows it, this once only. The secret before it signs too for 24 hours.")
+            description = "The answer shows it; it is never shown again. The previous secret still signs for 24 hours.")
     public Uni<ApiResponse<WebhookView>> rotateWebhookSecret(String webhookId) {
         return webhooks.rotateSecret(caller.get(), webhookId, idempotencyKey.answer(ApiResponse::of))
                 .map(ApiResponse::of);
@@ -134,7 +134,7 @@ class WebhookResource {
     @FailsWith({RESOURCE_NOT_FOUND, INVALID_WEBHOOK_URL, WEBHOOK_URL_UNREACHABLE, WEBHOOK_RESPONSE_TIMEOUT})
     @Operation(
             summary = "Test a webhook",
-            description = "Sends one signed event webhook.test now, also while it is disabled.")
+            description = "Sends one signed event webhook.test now, even while the webhook is disabled.")
     public Uni<ApiResponse<TestView>> testWebhook(String webhookId) {
         return webhooks.test(caller.get(), webhookId).map(ApiResponse::of);
     }

@@ -26,13 +26,13 @@ import java.util.List;
 /** The endpoints of an account. */
 @ApplicationScoped
 public class WebhookService {
-    /** How long the secret before a rotation signs too. */
-    private static final Duration CHANGE_OVER = Duration.ofHours(24);
+    /** How long the previous secret still signs after a rotation. */
+    private static final Duration SECRET_OVERLAP = Duration.ofHours(24);
 
     private final WebhookRepository webhooks;
     private final WebhookSecrets secrets;
     private final SessionDirectory sessions;
-    private final EndpointVerifier check;
+    private final EndpointVerifier verifier;
     private final Ids ids;
     private final Clock clock;
 
@@ -40,32 +40,32 @@ public class WebhookService {
             WebhookRepository webhooks,
             WebhookSecrets secrets,
             SessionDirectory sessions,
-            EndpointVerifier check,
+            EndpointVerifier verifier,
             Ids ids,
             Clock clock) {
         this.webhooks = webhooks;
         this.secrets = secrets;
         this.sessions = sessions;
-        this.check = check;
+        this.verifier = verifier;
         this.ids = ids;
         this.clock = clock;
     }
 
     /**
-     * Makes an endpoint; the answer holds its secret, which is known at this moment only.
+     * Makes an endpoint; the answer holds its secret, which is shown only once.
      *
      * @throws ApiException {@code invalid_webhook_url}, {@code session_not_found}, {@code webhook_limit_reached}; when it is to
      *     be verified {@code webhook_url_unreachable}, {@code webhook_response_timeout}; {@code insufficient_permissions} for a
-     *     key that is limited to sessions, unless it is of one of them
+     *     key that is limited to sessions, unless the endpoint is for one of them
      */
     Uni<WebhookView> create(Caller caller, CreateRequest request, FirstAnswer<WebhookView> answer) {
         String secret = WebhookSigner.newSecret();
         WebhookEndpoint webhook = newWebhook(caller, request, secret);
         requireWithin(caller, request.sessionId());
-        return check.allowed(request.url(), "url")
+        return verifier.allowed(request.url(), "url")
                 .chain(() -> requireSession(caller, request.sessionId()))
                 .chain(() -> request.isToBeVerified()
-                        ? check.test(webhook).replaceWithVoid()
+                        ? verifier.test(webhook).replaceWithVoid()
                         : Uni.createFrom().voidItem())
                 .chain(() -> webhooks.add(webhook, caller.plan().webhooks(), answer.of(view(webhook, secret))))
                 .invoke(WebhookService::requireAdded)
@@ -92,12 +92,12 @@ public class WebhookService {
     /** @throws ApiException {@code resource_not_found}, {@code invalid_webhook_url} */
     Uni<WebhookView> update(Caller caller, String id, UpdateRequest request) {
         return find(caller, id)
-                .chain(() -> request.url() == null ? Uni.createFrom().voidItem() : check.allowed(request.url(), "url"))
+                .chain(() -> request.url() == null ? Uni.createFrom().voidItem() : verifier.allowed(request.url(), "url"))
                 .chain(() -> existing(webhooks.change(caller.accountId(), id, changes(id, request), clock.instant())))
                 .map(webhook -> view(webhook, null));
     }
 
-    /** What waits for it is not sent any more. */
+    /** Deliveries that wait for it are not sent any more. */
     Uni<WebhookView> delete(Caller caller, String id) {
         return find(caller, id)
                 .chain(() -> existing(webhooks.delete(caller.accountId(), id, clock.instant())))
@@ -128,7 +128,7 @@ public class WebhookService {
      */
     Uni<TestView> test(Caller caller, String id) {
         return find(caller, id)
-                .flatMap(check::test)
+                .flatMap(verifier::test)
                 .map(attempt -> new TestView(
                         true, attempt.outcome().httpStatus(), attempt.took().toMillis()));
     }

@@ -18,13 +18,13 @@ record WebhookView(
         @Schema(examples = "[\"message.received\",\"message.status\"]")
         List<String> events,
 
-        @Schema(nullable = true, description = "Null: the events of all sessions")
+        @Schema(nullable = true, description = "Null for the events of all sessions")
         String sessionId,
 
         @Schema(nullable = true, examples = "CRM") String description,
 
         @Schema(
-                description = "Names of its own headers; their values are never shown",
+                description = "The names of its additional headers; their values are never shown",
                 examples = "[\"Authorization\"]")
         List<String> headerNames,
 
@@ -34,27 +34,27 @@ record WebhookView(
                 nullable = true,
                 enumeration = {"manual", "gone", "failing"},
                 description =
-                        "manual: by its owner; gone: it answered 410; failing: there was nothing but failures for 5 days")
+                        "manual: by its owner; gone: it answered 410; failing: every attempt failed for 5 days")
         String disabledReason,
 
         @Schema(nullable = true) Instant disabledAt,
 
-        @Schema(nullable = true, description = "Since when there was nothing but failures")
+        @Schema(nullable = true, description = "Since when every attempt has failed")
         Instant failingSince,
 
-        @Schema(nullable = true, description = "Until when the secret before the last rotation signs too")
+        @Schema(nullable = true, description = "Until when the previous secret still signs")
         Instant previousSecretUntil,
 
         Instant createdAt,
         Instant updatedAt,
 
         @Schema(
-                description = "What its requests are signed with; shown in the answer that made it, and never again",
+                description = "The secret that signs its requests; shown once, in the answer that made it",
                 examples = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         String secret) {
 
-    /** The answer of a test. */
+    /** The result of a test. */
     @Schema(name = "WebhookTest")
     record TestView(
             @Schema(examples = "true") boolean delivered,
@@ -65,7 +65,7 @@ record WebhookView(
 
     /** @param secret null unless it is to be shown */
     static WebhookView of(WebhookEndpoint webhook, List<String> headerNames, String secret, Instant now) {
-        boolean changingOver = webhook.previousUntil() != null && now.isBefore(webhook.previousUntil());
+        boolean overlap = webhook.previousUntil() != null && now.isBefore(webhook.previousUntil());
         return new WebhookView(
                 webhook.id(),
                 webhook.url(),
@@ -77,7 +77,7 @@ record WebhookView(
                 webhook.disabledReason(),
                 webhook.disabledAt(),
                 webhook.failingSince(),
-                changingOver ? webhook.previousUntil() : null,
+                overlap ? webhook.previousUntil() : null,
                 webhook.createdAt(),
                 webhook.updatedAt(),
                 secret);

@@ -8,13 +8,16 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Which events a client wants to get again. */
+/** Which events to deliver again. */
 @Schema(name = "ReplayWebhook")
 public record ReplayRequest(
-        @Schema(required = true, description = "Events that happened then or later", examples = "2026-11-24T09:00:00Z")
+        @Schema(
+                required = true,
+                description = "Events that happened at this time or later",
+                examples = "2026-11-24T09:00:00Z")
         Instant since,
 
-        @Schema(description = "Events that happened before; left out: all until now")
+        @Schema(description = "Events that happened before this time; if left out, all until now")
         Instant until,
 
         @Schema(
@@ -23,7 +26,7 @@ public record ReplayRequest(
                 examples = "[\"message.received\"]")
         List<String> events,
 
-        @Schema(description = "Leaves out what was delivered already")
+        @Schema(description = "Leaves out events that were delivered already")
         Boolean onlyFailed)
         implements Validated {
 

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
-/** The filters of deliveries, as they come in. */
+/** The query parameters that filter deliveries. */
 @RegisterForReflection
 record DeliveryFilterParams(
         @Parameter(
