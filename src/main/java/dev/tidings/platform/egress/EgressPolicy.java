@@ -24,7 +24,7 @@ public class EgressPolicy {
 
     /**
      * Parses a URL. What can be judged without a look-up is judged here; a name is judged by {@link #judge} once it is
-     * resolved, anew for each connection.
+     * resolved, again for each connection.
      */
     public ParsedUrl parse(String url) {
         Target target;

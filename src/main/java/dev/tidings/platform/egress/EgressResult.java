@@ -11,7 +11,7 @@ public sealed interface EgressResult {
     /** Whether a URL may be called at this moment. */
     sealed interface Clearance extends EgressResult {}
 
-    /** A URL that may be called, at these addresses and at this moment: addresses are judged anew for each connection. */
+    /** A URL that may be called, at these addresses and at this moment: addresses are judged again for each connection. */
     record Cleared(ParsedUrl.Target target, List<InetAddress> addresses) implements Clearance {}
 
     /** The result of {@link GuardedHttpClient#fetch}. */

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Brings a host to its one form, so that no spelling of an address passes for a name. */
+/** Brings a host to its one form, so that no spelling of an address counts as a name. */
 final class HostParser {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
@@ -21,7 +21,7 @@ final class HostParser {
     /** @param address the host, when it is an address */
     record Host(String text, Optional<InetAddress> address) {}
 
-    /** @param written as it stands in the URL, IPv6 in its brackets */
+    /** @param written as it is in the URL, IPv6 in its brackets */
     static Host canonical(String written) {
         if (written.startsWith("[")) {
             return ofV6(written.substring(1, written.length() - 1));

@@ -24,7 +24,7 @@ final class PublicAddresses {
             "240.0.0.0/4", // reserved, broadcast
             "168.63.129.16/32"); // a cloud's own agent, at an address that looks public
 
-    /** All that has been given out for the internet; what lies outside is local, mapped or reserved. */
+    /** All addresses that are assigned for the internet; others are local, mapped or reserved. */
     private static final AddressRange GLOBAL_V6 = AddressRange.of("2000::/3");
 
     private static final List<AddressRange> CLOSED_V6 = ranges(

@@ -227,8 +227,8 @@ public enum ErrorCode {
     }
 
     /**
-     * Whether the failure says nothing of the request itself, so that the same one, with the same Idempotency-Key, is worked
-     * on anew.
+     * Whether the failure says nothing about the request itself, so that the same one, with the same Idempotency-Key, is processed
+     * again.
      */
     public boolean mayBeRepeated() {
         return status == 401 || status == 403 || status == 429 || status == 503;

@@ -59,7 +59,7 @@ public class DeliveryService {
     }
 
     /**
-     * Makes a delivery again, now; the schedule begins anew.
+     * Makes a delivery again, now; its schedule starts again.
      *
      * @throws ApiException {@code resource_not_found}, also when the event is not kept any more; {@code invalid_request} while
      *     the endpoint is disabled

@@ -37,7 +37,7 @@ class RequestBodyHandler {
         HttpServerRequest request = ctx.request();
         if (streamed.stream().anyMatch(body -> body.streams(request.method(), ctx.normalizedPath()))) {
             ctx.addEndHandler(answered -> {
-                // when the client is gone, the request itself fails for whoever reads it
+                // when the client is gone, the request itself fails for its reader
                 if (answered.succeeded()) {
                     discardRest(request);
                 }

@@ -18,7 +18,7 @@ public final class FilterPriorities {
     /** Turns {@code /api/v1} into {@code /v1}. */
     public static final int ALIAS = -8_000;
 
-    /** Tells browsers which origins may call, and answers their preflight requests, which carry no key. */
+    /** Lets browsers know which origins may call, and answers their preflight requests, which carry no key. */
     public static final int CROSS_ORIGIN = -7_000;
 
     /** Answers {@code OPTIONS}, to anybody: browsers ask without a key. */
