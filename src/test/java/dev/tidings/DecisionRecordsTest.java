@@ -50,8 +50,7 @@ class DecisionRecordsTest {
                 name + " must begin with '# 1. Title', an empty line, and 'Status: accepted. Date: 2026-01-31.'");
         assertEquals(Integer.parseInt(name.substring(0, 4)), Integer.parseInt(head.group("number")), name);
         return "| [%s](%s) | %s | %s | %s |"
-                .formatted(
-                        name.substring(0, 4), name, head.group("title"), head.group("status"), head.group("date"));
+                .formatted(name.substring(0, 4), name, head.group("title"), head.group("status"), head.group("date"));
     }
 
     private static Stream<Path> records() {

@@ -75,16 +75,13 @@ class DocumentRoute {
         String asked = ctx.request().getParam("format");
         String accepted = ctx.request().getHeader(HttpHeaders.ACCEPT);
         boolean json = "json".equalsIgnoreCase(asked)
-                || (asked == null
-                        && accepted != null
-                        && accepted.contains(Format.JSON.getMimeType()));
+                || (asked == null && accepted != null && accepted.contains(Format.JSON.getMimeType()));
         return json ? Format.JSON : Format.YAML;
     }
 
     private byte[] packed(Format format) {
         try {
-            JsonNode shell =
-                    mapper.readTree(documents.getDocument(OpenApiFilter.DEFAULT_DOCUMENT_NAME, Format.JSON));
+            JsonNode shell = mapper.readTree(documents.getDocument(OpenApiFilter.DEFAULT_DOCUMENT_NAME, Format.JSON));
             return Base64.getDecoder()
                     .decode(shell.path(format == Format.JSON ? DocumentPacker.JSON : DocumentPacker.YAML)
                             .asText());

@@ -24,7 +24,9 @@ final class HeadersOfLimits {
             "RateLimit-Policy",
             text("All windows of the request, in the form of the IETF draft", "\"minute\";q=60;w=60"),
             "RateLimit",
-            text("The tightest window: how many requests are left, and the seconds until it ends", "\"minute\";r=59;t=42"),
+            text(
+                    "The tightest window: how many requests are left, and the seconds until it ends",
+                    "\"minute\";r=59;t=42"),
             RETRY_AFTER,
             number("How many seconds to wait before the next try"),
             REPLAYED,

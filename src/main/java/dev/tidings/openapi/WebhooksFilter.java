@@ -101,9 +101,12 @@ public class WebhooksFilter implements OASFilter {
         return OASFactory.createAPIResponses()
                 .addAPIResponse("2XX", OASFactory.createAPIResponse().description("Accepted. Answer within 5 seconds."))
                 .addAPIResponse(
-                        "410", OASFactory.createAPIResponse().description("No more events are wanted: disables the webhook."))
+                        "410",
+                        OASFactory.createAPIResponse().description("No more events are wanted: disables the webhook."))
                 .addAPIResponse(
-                        "default", OASFactory.createAPIResponse().description("There are up to nine more attempts, over several days."));
+                        "default",
+                        OASFactory.createAPIResponse()
+                                .description("There are up to nine more attempts, over several days."));
     }
 
     private static Parameter header(String name, String description) {

@@ -46,7 +46,9 @@ class SecretKeys {
             add(
                     DEVELOPMENT,
                     SecretFile.in(
-                            config.developmentKeyFile(), stored -> decode(stored).isPresent(), SecretKeys::generate));
+                            config.developmentKeyFile(),
+                            stored -> decode(stored).isPresent(),
+                            SecretKeys::generate));
         }
         this.current = config.current()
                 .or(this::only)

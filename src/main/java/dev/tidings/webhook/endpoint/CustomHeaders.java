@@ -38,7 +38,11 @@ final class CustomHeaders {
                     ErrorCode.INVALID_REQUEST,
                     "is not a valid header name, or has more than 100 characters");
             violations.that(at, !isReserved(lower), ErrorCode.INVALID_REQUEST, "this header is set by Tidings");
-            violations.that(at, names.add(lower), ErrorCode.INVALID_REQUEST, "is there twice: upper and lower case are the same");
+            violations.that(
+                    at,
+                    names.add(lower),
+                    ErrorCode.INVALID_REQUEST,
+                    "is there twice: upper and lower case are the same");
             violations.that(
                     at,
                     value,

@@ -27,7 +27,9 @@ final class WebhookRequests {
                     examples = "[\"message.received\",\"message.status\"]")
             List<String> events,
 
-            @Schema(description = "Only the events of this session; if left out, of all sessions", examples = "session_01k")
+            @Schema(
+                    description = "Only the events of this session; if left out, of all sessions",
+                    examples = "session_01k")
             String sessionId,
 
             @Schema(maxLength = MAX_DESCRIPTION, examples = "CRM")

@@ -100,8 +100,9 @@ class WebhookResource {
     @FailsWith({RESOURCE_NOT_FOUND, INVALID_WEBHOOK_URL, INVALID_WEBHOOK_EVENT})
     @Operation(
             summary = "Change a webhook",
-            description = "What is left out stays as it is. While it is disabled it gets no events; those it missed can be"
-                    + " replayed once it is enabled again.")
+            description =
+                    "What is left out stays as it is. While it is disabled it gets no events; those it missed can be"
+                            + " replayed once it is enabled again.")
     public Uni<ApiResponse<WebhookView>> updateWebhook(String webhookId, UpdateRequest request) {
         return webhooks.update(caller.get(), webhookId, request).map(ApiResponse::of);
     }

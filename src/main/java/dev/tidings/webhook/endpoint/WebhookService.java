@@ -92,7 +92,8 @@ public class WebhookService {
     /** @throws ApiException {@code resource_not_found}, {@code invalid_webhook_url} */
     Uni<WebhookView> update(Caller caller, String id, UpdateRequest request) {
         return find(caller, id)
-                .chain(() -> request.url() == null ? Uni.createFrom().voidItem() : verifier.allowed(request.url(), "url"))
+                .chain(() ->
+                        request.url() == null ? Uni.createFrom().voidItem() : verifier.allowed(request.url(), "url"))
                 .chain(() -> existing(webhooks.change(caller.accountId(), id, changes(id, request), clock.instant())))
                 .map(webhook -> view(webhook, null));
     }

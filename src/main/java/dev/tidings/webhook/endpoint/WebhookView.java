@@ -33,8 +33,7 @@ record WebhookView(
         @Schema(
                 nullable = true,
                 enumeration = {"manual", "gone", "failing"},
-                description =
-                        "manual: by its owner; gone: it answered 410; failing: every attempt failed for 5 days")
+                description = "manual: by its owner; gone: it answered 410; failing: every attempt failed for 5 days")
         String disabledReason,
 
         @Schema(nullable = true) Instant disabledAt,

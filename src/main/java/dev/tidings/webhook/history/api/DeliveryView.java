@@ -1,8 +1,8 @@
 package dev.tidings.webhook.history.api;
 
-import dev.tidings.webhook.history.Delivery;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tidings.webhook.delivery.DeliveryStatus;
+import dev.tidings.webhook.history.Delivery;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
