@@ -115,7 +115,7 @@ public class WebhookService {
                         new Rotation(
                                 secrets.seal(id, secret),
                                 secrets.sealHeaders(id, secrets.headers(webhook)),
-                                now.plus(CHANGE_OVER)),
+                                now.plus(SECRET_OVERLAP)),
                         now,
                         rotated -> answer.of(view(rotated, secret)))))
                 .map(webhook -> view(webhook, secret));

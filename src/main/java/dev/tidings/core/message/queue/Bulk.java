@@ -28,7 +28,7 @@ public record Bulk(String id, String sessionId, int total, Instant createdAt, In
     static Bulk queued(String id, String sessionId, Instant now, List<String> ids, List<NewMessage> messages) {
         List<Item> items = new ArrayList<>(ids.size());
         for (int i = 0; i < ids.size(); i++) {
-            items.add(new Item(ids.get(i), messages.get(i).to(), MessageStatus.QUEUED, null));
+            items.add(new Item(ids.get(i), messages.get(i).to(), MessageStatus.QUEUED, null, null));
         }
         return new Bulk(id, sessionId, ids.size(), now.truncatedTo(ChronoUnit.MICROS), null, items);
     }
