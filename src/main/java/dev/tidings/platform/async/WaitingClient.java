@@ -28,10 +28,13 @@ public final class WaitingClient {
         this.context = context;
     }
 
-    /** Makes the request on this context the one that {@link #current} answers with. */
+    /** Makes the client of this context's request the one that {@link #current} answers with. */
     public static WaitingClient begin() {
-        WaitingClient client = new WaitingClient(Vertx.currentContext());
-        ContextLocals.put(KEY, client);
+        boolean ofRequest = VertxContext.isOnDuplicatedContext();
+        WaitingClient client = new WaitingClient(ofRequest ? Vertx.currentContext() : null);
+        if (ofRequest) {
+            ContextLocals.put(KEY, client);
+        }
         return client;
     }
 
