@@ -6,12 +6,14 @@ import dev.tidings.platform.async.WaitingClient;
 import dev.tidings.platform.error.ApiException;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.VertxException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
+import java.io.IOException;
 import org.jboss.logging.Logger;
 
 /**
@@ -56,10 +58,16 @@ class SurvivesDisconnectInterceptor {
         });
     }
 
-    /** Nobody else will say it. */
+    /** Nobody else will say it. What broke off with the connection, such as an upload, says nothing new. */
     private static void note(Throwable failure, RoutingContext ctx) {
-        if (!(failure instanceof ApiException || failure instanceof ClientLeftException)) {
-            LOG.warnf("Request %s failed after its client had left: %s", RequestId.of(ctx), failure);
-        }
+        boolean expected = failure instanceof ApiException
+                || failure instanceof ClientLeftException
+                || failure instanceof VertxException
+                || failure instanceof IOException;
+        LOG.logf(
+                expected ? Logger.Level.DEBUG : Logger.Level.WARN,
+                "Request %s failed after its client had left: %s",
+                RequestId.of(ctx),
+                failure);
     }
 }
