@@ -18,7 +18,7 @@ class DecisionRecordsTest {
     private static final Path FOLDER = Path.of("docs", "adr");
     private static final Pattern FILE = Pattern.compile("(\\d{4})-[a-z0-9-]+\\.md");
     private static final Pattern HEAD = Pattern.compile(
-            "# (?<number>\\d+)\\. (?<title>[^\\n]+)\\n+Status: (?<status>\\w+)\\. Date: (?<date>\\d{4}-\\d\\d-\\d\\d)\\.");
+            "# (?<number>\\d+)\\. (?<title>[^\\n]+)\\n+Status: (?<status>\\w+)[.,] (?:Date: )?(?<date>\\d{4}-\\d\\d-\\d\\d)\\b");
     private static final Pattern SECTION = Pattern.compile("(?m)^## (Context|Decision|Alternatives|Consequences)");
 
     @Test
