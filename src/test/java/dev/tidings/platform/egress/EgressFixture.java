@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 
 /** A client whose names lead where a test says. */
 final class EgressFixture implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(40);
     static final CallLimits LIMITS =
-            new CallLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(10), 1000);
+            new CallLimits(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(30), 1000);
 
     final Vertx vertx = Vertx.vertx();
     final Deque<List<InetAddress>> resolutions = new ArrayDeque<>();
