@@ -47,14 +47,12 @@ class StartIT {
 
     /** Whatever is wrong with whichever setting goes the same way; SettingValuesTest tries them all. */
     @Test
-    void refusesAValueThatIsWrongInOneLineAndNothingElse() {
+    void refusesAValueThatIsWrongInOneLine() {
         Exit exit = TidingsProcess.builder()
                 .env("TIDINGS_EGRESS_ALLOW", "300.0.0.0/8")
                 .runUntilExit();
 
         requireOneLine(exit, "The setting tidings.egress.allow must be a CIDR such as 10.0.0.0/8 or fd00::/8");
-        assertEquals(
-                1, exit.log().lines().stream().filter(line -> !line.isBlank()).count(), exit.log()::text);
     }
 
     @Test

@@ -1,11 +1,9 @@
 package dev.tidings.platform.process;
 
-import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Optional;
-import java.util.logging.Level;
 import org.jboss.logging.Logger;
 
 /** Starts the service, and says in one line why it did not start when an operator can mend that (docs/adr/0029). */
@@ -14,16 +12,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String... args) {
-        // as Quarkus does, which is too late for the line after it
-        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
-        quietUntilTheLogIsSetUp();
         Quarkus.run(null, Main::end, args);
-    }
-
-    /** What libraries say before would come out when a start fails, in a form of its own, and bury the line that matters. */
-    private static void quietUntilTheLogIsSetUp() {
-        InitialConfigurator.DELAYED_HANDLER.setFilter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue()
-                || InitialConfigurator.DELAYED_HANDLER.isActivated());
     }
 
     /** The end of the process, asked for or not; in development mode that of one start only. */
