@@ -7,7 +7,6 @@ import dev.tidings.webhook.client.AttemptOutcome;
 import dev.tidings.webhook.client.WebhookClient;
 import dev.tidings.webhook.delivery.DeliveryRepository.Result;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -67,12 +66,6 @@ public class DeliveryDispatcher {
     /** Something is due; returns at once. */
     public void wake() {
         loop.wake();
-    }
-
-    /** The net under the signal: what becomes due, and what other replicas left. */
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> look() {
-        return Uni.createFrom().voidItem().invoke(loop::wake);
     }
 
     /** What was begun is ended, as it would be delivered twice otherwise; nothing new begins. */

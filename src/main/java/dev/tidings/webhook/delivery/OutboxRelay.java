@@ -3,7 +3,6 @@ package dev.tidings.webhook.delivery;
 import dev.tidings.core.event.EventSignal;
 import dev.tidings.platform.async.CoalescingTask;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,10 +32,8 @@ class OutboxRelay {
         signal.listen(relaying::wake);
     }
 
-    /** For events whose signal did not arrive, and those that another replica left behind. */
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> look() {
-        return Uni.createFrom().voidItem().invoke(relaying::wake);
+    void wake() {
+        relaying.wake();
     }
 
     private Uni<Boolean> relay() {

@@ -6,13 +6,11 @@ import dev.tidings.core.event.EventSignal;
 import dev.tidings.core.message.MessageStatusRepository;
 import dev.tidings.core.message.queue.QueueRepository.Claim;
 import dev.tidings.core.message.send.SendService;
-import dev.tidings.platform.async.BackgroundTasks;
 import dev.tidings.platform.async.ClaimLoop;
 import dev.tidings.platform.async.Drain;
 import dev.tidings.platform.async.LogContext;
 import dev.tidings.platform.id.Ids;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -75,18 +73,12 @@ class QueueWorker {
         signal.listen(loop::wake);
     }
 
-    /** The net under the signal: messages that become due, and what other replicas queued or left. */
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> run() {
-        return Uni.createFrom().voidItem().invoke(loop::wake);
+    void wake() {
+        loop.wake();
     }
 
-    @Scheduled(every = "1s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> failWhatWaitsInVain() {
-        return BackgroundTasks.guard("The end of queues", Uni.createFrom().deferred(this::failGone));
-    }
-
-    private Uni<Integer> failGone() {
+    /** Fails messages whose session is gone. */
+    Uni<Integer> failGone() {
         return progress.failGone(clock.instant()).invoke(failed -> {
             if (failed > 0) {
                 events.raise();

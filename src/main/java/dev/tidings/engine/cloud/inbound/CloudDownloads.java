@@ -8,7 +8,6 @@ import dev.tidings.core.media.Media;
 import dev.tidings.engine.cloud.graph.CloudConfig;
 import dev.tidings.engine.cloud.inbound.DownloadRepository.Download;
 import dev.tidings.platform.async.ClaimLoop;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -79,10 +78,8 @@ class CloudDownloads {
                 .invoke(loop::wake);
     }
 
-    /** The net: attempts that become due, and what other replicas left. */
-    @Scheduled(every = "2s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> run() {
-        return Uni.createFrom().voidItem().invoke(loop::wake);
+    void wake() {
+        loop.wake();
     }
 
     private Uni<List<Download>> claim(int most) {
