@@ -71,10 +71,7 @@ final class House {
             room("access.audit", "who made, changed or ended what"),
             room("access.plan", "plans as data: limits, and what differs from them for one account"),
             room("access.auth", "who calls: keys, scopes, the operator's key", "audit", "plan"),
-            room("access.apikey", "the API of keys",
-                    "audit",
-                    "auth",
-                    "idempotency"),
+            room("access.apikey", "the API of keys", "audit", "auth", "idempotency"),
             room("access.ratelimit", "how many requests an account has, in time and at once", "auth", "plan"),
             room("access.idempotency", "a repeated request gets the first answer", "auth"),
             room(
@@ -90,7 +87,9 @@ final class House {
             room("core.media", "files: types, stores, upload and download, fetching from URLs", "content"),
             room("core.directory", "whose session is it, and in which state: the one owner of this question"),
             room("core.retention", "how long messages, events and deliveries are kept"),
-            room("core.event", "the list of events, their publication, reading and streaming them",
+            room(
+                    "core.event",
+                    "the list of events, their publication, reading and streaming them",
                     "directory",
                     "retention"),
             room("core.engine", "the port to WhatsApp, and the port that engines report to", "content", "directory"),

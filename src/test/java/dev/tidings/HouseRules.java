@@ -32,9 +32,13 @@ class HouseRules {
         Map<String, Set<String>> unused = new TreeMap<>();
         House.ROOMS.forEach(room -> unused.put(room.name(), new TreeSet<>(room.uses())));
         for (JavaClass type : house) {
-            House.of(type.getPackageName()).ifPresent(room -> type.getDirectDependenciesFromSelf().forEach(dependency -> House.of(
-                            dependency.getTargetClass().getBaseComponentType().getPackageName())
-                    .ifPresent(used -> unused.get(room.name()).remove(used.name()))));
+            House.of(type.getPackageName())
+                    .ifPresent(room -> type.getDirectDependenciesFromSelf()
+                            .forEach(dependency -> House.of(dependency
+                                            .getTargetClass()
+                                            .getBaseComponentType()
+                                            .getPackageName())
+                                    .ifPresent(used -> unused.get(room.name()).remove(used.name()))));
         }
         unused.values().removeIf(Set::isEmpty);
         if (!unused.isEmpty()) {
@@ -48,7 +52,9 @@ class HouseRules {
         Set<String> parents = new TreeSet<>();
         for (JavaClass type : house) {
             String name = type.getPackageName();
-            for (int dot = name.lastIndexOf('.'); dot >= House.ROOT.length() - 1; dot = name.lastIndexOf('.', dot - 1)) {
+            for (int dot = name.lastIndexOf('.');
+                    dot >= House.ROOT.length() - 1;
+                    dot = name.lastIndexOf('.', dot - 1)) {
                 parents.add(name.substring(0, dot));
             }
         }

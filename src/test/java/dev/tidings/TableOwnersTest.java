@@ -56,35 +56,53 @@ class TableOwnersTest {
             writes("access.auth", "api_key", "when a key was last used is noted in batches, beside its entity"),
             reads("access.auth", "account", "the key of a request is found with its account in one statement"),
             reads("core.directory", "session", "the directory answers for it to those whom core.session uses"),
-            reads("core.message", "session", "what comes in, or waits in vain, is judged in the statement that stores it"),
+            reads(
+                    "core.message",
+                    "session",
+                    "what comes in, or waits in vain, is judged in the statement that stores it"),
             reads("core.message.send", "session", "a send looks at its session in the statement that begins it"),
-            reads("core.message.queue", "session", "the queue looks at its session in the statement that stores or claims"),
+            reads(
+                    "core.message.queue",
+                    "session",
+                    "the queue looks at its session in the statement that stores or claims"),
             writes("core.message.queue", "session", "the lease of a queue changes with the message that it hands out"),
             reads("core.message.queue", "account", "a suspended account's queue is left out by the claim itself"),
             reads("core.message.queue", "media_file", "a message leaves the queue only while its file is here"),
             reads("engine.cloud.inbound", "message", "a callback that is repeated fetches nothing again"),
             reads("engine.cloud.inbound", "session", "a claim tells whose file it is, also of a removed session"),
-            reads("engine.cloud.number", "session", "settings without a session are removed, and none other are checked"),
+            reads(
+                    "engine.cloud.number",
+                    "session",
+                    "settings without a session are removed, and none other are checked"),
             writes("engine.cloud.number", "cloud_upload", "all that is known of a session goes in one statement"),
             writes("engine.cloud.number", "cloud_download", "all that is known of a session goes in one statement"),
             reads("webhook.endpoint", "session", "an endpoint goes with its session"),
-            reads("webhook.delivery", "event", "the relay makes deliveries of events, and a claim brings its event along"),
+            reads(
+                    "webhook.delivery",
+                    "event",
+                    "the relay makes deliveries of events, and a claim brings its event along"),
             reads("webhook.delivery", "webhook", "the relay finds the endpoints of an event in its own statement"),
             writes("webhook.delivery", "webhook", "an endpoint's health changes with the outcomes of its deliveries"),
             reads("webhook.history", "delivery", "history shows what the deliverer has written"),
             writes("webhook.history", "delivery", "a replay makes deliveries, and retention removes them"),
             reads("webhook.history", "delivery_attempt", "history shows what the deliverer has written"),
             writes("webhook.history", "delivery_attempt", "retention removes attempts together with their delivery"),
-            reads("webhook.history", "event", "a replay looks for its events in the statement that makes its deliveries"),
+            reads(
+                    "webhook.history",
+                    "event",
+                    "a replay looks for its events in the statement that makes its deliveries"),
             reads("webhook.history", "webhook", "a replay, and retention, look at their endpoint in one statement"),
             writes("webhook.history", "webhook", "an endpoint that was removed goes after its last delivery"),
             reads("webhook.history", "session", "the endpoints of a removed session are removed too"));
 
     private static final Pattern CREATED = Pattern.compile("CREATE (?:UNLOGGED )?TABLE (?:IF NOT EXISTS )?(\\w+)");
-    private static final Pattern LITERAL = Pattern.compile("\"\"\"(.*?)\"\"\"|\"((?:\\\\.|[^\"\\\\\n])*)\"", Pattern.DOTALL);
+    private static final Pattern LITERAL =
+            Pattern.compile("\"\"\"(.*?)\"\"\"|\"((?:\\\\.|[^\"\\\\\n])*)\"", Pattern.DOTALL);
     private static final Pattern ENTITY = Pattern.compile("@Table\\(name = \"(\\w+)\"");
-    private static final Pattern WRITTEN = Pattern.compile("\\b(?:INSERT INTO|DELETE FROM|(?<!FOR )(?<!DO )UPDATE)\\s+(\\w+)");
-    private static final Pattern READ = Pattern.compile("\\b(?:(?<!DELETE )FROM|JOIN|USING)\\s+(\\w+)(?:\\s*,\\s*(\\w+))?");
+    private static final Pattern WRITTEN =
+            Pattern.compile("\\b(?:INSERT INTO|DELETE FROM|(?<!FOR )(?<!DO )UPDATE)\\s+(\\w+)");
+    private static final Pattern READ =
+            Pattern.compile("\\b(?:(?<!DELETE )FROM|JOIN|USING)\\s+(\\w+)(?:\\s*,\\s*(\\w+))?");
 
     /** A package that touches a table of another one. */
     private record Crossing(String who, Access access, String table, String reason) {

@@ -19,8 +19,9 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 /** Documents what endpoints get: one entry per event, made from {@link EventType}. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class WebhooksFilter implements OASFilter {
-    private static final String FORM = " JSON.stringify(JSON.parse(body)) gives the same body: it is compact, numbers are"
-            + " doubles, keys that are integers come first.";
+    private static final String FORM =
+            " JSON.stringify(JSON.parse(body)) gives the same body: it is compact, numbers are"
+                    + " doubles, keys that are integers come first.";
 
     private static final String TEST = "webhook.test";
     private static final String TAG = "Events";

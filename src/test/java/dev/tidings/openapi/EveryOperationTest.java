@@ -202,7 +202,9 @@ class EveryOperationTest {
         return each(
                 Operation::needsKey,
                 op -> assertFailure(
-                        query(powerless, op, op.pathWith(UNKNOWN_ID) + "?nonsense=1"), 403, "insufficient_permissions"));
+                        query(powerless, op, op.pathWith(UNKNOWN_ID) + "?nonsense=1"),
+                        403,
+                        "insufficient_permissions"));
     }
 
     /** With a body that is wrong as well. */

@@ -30,7 +30,8 @@ public final class JavaScript {
             if (node.waitFor() != 0) {
                 throw new AssertionError("Node does not read what was written");
             }
-            return Optional.of(List.of(Files.readString(out, StandardCharsets.UTF_8).split("\n")));
+            return Optional.of(
+                    List.of(Files.readString(out, StandardCharsets.UTF_8).split("\n")));
         } catch (IOException e) {
             if (e.getMessage() != null && e.getMessage().contains("Cannot run program")) {
                 return Optional.empty();

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  */
 public final class SlowestTests {
     private static final int SHOWN = 20;
-    private static final Pattern SUITE = Pattern.compile("<testsuite[^>]*?\\sname=\"([^\"]+)\"[^>]*?\\stime=\"([0-9.,]+)\"");
+    private static final Pattern SUITE =
+            Pattern.compile("<testsuite[^>]*?\\sname=\"([^\"]+)\"[^>]*?\\stime=\"([0-9.,]+)\"");
     private static final int HEAD = 4_000;
 
     private record Timed(String name, double seconds) {}
@@ -45,7 +46,8 @@ public final class SlowestTests {
                 String text = Files.readString(report);
                 Matcher suite = SUITE.matcher(text.substring(0, Math.min(HEAD, text.length())));
                 if (suite.find()) {
-                    all.add(new Timed(suite.group(1), Double.parseDouble(suite.group(2).replace(",", ""))));
+                    all.add(new Timed(
+                            suite.group(1), Double.parseDouble(suite.group(2).replace(",", ""))));
                 }
             }
         }

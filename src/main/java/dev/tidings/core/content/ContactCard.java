@@ -14,9 +14,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ContactCard(
         NameParts nameParts,
-        @Schema(description = "YYYY-MM-DD", examples = "1815-12-10") String birthday,
+
+        @Schema(description = "YYYY-MM-DD", examples = "1815-12-10")
+        String birthday,
+
         Organization organization,
-        @Schema(description = "The numbers again, with what is known of each") List<Phone> phones,
+
+        @Schema(description = "The numbers again, with what is known of each")
+        List<Phone> phones,
+
         List<Email> emails,
         List<Address> addresses,
         List<Link> urls)
@@ -76,8 +82,7 @@ public record ContactCard(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Email(
             @Schema(examples = "ada@example.com") String email,
-            @Schema(examples = "WORK") String type)
-            implements Validated {
+            @Schema(examples = "WORK") String type) implements Validated {
         @Override
         public void check(Violations checks) {
             checks.required("email", email).length("email", email, 1, MAX_TEXT).length("type", type, 1, 50);
@@ -113,8 +118,7 @@ public record ContactCard(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Link(
             @Schema(examples = "https://example.com") String url,
-            @Schema(examples = "WORK") String type)
-            implements Validated {
+            @Schema(examples = "WORK") String type) implements Validated {
         @Override
         public void check(Violations checks) {
             checks.required("url", url).length("url", url, 1, 2000).length("type", type, 1, 50);

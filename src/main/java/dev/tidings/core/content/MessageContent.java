@@ -312,12 +312,7 @@ public sealed interface MessageContent {
     @Schema(name = "InteractiveReplyContent")
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record InteractiveReply(
-            String kind,
-            String id,
-            String title,
-            String description,
-            Map<String, Object> data)
+    record InteractiveReply(String kind, String id, String title, String description, Map<String, Object> data)
             implements MessageContent {
         public InteractiveReply(String id, String title, String description) {
             this("button", id, title, description, null);

@@ -64,7 +64,10 @@ public record MessageDetails(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Referral(
             @Schema(examples = "https://fb.me/3cr4Wqqkv") String sourceUrl,
-            @Schema(description = "ad or post", examples = "ad") String sourceType,
+
+            @Schema(description = "ad or post", examples = "ad")
+            String sourceType,
+
             @Schema(examples = "120226305854810726") String sourceId,
             String headline,
             String body,
@@ -100,9 +103,7 @@ public record MessageDetails(
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Conversation(
-            String id,
-            @Schema(examples = "utility") String origin,
-            Instant expiresAt) {}
+            String id, @Schema(examples = "utility") String origin, Instant expiresAt) {}
 
     /**
      * What an engine says of a failure.
@@ -119,7 +120,8 @@ public record MessageDetails(
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record MediaState(
-            @Schema(description = "pending while it is being fetched, failed when it cannot be had",
+            @Schema(
+                    description = "pending while it is being fetched, failed when it cannot be had",
                     enumeration = {PENDING, FAILED})
             String status,
 
@@ -131,8 +133,7 @@ public record MessageDetails(
 
     /** The same with this state of its file. */
     public MessageDetails with(MediaState state) {
-        return new MessageDetails(
-                sender, recipientUserId, context, pricing, conversation, failure, origin, state, raw);
+        return new MessageDetails(sender, recipientUserId, context, pricing, conversation, failure, origin, state, raw);
     }
 
     /** Why a message failed, and nothing else. */

@@ -58,7 +58,8 @@ public final class PhoneNumber {
      * ranges.
      */
     public static boolean isPossible(String digits) {
-        return OF_WHATSAPP.matcher(digits).matches() || countryCode(digits) > 0 && isPossible(digits, countryCode(digits));
+        return OF_WHATSAPP.matcher(digits).matches()
+                || countryCode(digits) > 0 && isPossible(digits, countryCode(digits));
     }
 
     private static boolean isPossible(String digits, int countryCode) {
@@ -66,9 +67,8 @@ public final class PhoneNumber {
         if (national.isEmpty()) {
             return false;
         }
-        Phonenumber.PhoneNumber number = new Phonenumber.PhoneNumber()
-                .setCountryCode(countryCode)
-                .setNationalNumber(Long.parseLong(national));
+        Phonenumber.PhoneNumber number =
+                new Phonenumber.PhoneNumber().setCountryCode(countryCode).setNationalNumber(Long.parseLong(national));
         Matcher zeros = LEADING_ZEROS.matcher(national);
         if (zeros.lookingAt()) {
             number.setItalianLeadingZero(true).setNumberOfLeadingZeros(zeros.end());

@@ -104,11 +104,7 @@ public class SessionDirectory {
 
     private Uni<Entry> find(Caller caller, String sessionId) {
         requireVisible(caller, sessionId);
-        return repository
-                .find(caller.accountId(), sessionId)
-                .onItem()
-                .ifNull()
-                .failWith(SessionDirectory::notFound);
+        return repository.find(caller.accountId(), sessionId).onItem().ifNull().failWith(SessionDirectory::notFound);
     }
 
     private static ApiException notFound() {

@@ -95,7 +95,10 @@ public class MessageRepository {
     Uni<Void> settleMedia(LateMedia media) {
         Tuple values = Tuple.of(media.sessionId(), media.engineMessageId())
                 .addJsonObject(media.content() == null ? null : codec.write(media.content()))
-                .addJsonObject(media.failure() == null ? null : new JsonObject()
+                .addJsonObject(
+                        media.failure() == null
+                                ? null
+                                : new JsonObject()
                                         .put("status", media.failure().status())
                                         .put("reason", media.failure().reason()))
                 .addString(EventType.MESSAGE_MEDIA.wireName())

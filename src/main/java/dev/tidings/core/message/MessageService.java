@@ -62,7 +62,8 @@ public class MessageService {
 
     /** Newest first; a session that was removed still has its history. */
     public Uni<List<Message>> list(Caller caller, MessageFilter filter, String afterId, int limit) {
-        return sessions.requireKnown(caller, filter.sessionId()).chain(() -> messages.list(caller, filter, afterId, limit));
+        return sessions.requireKnown(caller, filter.sessionId())
+                .chain(() -> messages.list(caller, filter, afterId, limit));
     }
 
     /** Stores a message that came in, and returns our id of it; null when the session is gone. */

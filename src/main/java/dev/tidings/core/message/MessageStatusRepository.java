@@ -121,7 +121,9 @@ public class MessageStatusRepository {
 
     /** Brings a message to the conversation that WhatsApp has for its recipient. */
     public Uni<Void> moveToChat(String messageId, String chatId) {
-        return pool.preparedQuery(MOVE_TO_CHAT).execute(Tuple.of(messageId, chatId)).replaceWithVoid();
+        return pool.preparedQuery(MOVE_TO_CHAT)
+                .execute(Tuple.of(messageId, chatId))
+                .replaceWithVoid();
     }
 
     private Uni<Message> advance(String sql, Tuple values) {

@@ -25,7 +25,8 @@ class SessionReconcileJob {
 
     @Scheduled(every = "10s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> run() {
-        return BackgroundTasks.guard("The reconciliation of sessions", Uni.createFrom().deferred(this::finishAll));
+        return BackgroundTasks.guard(
+                "The reconciliation of sessions", Uni.createFrom().deferred(this::finishAll));
     }
 
     private Uni<Void> finishAll() {

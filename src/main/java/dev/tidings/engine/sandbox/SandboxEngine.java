@@ -121,8 +121,7 @@ class SandboxEngine implements Engine {
         boolean absent = MagicNumber.of(phoneNumber)
                 .filter(MagicNumber.NOT_ON_WHATSAPP::equals)
                 .isPresent();
-        return Uni.createFrom()
-                .item(new NumberLookup(!absent, absent ? null : SandboxNumbers.onWhatsApp(phoneNumber)));
+        return Uni.createFrom().item(new NumberLookup(!absent, absent ? null : SandboxNumbers.onWhatsApp(phoneNumber)));
     }
 
     @Override

@@ -180,8 +180,7 @@ class SandboxService {
                 .invoke(status -> {
                     if (!statuses.contains(status)) {
                         throw ApiException.because(
-                                ErrorCode.SESSION_CONFLICT,
-                                "the session is " + status.wireName() + "; this " + reason);
+                                ErrorCode.SESSION_CONFLICT, "the session is " + status.wireName() + "; this " + reason);
                     }
                 })
                 .replaceWithVoid();

@@ -89,8 +89,8 @@ final class HttpExchange<T> {
         }
         int left = Math.min(MAX_ADDRESSES, cleared.addresses().size()) - attempt;
         try {
-            connection = client.request(
-                    call.to(cleared.target(), cleared.addresses().get(attempt), left));
+            connection =
+                    client.request(call.to(cleared.target(), cleared.addresses().get(attempt), left));
         } catch (RuntimeException badCall) {
             broken(badCall);
             return;

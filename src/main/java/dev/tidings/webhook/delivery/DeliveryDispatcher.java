@@ -26,7 +26,8 @@ public class DeliveryDispatcher {
     /** Longer than a delivery takes, which is longer than a stop waits for other work. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(8);
 
-    private static final AttemptOutcome LAPSED = new AttemptOutcome.NotAttempted("The event is not kept any more.", true);
+    private static final AttemptOutcome LAPSED =
+            new AttemptOutcome.NotAttempted("The event is not kept any more.", true);
     private static final AttemptOutcome BROKEN =
             new AttemptOutcome.NotAttempted("The request could not be prepared.", false);
 

@@ -186,7 +186,8 @@ public abstract class EngineContract {
 
     @Test
     void tellsWhetherANumberIsOnWhatsAppIfItCan() {
-        NumberLookup known = engine().lookUp(connected(), goodRecipient()).await().atMost(PATIENCE);
+        NumberLookup known =
+                engine().lookUp(connected(), goodRecipient()).await().atMost(PATIENCE);
         assertNotEquals(false, known.onWhatsApp());
         assertEquals(Boolean.TRUE.equals(known.onWhatsApp()), known.chatId() != null);
     }

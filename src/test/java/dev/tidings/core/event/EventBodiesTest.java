@@ -75,8 +75,7 @@ class EventBodiesTest {
                 .extract()
                 .path("data.sessionId");
         webhook = api.post(
-                        "/v1/webhooks",
-                        Map.of("url", receiver.url("/"), "events", List.of("*"), "sessionId", session))
+                        "/v1/webhooks", Map.of("url", receiver.url("/"), "events", List.of("*"), "sessionId", session))
                 .then()
                 .statusCode(201)
                 .extract()
@@ -110,7 +109,9 @@ class EventBodiesTest {
         JavaScript.roundTrip(bodies).ifPresent(written -> assertEquals(bodies, written));
 
         Set<String> seen = new TreeSet<>();
-        PLAIN.readTree(page).path("data").forEach(event -> seen.add(event.path("event").asText()));
+        PLAIN.readTree(page)
+                .path("data")
+                .forEach(event -> seen.add(event.path("event").asText()));
         assertEquals(
                 Arrays.stream(EventType.values())
                         // of the official API alone; its data is that of a message that is received
@@ -119,7 +120,8 @@ class EventBodiesTest {
                         .collect(Collectors.toCollection(TreeSet::new)),
                 seen);
         for (JsonNode last : lastOfEachMessage(page).values()) {
-            String shown = api.get("/v1/messages/" + last.path("messageId").asText()).asString();
+            String shown =
+                    api.get("/v1/messages/" + last.path("messageId").asText()).asString();
             assertEquals(PLAIN.readTree(shown).path("data"), last);
         }
     }
@@ -147,8 +149,8 @@ class EventBodiesTest {
     }
 
     private void receive(MessageContent content) {
-        run(engines.onMessage(new InboundMessage(
-                session, ids.random(), "14155550177", "14155550177", content, null, precise())));
+        run(engines.onMessage(
+                new InboundMessage(session, ids.random(), "14155550177", "14155550177", content, null, precise())));
     }
 
     /** Sends, and brings what is told later; returns the number of events. */
@@ -158,8 +160,8 @@ class EventBodiesTest {
                 .statusCode(200)
                 .extract()
                 .path("data.messageId");
-        for (StatusChange.Status status : List.of(
-                StatusChange.Status.DELIVERED, StatusChange.Status.READ, StatusChange.Status.PLAYED)) {
+        for (StatusChange.Status status :
+                List.of(StatusChange.Status.DELIVERED, StatusChange.Status.READ, StatusChange.Status.PLAYED)) {
             run(engines.onStatus(new StatusChange(session, text, null, status, precise(), null)));
         }
         Map<String, Object> place = new HashMap<>(Map.of("sessionId", session, "to", "14155550005", "name", HOSTILE));

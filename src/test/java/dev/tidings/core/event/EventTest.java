@@ -174,7 +174,11 @@ class EventTest {
         assertFailure(api.get("/v1/events?after=nonsense"), 404, "resource_not_found");
         String known = events(2).getString("data[0].id");
         String cursor = api.get("/v1/events?limit=1&sessionId=" + session).path("page.nextCursor");
-        assertFailure(api.get("/v1/events?sessionId=" + session + "&after=" + known + "&cursor=" + cursor), 400, "invalid_request", "after");
+        assertFailure(
+                api.get("/v1/events?sessionId=" + session + "&after=" + known + "&cursor=" + cursor),
+                400,
+                "invalid_request",
+                "after");
     }
 
     @Test

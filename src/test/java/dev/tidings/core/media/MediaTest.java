@@ -287,12 +287,14 @@ class MediaTest {
         byte[] file = Samples.text();
         String id = id(upload(file, "text/plain", ""));
         String set = " FROM media WHERE id = '" + id + "'";
-        String insert = "WITH gone AS (DELETE" + set + " RETURNING account_id, blob, store, size, created_at, expires_at)"
-                + " SELECT account_id, blob, store, size, created_at, expires_at FROM gone";
+        String insert =
+                "WITH gone AS (DELETE" + set + " RETURNING account_id, blob, store, size, created_at, expires_at)"
+                        + " SELECT account_id, blob, store, size, created_at, expires_at FROM gone";
         Row old = pool.query(insert).executeAndAwait().iterator().next();
         assertFailure(api.get(UPLOAD + "/" + id), 404, "media_not_found");
-        pool.preparedQuery("INSERT INTO media (id, account_id, blob, store, filename, mime_type, size, sha256, created_at,"
-                        + " expires_at) VALUES ($1, $2, $3, $4, 'old.txt', 'text/plain', $5, $6, $7, $8)")
+        pool.preparedQuery(
+                        "INSERT INTO media (id, account_id, blob, store, filename, mime_type, size, sha256, created_at,"
+                                + " expires_at) VALUES ($1, $2, $3, $4, 'old.txt', 'text/plain', $5, $6, $7, $8)")
                 .executeAndAwait(Tuple.tuple()
                         .addString(id)
                         .addValue(old.getValue("account_id"))

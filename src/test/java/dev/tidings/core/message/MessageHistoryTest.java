@@ -103,7 +103,9 @@ class MessageHistoryTest {
                 .then()
                 .body("data.messageId", equalTo(List.of(held)));
         Tenant tenant = Tenant.on("premium", Map.of());
-        assertEquals(List.of(), tenant.api().get("/v1/messages?status=failed&status=sent").path("data"));
+        assertEquals(
+                List.of(),
+                tenant.api().get("/v1/messages?status=failed&status=sent").path("data"));
         list("&status=delivered&status=read").then().body("data.messageId", equalTo(List.of(received)));
     }
 

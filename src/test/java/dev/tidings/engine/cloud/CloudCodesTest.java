@@ -109,8 +109,8 @@ class CloudCodesTest {
 
     @TestFactory
     Stream<DynamicTest> keepsToThePlanAndToConnectedSessions() {
-        CloudFixture cloud =
-                CloudFixture.connect(Tenant.on("unlimited", Map.of("messagesPerDay", 1)).api(), graph);
+        CloudFixture cloud = CloudFixture.connect(
+                Tenant.on("unlimited", Map.of("messagesPerDay", 1)).api(), graph);
         cloud.api().sentText(cloud.session(), "16505551400");
         CloudFixture unconnected = CloudFixture.connect(Api.operator(), graph);
         String liked = cloud.received(FakeGraph.newMessageId(), "16505551401");

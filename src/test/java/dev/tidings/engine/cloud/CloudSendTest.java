@@ -223,8 +223,8 @@ class CloudSendTest {
 
     @Test
     void aListMaySayMoreThanButtons() {
-        Map<String, Object> list = Map.of(
-                "button", "Open", "sections", List.of(Map.of("rows", List.of(Map.of("id", "a", "title", "A")))));
+        Map<String, Object> list =
+                Map.of("button", "Open", "sections", List.of(Map.of("rows", List.of(Map.of("id", "a", "title", "A")))));
         sent("/v1/messages/interactive", "body", "x".repeat(4096), "list", list);
         String path = "/v1/messages/interactive";
         assertFailure(
@@ -243,9 +243,9 @@ class CloudSendTest {
         String wamid = FakeGraph.newMessageId();
         cloud.meta()
                 .tell(MetaWebhook.message(
-                        cloud.number().id(),
-                        MetaWebhook.text(wamid, TO, "hi").put("group_id", "Y2FwaV9ncm91cDox")));
-        JsonObject nameless = MetaWebhook.text(FakeGraph.newMessageId(), TO, "hi").put("from_user_id", "US.134");
+                        cloud.number().id(), MetaWebhook.text(wamid, TO, "hi").put("group_id", "Y2FwaV9ncm91cDox")));
+        JsonObject nameless =
+                MetaWebhook.text(FakeGraph.newMessageId(), TO, "hi").put("from_user_id", "US.134");
         nameless.remove("from");
         cloud.meta().tell(MetaWebhook.message(cloud.number().id(), nameless));
         api.sentText(cloud.session(), "Y2FwaV9ncm91cDox");
@@ -272,19 +272,18 @@ class CloudSendTest {
                                 "nameParts", Map.of("first", "Barbara", "last", "Johnson"),
                                 "birthday", "1999-01-23",
                                 "organization", Map.of("company", "Social Tsunami"),
-                                "phones", List.of(Map.of("phone", "+16505559999", "type", "WORK", "waId", "16505559999")),
+                                "phones",
+                                        List.of(Map.of("phone", "+16505559999", "type", "WORK", "waId", "16505559999")),
                                 "emails", List.of(Map.of("email", "b@example.com", "type", "WORK")),
                                 "addresses", List.of(Map.of("city", "Menlo Park", "countryCode", "us")),
                                 "urls", List.of(Map.of("url", "https://example.com"))))));
-        assertEquals(
-                new JsonObject("""
+        assertEquals(new JsonObject("""
                         {"name":{"formatted_name":"Barbara J. Johnson","first_name":"Barbara","last_name":"Johnson"},
                         "birthday":"1999-01-23","org":{"company":"Social Tsunami"},
                         "phones":[{"phone":"+16505559999","type":"WORK","wa_id":"16505559999"}],
                         "emails":[{"email":"b@example.com","type":"WORK"}],
                         "addresses":[{"city":"Menlo Park","country_code":"us"}],
-                        "urls":[{"url":"https://example.com"}]}"""),
-                lastBody().getJsonArray("contacts").getJsonObject(0));
+                        "urls":[{"url":"https://example.com"}]}"""), lastBody().getJsonArray("contacts").getJsonObject(0));
     }
 
     @Test

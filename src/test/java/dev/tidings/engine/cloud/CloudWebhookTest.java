@@ -267,7 +267,8 @@ class CloudWebhookTest {
                                 .put("id", "c1")
                                 .put("expiration_timestamp", "1749416383")
                                 .put("origin", new JsonObject().put("type", "utility"))));
-        status(MetaWebhook.statusOf(cloud.engineId(id), "delivered", SOMEBODY, id).put("recipient_user_id", "US.9"));
+        status(MetaWebhook.statusOf(cloud.engineId(id), "delivered", SOMEBODY, id)
+                .put("recipient_user_id", "US.9"));
         api.get("/v1/messages/" + id)
                 .then()
                 .body("data.origin", equalTo("api"))

@@ -110,8 +110,9 @@ class SandboxEngineTest extends EngineContract {
                     4,
                     i -> api.post(
                             "/v1/sandbox/sessions/" + session + "/scan", Map.of("phoneNumber", "1415555011" + i)));
-            List<Response> linked =
-                    answers.stream().filter(answer -> answer.statusCode() == 200).toList();
+            List<Response> linked = answers.stream()
+                    .filter(answer -> answer.statusCode() == 200)
+                    .toList();
             assertEquals(1, linked.size());
             String phone = linked.get(0).path("data.phoneNumber");
             api.get("/v1/sessions/" + session)
@@ -130,7 +131,11 @@ class SandboxEngineTest extends EngineContract {
             String session = api.connectedSession();
             List<Response> answers = atOnce(4, i -> api.post("/v1/sandbox/sessions/" + session + "/" + step));
             assertEquals(
-                    1, answers.stream().filter(answer -> answer.statusCode() == 200).count(), step);
+                    1,
+                    answers.stream()
+                            .filter(answer -> answer.statusCode() == 200)
+                            .count(),
+                    step);
             answers.stream()
                     .filter(answer -> answer.statusCode() != 200)
                     .forEach(answer -> assertFailure(answer, 409, "session_conflict"));

@@ -116,7 +116,8 @@ class GuardedTlsTest {
     /** What an operator has of the server's authority: text around it does no harm. */
     private static Path pem(Path folder) throws Exception {
         KeyStore store = KeyStore.getInstance(Path.of(certificate.getPath()).toFile(), "changeit".toCharArray());
-        String base64 = Base64.getMimeEncoder().encodeToString(store.getCertificate("a").getEncoded());
+        String base64 =
+                Base64.getMimeEncoder().encodeToString(store.getCertificate("a").getEncoded());
         return Files.writeString(
                 folder.resolve("ca.pem"),
                 "Our own\n-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");

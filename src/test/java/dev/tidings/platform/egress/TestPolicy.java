@@ -23,10 +23,12 @@ final class TestPolicy {
     }
 
     private static EgressPolicy policy(boolean requireHttps, String... allow) {
-        return new EgressPolicy(new Settings(Stream.of(allow).map(AddressRange::of).toList(), requireHttps, Optional.empty()));
+        return new EgressPolicy(
+                new Settings(Stream.of(allow).map(AddressRange::of).toList(), requireHttps, Optional.empty()));
     }
 
-    private record Settings(List<AddressRange> networks, boolean requireHttps, Optional<Path> trust) implements EgressConfig {
+    private record Settings(List<AddressRange> networks, boolean requireHttps, Optional<Path> trust)
+            implements EgressConfig {
         @Override
         public Optional<List<AddressRange>> allow() {
             return networks.isEmpty() ? Optional.empty() : Optional.of(networks);

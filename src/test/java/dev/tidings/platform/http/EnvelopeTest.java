@@ -117,7 +117,10 @@ class EnvelopeTest {
         assertEquals(200, call("OPTIONS", "/api/v1/errors").status());
         // a browser that asks has no key, and learns nothing
         for (String path : new String[] {"/v1/sessions", "/v1/nothing", "/nothing", "/q/nothing", "/v1", "/"}) {
-            assertEquals(200, send("OPTIONS " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").status(), path);
+            assertEquals(
+                    200,
+                    send("OPTIONS " + path + " HTTP/1.1\r\nHost: x\r\n\r\n").status(),
+                    path);
         }
         assertEquals("OPTIONS", call("OPTIONS", "/v1/nothing").header("Allow"));
         RawHttp.Answer server = call("OPTIONS", "*");

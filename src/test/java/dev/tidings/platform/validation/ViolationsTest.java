@@ -59,9 +59,28 @@ class ViolationsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                " ", "\t\n", "\u00A0", "\u2003", "\u3000", "\u200B", "\u200D", "\uFEFF", "\u2060", "\u00AD", "\u202E",
-                "\u180E", "\u115F", "\u1160", "\u3164", "\uFFA0", "\u2800", "\uFE0F", "\u034F", "\uDB40\uDC41",
-                "\u0001", " \u200B\u00A0\uFEFF "
+                " ",
+                "\t\n",
+                "\u00A0",
+                "\u2003",
+                "\u3000",
+                "\u200B",
+                "\u200D",
+                "\uFEFF",
+                "\u2060",
+                "\u00AD",
+                "\u202E",
+                "\u180E",
+                "\u115F",
+                "\u1160",
+                "\u3164",
+                "\uFFA0",
+                "\u2800",
+                "\uFE0F",
+                "\u034F",
+                "\uDB40\uDC41",
+                "\u0001",
+                " \u200B\u00A0\uFEFF "
             })
     void refusesWhatShowsNothing(String blank) {
         assertTrue(Blank.is(blank));

@@ -4,11 +4,11 @@ import static dev.tidings.platform.error.ErrorCode.CONCURRENT_REQUEST_LIMIT_EXCE
 import static dev.tidings.platform.error.ErrorCode.RESOURCE_NOT_FOUND;
 import static dev.tidings.platform.error.ErrorCode.SESSION_NOT_FOUND;
 
-import dev.tidings.core.event.Event;
-import dev.tidings.core.event.EventService;
 import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
+import dev.tidings.core.event.Event;
+import dev.tidings.core.event.EventService;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.error.FailsWith;
@@ -99,9 +99,7 @@ class EventResource {
             @Parameter(description = "The same, for clients that cannot set headers") @QueryParam("after") String after,
             @Parameter(description = "Only of this session") @QueryParam("sessionId") String sessionId) {
         return events.stream(
-                        caller.get(),
-                        Params.text(lastEventId == null ? after : lastEventId),
-                        Params.text(sessionId))
+                        caller.get(), Params.text(lastEventId == null ? after : lastEventId), Params.text(sessionId))
                 .map(parts -> Response.ok(StreamedResponse.endless(parts))
                         .header(HttpHeaders.CONTENT_TYPE, MediaType.SERVER_SENT_EVENTS)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")

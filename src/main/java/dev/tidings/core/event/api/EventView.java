@@ -1,8 +1,8 @@
 package dev.tidings.core.event.api;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.tidings.core.event.Event;
 import dev.tidings.core.event.EventType;
-import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -4,15 +4,15 @@ import static dev.tidings.platform.error.ErrorCode.INVALID_MEDIA_TYPE;
 import static dev.tidings.platform.error.ErrorCode.MEDIA_NOT_FOUND;
 import static dev.tidings.platform.error.ErrorCode.MEDIA_SIZE_EXCEEDED;
 
-import dev.tidings.core.media.Media;
-import dev.tidings.core.media.MediaConfig;
-import dev.tidings.core.media.MediaService;
 import dev.tidings.access.auth.Caller;
 import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
 import dev.tidings.core.content.MediaKind;
 import dev.tidings.core.content.MediaRule;
+import dev.tidings.core.media.Media;
+import dev.tidings.core.media.MediaConfig;
+import dev.tidings.core.media.MediaService;
 import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.StreamedResponse;
@@ -99,12 +99,8 @@ class MediaResource {
             @Parameter(hidden = true) HttpServerRequest request) {
         Caller owner = caller.get();
         return UploadReader.read(request, filename, vertx, config)
-                .flatMap(upload ->
-                        media.store(
-                                owner.accountId(),
-                                upload.content(),
-                                upload.filename(),
-                                MediaRule.of(MediaKind.DOCUMENT)))
+                .flatMap(upload -> media.store(
+                        owner.accountId(), upload.content(), upload.filename(), MediaRule.of(MediaKind.DOCUMENT)))
                 .map(MediaView::of)
                 .map(ApiResponse::of);
     }

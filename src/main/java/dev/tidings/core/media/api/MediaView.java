@@ -1,7 +1,7 @@
 package dev.tidings.core.media.api;
 
-import dev.tidings.core.media.Media;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tidings.core.media.Media;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

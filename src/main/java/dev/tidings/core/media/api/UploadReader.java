@@ -1,8 +1,8 @@
 package dev.tidings.core.media.api;
 
+import dev.tidings.core.content.MediaKind;
 import dev.tidings.core.media.MediaConfig;
 import dev.tidings.core.media.MediaInspector;
-import dev.tidings.core.content.MediaKind;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.http.body.StreamingOperation;

@@ -1,7 +1,7 @@
 package dev.tidings.core.message.api;
 
-import dev.tidings.core.message.send.NewMessage;
 import dev.tidings.core.media.CarriesMedia;
+import dev.tidings.core.message.send.NewMessage;
 import dev.tidings.platform.validation.Validated;
 import dev.tidings.platform.validation.Violations;
 import java.util.List;

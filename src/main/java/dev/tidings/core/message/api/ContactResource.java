@@ -52,9 +52,10 @@ class ContactResource {
 
             @Schema(
                     nullable = true,
-                    description = "The number as WhatsApp itself writes it, which is the chatId of its messages and may differ"
-                            + " from phone (Mexico, Argentina, Brazil); null when the engine cannot tell, or the number"
-                            + " is not on WhatsApp",
+                    description =
+                            "The number as WhatsApp itself writes it, which is the chatId of its messages and may differ"
+                                    + " from phone (Mexico, Argentina, Brazil); null when the engine cannot tell, or the number"
+                                    + " is not on WhatsApp",
                     examples = "5215512345678")
             String chatId) {}
 

@@ -129,7 +129,16 @@ sealed interface MessageDraft extends Validated {
         public NewMessage toMessage(Instant sendAt) {
             boolean isUrl = media != null && InlineMedia.isUrl(media);
             MessageContent content = new MessageContent.Media(
-                    kind().orElseThrow(), mediaId, isUrl ? media : null, null, null, null, filename, caption, voice, null);
+                    kind().orElseThrow(),
+                    mediaId,
+                    isUrl ? media : null,
+                    null,
+                    null,
+                    null,
+                    filename,
+                    caption,
+                    voice,
+                    null);
             return new NewMessage(digits(to), content, quotedMessageId, sendAt, isUrl ? null : media);
         }
 
@@ -207,13 +216,13 @@ sealed interface MessageDraft extends Validated {
         public void check(Violations checks) {
             checks.required("to", to);
             checks.requiredWhen(raw == null, "body", body, "Give a body with buttons or a list, or raw.");
-            checks.requiredWhen(
-                    raw == null && list == null, "buttons", buttons, "Give buttons, a list, or raw.");
+            checks.requiredWhen(raw == null && list == null, "buttons", buttons, "Give buttons, a list, or raw.");
             recipient(checks, to);
             RawInteractive.check(checks, raw);
             checks.that(
                     "raw",
-                    raw == null || (body == null && header == null && footer == null && buttons == null && list == null),
+                    raw == null
+                            || (body == null && header == null && footer == null && buttons == null && list == null),
                     ErrorCode.INVALID_REQUEST,
                     "raw is the whole object: not with body, header, footer, buttons or list");
             checks.length("body", body, 1, list == null ? 1024 : 4096, ErrorCode.MESSAGE_TOO_LONG)

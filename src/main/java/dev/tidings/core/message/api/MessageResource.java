@@ -122,7 +122,9 @@ class MessageResource {
     @GET
     @RequiresScope(Scope.MESSAGES_READ)
     @FailsWith({SESSION_NOT_FOUND, INVALID_PHONE_NUMBER})
-    @Operation(summary = "List messages", description = "Newest first. All filters that are given must hold; of one that is repeated, any value.")
+    @Operation(
+            summary = "List messages",
+            description = "Newest first. All filters that are given must hold; of one that is repeated, any value.")
     public Uni<ApiResponse<List<MessageView>>> listMessages(
             @BeanParam MessageFilterParams filter,
             @QueryParam("limit") String limit,

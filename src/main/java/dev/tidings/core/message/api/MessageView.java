@@ -26,8 +26,10 @@ record MessageView(
 
         Direction direction,
 
-        @Schema(description = "Of outbound messages: api for those of this API, phone for those of the phone's app,"
-                + " history for those of the time before the session", enumeration = {"api", "phone", "history"})
+        @Schema(
+                description = "Of outbound messages: api for those of this API, phone for those of the phone's app,"
+                        + " history for those of the time before the session",
+                enumeration = {"api", "phone", "history"})
         MessageOrigin origin,
 
         @Schema(description = "The conversation: a phone number or a group", examples = "14155552671")
@@ -73,17 +75,19 @@ record MessageView(
 
         @Schema(description = "Why it failed") FailureView error,
 
-        @Schema(description = "The message that this one answers or reacts to", examples = "msg_01kaszk2h8w4r6t0y5v3n7b9c1")
+        @Schema(
+                description = "The message that this one answers or reacts to",
+                examples = "msg_01kaszk2h8w4r6t0y5v3n7b9c1")
         String quotedMessageId,
 
-        @Schema(description = "The engine's id of the message that this one answers or reacts to, when that one is not"
-                + " stored here")
+        @Schema(
+                description = "The engine's id of the message that this one answers or reacts to, when that one is not"
+                        + " stored here")
         String quotedEngineMessageId,
 
         Boolean forwarded,
 
-        @Schema(description = "Forwarded many times before")
-        Boolean frequentlyForwarded,
+        @Schema(description = "Forwarded many times before") Boolean frequentlyForwarded,
 
         @Schema(description = "The advertisement or post that led to this message")
         MessageDetails.Referral referral,
@@ -101,8 +105,7 @@ record MessageView(
         @Schema(description = "What WhatsApp charges for it, once it says so")
         MessageDetails.Pricing pricing,
 
-        @Schema(description = "What WhatsApp counted it in")
-        MessageDetails.Conversation conversation,
+        @Schema(description = "What WhatsApp counted it in") MessageDetails.Conversation conversation,
 
         @Schema(description = "What WhatsApp said of it and no other field holds, as it came", type = SchemaType.OBJECT)
         Map<String, Object> raw,

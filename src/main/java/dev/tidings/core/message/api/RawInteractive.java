@@ -36,7 +36,11 @@ final class RawInteractive {
 
     private static int depth(Object value) {
         if (value instanceof Map<?, ?> fields) {
-            return 1 + fields.values().stream().mapToInt(RawInteractive::depth).max().orElse(0);
+            return 1
+                    + fields.values().stream()
+                            .mapToInt(RawInteractive::depth)
+                            .max()
+                            .orElse(0);
         }
         return value instanceof List<?> entries
                 ? 1 + entries.stream().mapToInt(RawInteractive::depth).max().orElse(0)

@@ -14,9 +14,10 @@ final class SendRequests {
     private static final String MESSAGE = "msg_01kaszk2h8w4r6t0y5v3n7b9c1";
     private static final String MEDIA = "media_01kaszj5v3m8q2c7d9e1f4g6h8";
     private static final String PHONE = "14155552671";
-    private static final String TO = "The recipient in international format, or as WhatsApp itself writes the number; a plus sign"
-            + " and separators are accepted, a trunk prefix is not. Or the chatId of a message that came in, for people without a"
-            + " visible number and for groups";
+    private static final String TO =
+            "The recipient in international format, or as WhatsApp itself writes the number; a plus sign"
+                    + " and separators are accepted, a trunk prefix is not. Or the chatId of a message that came in, for people without a"
+                    + " visible number and for groups";
     private static final String QUOTED = "The message that this one answers";
     private static final String WHEN = "When to send, up to 30 days ahead; left out: now";
     private static final String TIME = "2026-12-24T18:00:00Z";
@@ -188,8 +189,9 @@ final class SendRequests {
             InteractiveParts.ListRequest list,
 
             @Schema(
-                    description = "Instead of all fields above: the object interactive as the official API takes it, such"
-                            + " as cta_url, flow, product, location_request_message or a carousel; up to 64 KB",
+                    description =
+                            "Instead of all fields above: the object interactive as the official API takes it, such"
+                                    + " as cta_url, flow, product, location_request_message or a carousel; up to 64 KB",
                     type = SchemaType.OBJECT)
             Map<String, Object> raw,
 

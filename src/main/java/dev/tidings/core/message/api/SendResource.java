@@ -54,11 +54,7 @@ class SendResource {
     private final SendService sender;
     private final QueueService queue;
 
-    SendResource(
-            CurrentCaller caller,
-            CurrentIdempotencyKey idempotencyKey,
-            SendService sender,
-            QueueService queue) {
+    SendResource(CurrentCaller caller, CurrentIdempotencyKey idempotencyKey, SendService sender, QueueService queue) {
         this.caller = caller;
         this.idempotencyKey = idempotencyKey;
         this.sender = sender;

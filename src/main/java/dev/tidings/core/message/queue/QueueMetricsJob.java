@@ -16,6 +16,7 @@ class QueueMetricsJob {
 
     @Scheduled(every = "15s", delayed = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> run() {
-        return BackgroundTasks.guard("The measuring of the queue", Uni.createFrom().deferred(metrics::refresh));
+        return BackgroundTasks.guard(
+                "The measuring of the queue", Uni.createFrom().deferred(metrics::refresh));
     }
 }

@@ -87,8 +87,7 @@ public class QueueService {
     }
 
     /** Queues a bulk, whole or not at all. */
-    public Uni<Bulk> enqueueBulk(
-            Caller caller, String sessionId, List<NewMessage> all, FirstAnswer<Bulk> answer) {
+    public Uni<Bulk> enqueueBulk(Caller caller, String sessionId, List<NewMessage> all, FirstAnswer<Bulk> answer) {
         String bulkId = ids.next(IdKind.BULK);
         List<String> messageIds = new ArrayList<>(all.size());
         List<String> paths = new ArrayList<>(all.size());

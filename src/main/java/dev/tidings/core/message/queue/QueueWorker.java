@@ -98,8 +98,7 @@ class QueueWorker {
     /** A turn of messages; tells whether some are left, which wait for the next claim, so that no session keeps others out. */
     private Uni<Boolean> sendTurn(Claim claim) {
         LogContext.session(claim.sessionId());
-        return sendNext(claim, config.turn())
-                .eventually(() -> queue.release(claim));
+        return sendNext(claim, config.turn()).eventually(() -> queue.release(claim));
     }
 
     private Uni<Boolean> sendNext(Claim claim, int left) {

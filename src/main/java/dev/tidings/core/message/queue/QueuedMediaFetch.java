@@ -52,7 +52,11 @@ class QueuedMediaFetch {
         if (content.mediaUrl() == null) {
             return fail(id, ErrorCode.MEDIA_NOT_FOUND);
         }
-        return fetcher.fetch(turn.accountId(), content.mediaUrl(), content.filename(), engines.rule(engine, content.mediaType()))
+        return fetcher.fetch(
+                        turn.accountId(),
+                        content.mediaUrl(),
+                        content.filename(),
+                        engines.rule(engine, content.mediaType()))
                 .onItemOrFailure()
                 .transformToUni((file, failure) -> failure == null
                         ? queue.complete(id, Attachments.whole(content, file))

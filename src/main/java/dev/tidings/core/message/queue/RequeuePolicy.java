@@ -1,8 +1,8 @@
 package dev.tidings.core.message.queue;
 
+import dev.tidings.core.engine.SendOutcome;
 import dev.tidings.core.engine.SendOutcome.Deferred;
 import dev.tidings.core.engine.SendOutcome.Extent;
-import dev.tidings.core.engine.SendOutcome;
 import dev.tidings.core.message.queue.QueueRepository.PutBack;
 import dev.tidings.platform.error.ErrorCode;
 import io.smallrye.mutiny.Uni;

@@ -114,11 +114,7 @@ public class Attachments {
     }
 
     private static NewMessage found(
-            NewMessage message,
-            MessageContent.Media content,
-            MediaRule rule,
-            String field,
-            Map<String, Media> stored) {
+            NewMessage message, MessageContent.Media content, MediaRule rule, String field, Map<String, Media> stored) {
         Media file = stored.get(content.mediaId());
         if (file == null) {
             throw ApiException.of(ErrorCode.MEDIA_NOT_FOUND, field, MediaService.UNKNOWN);

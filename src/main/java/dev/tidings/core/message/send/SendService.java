@@ -83,9 +83,9 @@ public class SendService {
     }
 
     private Uni<Message> inTurn(Caller caller, SendCommand command) {
-        return sequencer.inTurn(command.sessionId(), () -> admission
-                .requireRecipient(caller, command)
-                .chain(() -> sendInTurn(caller, command)));
+        return sequencer.inTurn(
+                command.sessionId(),
+                () -> admission.requireRecipient(caller, command).chain(() -> sendInTurn(caller, command)));
     }
 
     /** Step one, which finds the message of an earlier request if there is one, and then the other two. */

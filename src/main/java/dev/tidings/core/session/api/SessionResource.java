@@ -11,14 +11,14 @@ import static dev.tidings.platform.error.ErrorCode.SESSION_LIMIT_REACHED;
 import static dev.tidings.platform.error.ErrorCode.SESSION_NOT_FOUND;
 import static dev.tidings.platform.error.ErrorCode.WEBHOOK_LIMIT_REACHED;
 
-import dev.tidings.core.session.Session;
-import dev.tidings.core.session.SessionService;
-import dev.tidings.core.session.SessionWebhook;
 import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
 import dev.tidings.access.idempotency.CurrentIdempotencyKey;
 import dev.tidings.access.idempotency.Idempotent;
+import dev.tidings.core.session.Session;
+import dev.tidings.core.session.SessionService;
+import dev.tidings.core.session.SessionWebhook;
 import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
 import dev.tidings.platform.http.api.Page;

@@ -1,10 +1,10 @@
 package dev.tidings.core.session.api;
 
-import dev.tidings.core.session.QrImage;
-import dev.tidings.core.session.Session;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tidings.core.directory.SessionStatus;
 import dev.tidings.core.event.EventSinkProvisioner.Subscription;
+import dev.tidings.core.session.QrImage;
+import dev.tidings.core.session.Session;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

@@ -43,8 +43,7 @@ public abstract sealed class GraphException extends RuntimeException {
     /** What it means here. */
     public ErrorClassification classification() {
         return error == null
-                ? GraphErrorTable.ofStatus(status)
-                        .orElse(ErrorClassification.of(ErrorCode.MESSAGE_SENDING_FAILED))
+                ? GraphErrorTable.ofStatus(status).orElse(ErrorClassification.of(ErrorCode.MESSAGE_SENDING_FAILED))
                 : GraphErrorTable.of(error, status);
     }
 

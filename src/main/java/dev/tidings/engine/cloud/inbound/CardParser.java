@@ -24,8 +24,8 @@ final class CardParser {
                 all(
                         contact,
                         "phones",
-                        phone -> new ContactCard.Phone(
-                                text(phone, "phone"), text(phone, "type"), text(phone, "wa_id"))),
+                        phone ->
+                                new ContactCard.Phone(text(phone, "phone"), text(phone, "type"), text(phone, "wa_id"))),
                 all(contact, "emails", email -> new ContactCard.Email(text(email, "email"), text(email, "type"))),
                 all(contact, "addresses", CardParser::address),
                 all(contact, "urls", url -> new ContactCard.Link(text(url, "url"), text(url, "type"))));

@@ -111,8 +111,8 @@ class CloudDownloads {
                 download.sessionId(), download.attempts(), failure.toString());
         return download.attempts() <= WAITS.size()
                 ? reportPending(download.sessionId(), message)
-                        .chain(() -> repository.later(
-                                download, clock.instant().plus(WAITS.get(download.attempts() - 1))))
+                        .chain(() ->
+                                repository.later(download, clock.instant().plus(WAITS.get(download.attempts() - 1))))
                 : giveUp(download, message, "it could not be fetched within a day");
     }
 

@@ -1,8 +1,8 @@
 package dev.tidings.engine.cloud.inbound;
 
 import dev.tidings.core.content.MessageContent;
-import dev.tidings.core.content.MessageDetails.MediaState;
 import dev.tidings.core.content.MessageDetails;
+import dev.tidings.core.content.MessageDetails.MediaState;
 import dev.tidings.core.engine.InboundMessage;
 import dev.tidings.core.engine.StatusChange;
 import dev.tidings.engine.cloud.graph.GraphError;
@@ -46,8 +46,7 @@ sealed interface CloudNotification {
 
         /** The same with its file. */
         Message saying(MessageContent whole) {
-            return new Message(
-                    phoneNumberId, id, chatId, from, whole, quotedId, fileId, details, at, raw);
+            return new Message(phoneNumberId, id, chatId, from, whole, quotedId, fileId, details, at, raw);
         }
 
         /** The same with this state of its file. */

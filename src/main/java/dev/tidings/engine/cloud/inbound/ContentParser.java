@@ -147,7 +147,9 @@ final class ContentParser {
     private static Map<String, Object> filledIn(JsonObject form) {
         String json = text(form, "response_json");
         try {
-            return json == null ? Map.of() : JsonSanitizer.clean(new JsonObject(json)).getMap();
+            return json == null
+                    ? Map.of()
+                    : JsonSanitizer.clean(new JsonObject(json)).getMap();
         } catch (DecodeException | ClassCastException odd) {
             return Map.of("response_json", json);
         }

@@ -78,12 +78,11 @@ public class CloudErrorHandler {
     }
 
     private static ApiException refusal(ErrorClassification verdict, Failure failure, Duration wait) {
-        ApiException refusal =
-                switch (verdict.code()) {
-                    case SESSION_DISCONNECTED -> ApiException.of(verdict.code());
-                    case SERVICE_UNAVAILABLE, RATE_LIMIT_EXCEEDED -> ApiException.retryAfter(verdict.code(), wait);
-                    default -> ApiException.because(ErrorCode.INVALID_REQUEST, "WhatsApp does not take this.");
-                };
+        ApiException refusal = switch (verdict.code()) {
+            case SESSION_DISCONNECTED -> ApiException.of(verdict.code());
+            case SERVICE_UNAVAILABLE, RATE_LIMIT_EXCEEDED -> ApiException.retryAfter(verdict.code(), wait);
+            default -> ApiException.because(ErrorCode.INVALID_REQUEST, "WhatsApp does not take this.");
+        };
         return failure == null ? refusal : refusal.ofEngine(failure.engineCode(), failure.reason());
     }
 

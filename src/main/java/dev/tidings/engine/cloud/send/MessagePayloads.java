@@ -13,7 +13,6 @@ public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<S
     /** Meta's id of a person for a business: a country, and letters and digits. */
     private static final Pattern USER_ID = Pattern.compile("[A-Z]{2}\\.(ENT\\.)?[A-Za-z0-9]{1,128}");
 
-
     private final OutboundMessage message;
     private final String mediaId;
 
@@ -104,8 +103,7 @@ public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<S
     @Override
     public Map.Entry<String, Object> contact(MessageContent.Contact contact) {
         return typed(
-                "contacts",
-                contact.contacts().stream().map(ContactPayload::of).toList());
+                "contacts", contact.contacts().stream().map(ContactPayload::of).toList());
     }
 
     @Override

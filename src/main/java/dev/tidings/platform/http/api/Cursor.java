@@ -44,7 +44,9 @@ final class Cursor {
                 // the release before wrote no mark: its cursors live on in clients while this one takes its place
                 String id = end < 0 && list.matches(text) ? text : text.substring(0, Math.max(0, end));
                 boolean marked = end < 0 || text.substring(end + 1).equals(mark);
-                if (ID.matcher(id).matches() && marked && base64(text.getBytes(StandardCharsets.UTF_8)).equals(cursor)) {
+                if (ID.matcher(id).matches()
+                        && marked
+                        && base64(text.getBytes(StandardCharsets.UTF_8)).equals(cursor)) {
                     return id;
                 }
             } catch (IllegalArgumentException notBase64) {

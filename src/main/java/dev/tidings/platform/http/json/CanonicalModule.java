@@ -109,7 +109,8 @@ final class CanonicalModule extends SimpleModule {
         public void serialize(Map<?, ?> map, JsonGenerator json, SerializerProvider provider) throws IOException {
             json.writeStartObject(map);
             for (Map.Entry<?, ?> entry : inOrder(map)) {
-                JsonSerializer<Object> key = provider.findKeySerializer(entry.getKey().getClass(), null);
+                JsonSerializer<Object> key =
+                        provider.findKeySerializer(entry.getKey().getClass(), null);
                 key.serialize(entry.getKey(), json, provider);
                 provider.defaultSerializeValue(entry.getValue(), json);
             }
@@ -121,7 +122,8 @@ final class CanonicalModule extends SimpleModule {
                 return map.entrySet();
             }
             List<Map.Entry<?, ?>> entries = new ArrayList<>(map.entrySet());
-            entries.sort(Comparator.comparingLong(entry -> isIndex(entry.getKey()) ? index(entry.getKey()) : LAST_INDEX + 1));
+            entries.sort(Comparator.comparingLong(
+                    entry -> isIndex(entry.getKey()) ? index(entry.getKey()) : LAST_INDEX + 1));
             return entries;
         }
 

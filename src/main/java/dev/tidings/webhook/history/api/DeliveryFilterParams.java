@@ -1,12 +1,12 @@
 package dev.tidings.webhook.history.api;
 
-import dev.tidings.webhook.history.DeliveryFilter;
 import dev.tidings.core.event.EventSelection;
 import dev.tidings.core.event.EventType;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.http.api.Params;
 import dev.tidings.webhook.delivery.DeliveryStatus;
+import dev.tidings.webhook.history.DeliveryFilter;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;

@@ -3,9 +3,6 @@ package dev.tidings.webhook.history.api;
 import static dev.tidings.platform.error.ErrorCode.INVALID_WEBHOOK_EVENT;
 import static dev.tidings.platform.error.ErrorCode.RESOURCE_NOT_FOUND;
 
-import dev.tidings.webhook.history.Delivery;
-import dev.tidings.webhook.history.DeliveryFilter;
-import dev.tidings.webhook.history.DeliveryService;
 import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
@@ -17,6 +14,9 @@ import dev.tidings.platform.http.api.Page;
 import dev.tidings.platform.http.api.PageRequest;
 import dev.tidings.platform.http.route.SurvivesDisconnect;
 import dev.tidings.platform.id.IdKind;
+import dev.tidings.webhook.history.Delivery;
+import dev.tidings.webhook.history.DeliveryFilter;
+import dev.tidings.webhook.history.DeliveryService;
 import dev.tidings.webhook.history.ReplayRequest;
 import dev.tidings.webhook.history.api.DeliveryView.ReplayedView;
 import io.smallrye.mutiny.Uni;
@@ -55,8 +55,9 @@ class DeliveryResource {
     @FailsWith({RESOURCE_NOT_FOUND, INVALID_WEBHOOK_EVENT})
     @Operation(
             summary = "List the deliveries of a webhook",
-            description = "Newest first, kept for 30 days. All filters that are given must hold; of one that is repeated,"
-                    + " any value.")
+            description =
+                    "Newest first, kept for 30 days. All filters that are given must hold; of one that is repeated,"
+                            + " any value.")
     public Uni<ApiResponse<List<DeliveryView>>> listDeliveries(
             String webhookId,
             @BeanParam DeliveryFilterParams filter,

@@ -24,7 +24,8 @@ class MessageDraftTest {
 
     private static final Map<String, Class<?>> READ = Stream.of(
                     MessageDraft.class.getAnnotation(JsonSubTypes.class).value())
-            .collect(Collectors.toMap(JsonSubTypes.Type::name, JsonSubTypes.Type::value, (one, same) -> one, TreeMap::new));
+            .collect(Collectors.toMap(
+                    JsonSubTypes.Type::name, JsonSubTypes.Type::value, (one, same) -> one, TreeMap::new));
 
     private static final Schema SHOWN = MessageDraft.class.getAnnotation(Schema.class);
 
@@ -48,6 +49,9 @@ class MessageDraftTest {
                 READ,
                 Stream.of(SHOWN.discriminatorMapping())
                         .collect(Collectors.toMap(
-                                DiscriminatorMapping::value, DiscriminatorMapping::schema, (one, same) -> one, TreeMap::new)));
+                                DiscriminatorMapping::value,
+                                DiscriminatorMapping::schema,
+                                (one, same) -> one,
+                                TreeMap::new)));
     }
 }

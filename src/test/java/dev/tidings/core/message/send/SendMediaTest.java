@@ -173,7 +173,9 @@ public class SendMediaTest {
                 400,
                 "invalid_media_type",
                 "media");
-        assertEquals("application/octet-stream", content(send(with("document", "mediaId", mediaId))).get("mimeType"));
+        assertEquals(
+                "application/octet-stream",
+                content(send(with("document", "mediaId", mediaId))).get("mimeType"));
     }
 
     @Test

@@ -146,7 +146,8 @@ class GraphErrorTableTest {
         assertEquals(LIMITED, bare(429).classification());
         assertEquals(ErrorClassification.dead("access_token_invalid"), bare(401).classification());
         assertEquals(ErrorCode.MEDIA_SIZE_EXCEEDED, bare(413).classification().code());
-        assertEquals(ErrorCode.MESSAGE_SENDING_FAILED, bare(404).classification().code());
+        assertEquals(
+                ErrorCode.MESSAGE_SENDING_FAILED, bare(404).classification().code());
         assertEquals(LATER, bare(500).classification());
     }
 
@@ -159,12 +160,13 @@ class GraphErrorTableTest {
 
     @Test
     void passesMetasWordsOnWithoutTokens() {
-        MessageDetails.Failure said = new GraphError(
-                        131049, 0, "Malformed access token EAAJBabc123456789. \"Healthy\" engagement")
-                .failure();
+        MessageDetails.Failure said =
+                new GraphError(131049, 0, "Malformed access token EAAJBabc123456789. \"Healthy\" engagement").failure();
         assertEquals("131049", said.engineCode());
         assertEquals("Malformed access token …. \"Healthy\" engagement", said.reason());
-        assertEquals(1_001, new GraphError(1, 0, "x".repeat(5_000)).failure().reason().length());
+        assertEquals(
+                1_001,
+                new GraphError(1, 0, "x".repeat(5_000)).failure().reason().length());
         assertEquals(new MessageDetails.Failure(null, null), new GraphError(-1, 0, "").failure());
     }
 

@@ -100,25 +100,24 @@ class CloudNotificationParserTest {
                 "address":"101 Forest Ave","latitude":37.44,"longitude":-122.16,"name":"Philz Coffee",
                 "url":"https://foursquare.com/v/4d6e"}}""").content());
         assertEquals(
-                new MessageContent.Contact(
-                        List.of(new MessageContent.Contact.Person(
-                                "Barbara J. Johnson",
-                                List.of("+1 (650) 555-0100"),
-                                new ContactCard(
-                                        new ContactCard.NameParts(null, "Barbara", null, "Johnson", null),
-                                        "1999-01-23",
-                                        new ContactCard.Organization("Social Tsunami", "Legal", "Lead Counsel"),
-                                        List.of(new ContactCard.Phone("+1 (650) 555-0100", "MOBILE", "16505550100")),
-                                        List.of(new ContactCard.Email("bjohnson@acme.org", "WORK")),
-                                        List.of(new ContactCard.Address(
-                                                "1 Lucky Shrub Way",
-                                                "Menlo Park",
-                                                "CA",
-                                                "94025",
-                                                "United States",
-                                                "us",
-                                                "WORK")),
-                                        List.of(new ContactCard.Link("https://www.luckyshrub.com", "WORK")))))),
+                new MessageContent.Contact(List.of(new MessageContent.Contact.Person(
+                        "Barbara J. Johnson",
+                        List.of("+1 (650) 555-0100"),
+                        new ContactCard(
+                                new ContactCard.NameParts(null, "Barbara", null, "Johnson", null),
+                                "1999-01-23",
+                                new ContactCard.Organization("Social Tsunami", "Legal", "Lead Counsel"),
+                                List.of(new ContactCard.Phone("+1 (650) 555-0100", "MOBILE", "16505550100")),
+                                List.of(new ContactCard.Email("bjohnson@acme.org", "WORK")),
+                                List.of(new ContactCard.Address(
+                                        "1 Lucky Shrub Way",
+                                        "Menlo Park",
+                                        "CA",
+                                        "94025",
+                                        "United States",
+                                        "us",
+                                        "WORK")),
+                                List.of(new ContactCard.Link("https://www.luckyshrub.com", "WORK")))))),
                 message("""
                 {"from":"16505551234","id":"wamid.2","timestamp":"1749416383","type":"contacts","contacts":[{
                 "name":{"first_name":"Barbara","last_name":"Johnson","formatted_name":"Barbara J. Johnson"},
@@ -141,11 +140,13 @@ class CloudNotificationParserTest {
                 {"from_user_id":"US.2","id":"wamid.d","timestamp":"1","type":"text","text":{"body":"d"}}]}""");
         CloudNotification.Message bob = (CloudNotification.Message) notices.get(0);
         assertEquals("16505551234", bob.chatId());
-        assertEquals(new MessageDetails.Sender("Bob", null, "US.2"), bob.details().sender());
+        assertEquals(
+                new MessageDetails.Sender("Bob", null, "US.2"), bob.details().sender());
         CloudNotification.Message ann = (CloudNotification.Message) notices.get(1);
         assertEquals("US.1", ann.chatId());
         assertNull(ann.from());
-        assertEquals(new MessageDetails.Sender("Ann", "ann.a", "US.1"), ann.details().sender());
+        assertEquals(
+                new MessageDetails.Sender("Ann", "ann.a", "US.1"), ann.details().sender());
         CloudNotification.Message stranger = (CloudNotification.Message) notices.get(2);
         assertEquals("16505559999", stranger.chatId());
         assertNull(stranger.details().sender());
@@ -366,8 +367,7 @@ class CloudNotificationParserTest {
                 new JsonObject()
                         .put(
                                 "entry",
-                                new JsonArray()
-                                        .add(new JsonObject().put("changes", new JsonArray().add(change)))),
+                                new JsonArray().add(new JsonObject().put("changes", new JsonArray().add(change)))),
                 CLOCK);
     }
 

@@ -108,7 +108,8 @@ class ParamsTest {
         PageRequest request = PageRequest.of(IdKind.MESSAGE, "2", null);
         Page<String> first = Page.of(List.of("c", "b", "a"), request, id -> id);
         assertEquals(List.of("c", "b"), first.items());
-        assertEquals("b", PageRequest.of(IdKind.MESSAGE, "2", first.nextCursor()).after());
+        assertEquals(
+                "b", PageRequest.of(IdKind.MESSAGE, "2", first.nextCursor()).after());
         assertNull(Page.of(List.of("c", "b"), request, id -> id).nextCursor());
         assertEquals(20, PageRequest.of(IdKind.MESSAGE, null, "").limit());
         assertFailure(() -> PageRequest.of(IdKind.MESSAGE, "101", null), ErrorCode.INVALID_REQUEST);
