@@ -1,5 +1,6 @@
-package dev.tidings.core.media;
+package dev.tidings.core.media.api;
 
+import dev.tidings.core.media.CarriesMedia;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.http.json.OversizeBody;
