@@ -35,7 +35,6 @@ public class DeliveryDispatcher {
     private final WebhookClient client;
     private final AttemptRecorder recorder;
     private final WebhookMetrics metrics;
-    private final WebhookConfig config;
     private final Ids ids;
     private final Clock clock;
     private final EndpointConcurrency endpoints;
@@ -56,7 +55,6 @@ public class DeliveryDispatcher {
         this.client = client;
         this.recorder = recorder;
         this.metrics = metrics;
-        this.config = config;
         this.ids = ids;
         this.clock = clock;
         this.endpoints = new EndpointConcurrency(config.parallelPerEndpoint());
