@@ -8,7 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** Who owns sessions, messages, webhooks and keys, and what they may use. */
+/** The owner of sessions, messages, webhooks and keys, and what it may use. */
 @Entity
 @Table(name = "account")
 class Account extends PanacheEntityBase {

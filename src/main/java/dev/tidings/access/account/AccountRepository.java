@@ -15,7 +15,7 @@ class AccountRepository implements PanacheRepositoryBase<Account, String> {
         return findById(id);
     }
 
-    /** For a change: others that change it wait. Null when there is no such account. */
+    /** The account, for a change: other changes of it wait. Null when there is no such account. */
     Uni<Account> findToChange(String id) {
         return findById(id, LockModeType.PESSIMISTIC_WRITE);
     }

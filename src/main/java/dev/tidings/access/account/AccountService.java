@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Accounts, as operators manage them; each change leaves its trace in the audit trail. */
+/** Accounts, as operators manage them; each change is recorded in the audit trail. */
 @ApplicationScoped
 class AccountService {
     private final AccountRepository accounts;
@@ -87,7 +87,7 @@ class AccountService {
     }
 
     /**
-     * Changes what is named; from then on, within a second, every replica goes by it.
+     * Changes the fields that are set; every replica applies the change within a second.
      *
      * @throws ApiException {@code resource_not_found}; {@code invalid_request} for a plan that is not configured
      */
@@ -107,7 +107,7 @@ class AccountService {
     }
 
     /**
-     * Makes a key of the account, with any scopes; the answer holds its text, which is known at this moment only.
+     * Makes a key of the account, with any scopes; the answer holds its text, which is shown only then.
      *
      * @throws ApiException {@code resource_not_found}
      */

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * An account as operators see it.
  *
  * @param overrides what differs from its plan
- * @param limits what holds, the overrides included
+ * @param limits the limits that apply, including the overrides
  */
 @Schema(name = "Account")
 record AccountView(

@@ -5,7 +5,7 @@ import dev.tidings.platform.validation.Validated;
 import dev.tidings.platform.validation.Violations;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What is left out, or null, stays as it is; overrides are replaced as a whole. */
+/** What is left out, or null, does not change; overrides are replaced as a whole. */
 @Schema(name = "ChangeAccount")
 record ChangeAccountRequest(
         @Schema(minLength = 1, maxLength = 100, examples = "Acme Ltd")

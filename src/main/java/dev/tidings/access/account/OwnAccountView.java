@@ -19,7 +19,7 @@ record OwnAccountView(
         UsageView usage,
         ResetsView resets) {
 
-    /** Requests are null where the plan has no limit, as they are not counted then. */
+    /** Requests are null where the plan has no limit, because they are not counted then. */
     @Schema(name = "Usage")
     record UsageView(
             @Schema(nullable = true, examples = "12") Integer requestsThisMinute,
@@ -35,7 +35,7 @@ record OwnAccountView(
 
             @Schema(examples = "2") Long webhooks) {}
 
-    /** When the numbers begin anew. */
+    /** When the numbers start again at 0. */
     @Schema(name = "Resets")
     record ResetsView(Instant minute, Instant hour, Instant day) {}
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How much of its limits an account has used, by the counters of those who hold what is counted. */
+/** How much of its limits an account has used, as reported by each {@link UsageCounter}. */
 @ApplicationScoped
 class UsageService {
     private final List<UsageCounter> counters;

@@ -8,7 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** A key as stored: never its text, only its SHA-256. */
+/** A key as it is stored: never its text, only its SHA-256. */
 @Entity
 @Table(name = "api_key")
 class ApiKey extends PanacheEntityBase {
@@ -22,7 +22,7 @@ class ApiKey extends PanacheEntityBase {
     @Column(columnDefinition = "text")
     public String name;
 
-    /** The beginning of the key's text, to tell keys apart. */
+    /** The start of the key's text, to tell keys apart. */
     @Column(columnDefinition = "text")
     public String prefix;
 

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.util.List;
 
-/** Keys as their account manages them; what requests ask of them is in {@link CredentialRepository}. */
+/** Keys as their account manages them; what requests need of them is in {@link CredentialRepository}. */
 @ApplicationScoped
 class ApiKeyRepository implements PanacheRepositoryBase<ApiKey, String> {
 
@@ -21,7 +21,7 @@ class ApiKeyRepository implements PanacheRepositoryBase<ApiKey, String> {
                 .list();
     }
 
-    /** The account's key that is not revoked, expired or not, for a change; or null. */
+    /** The account's key for a change, if it is not revoked; it may have expired. Null for none. */
     Uni<ApiKey> findOf(String accountId, String id) {
         return find("accountId = ?1 and id = ?2 and revokedAt is null", accountId, id)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)

@@ -22,7 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes, lists, rotates and revokes the keys of an account; each change leaves its trace in the audit trail. */
+/** Makes, lists, rotates and revokes the keys of an account; each change is recorded in the audit trail. */
 @ApplicationScoped
 public class ApiKeyService {
     private final ApiKeyRepository keys;
@@ -40,10 +40,10 @@ public class ApiKeyService {
     }
 
     /**
-     * Makes a key of the caller's account; the answer holds its text, which is known at this moment only.
+     * Makes a key of the caller's account; the answer holds its text, which is shown only then.
      *
-     * @throws ApiException {@code insufficient_permissions} for a scope or a network that the caller's key lacks itself;
-     *     {@code session_not_found} for a session that it does not see
+     * @throws ApiException {@code insufficient_permissions} for a scope or a network that the caller's own key does
+     *     not have; {@code session_not_found} for a session that it does not see
      */
     @WithTransaction
     Uni<ApiKeyView> create(Caller caller, CreateKeyRequest request, FirstAnswer<ApiKeyView> answer) {
@@ -83,7 +83,7 @@ public class ApiKeyService {
     }
 
     /**
-     * Makes a key like another one, which goes on working for a while.
+     * Makes a key with the same rights as an existing one, which stays valid for the time of grace.
      *
      * @param grace zero revokes the old key at once
      * @throws ApiException {@code resource_not_found}; {@code invalid_request} for a key that has expired already;

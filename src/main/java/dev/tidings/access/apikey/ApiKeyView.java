@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 /**
  * A key as clients see it.
  *
- * @param prefix the beginning of its text, to tell keys apart
+ * @param prefix the start of its text, to tell keys apart
  * @param sessionIds the sessions that it is limited to; null: all
- * @param networks the networks that it may be used from; null: everywhere
+ * @param networks the networks that it may be used from; null: all
  * @param expiresAt null: never
- * @param lastUsedAt within 10 seconds; null: never, or not yet written down
- * @param key the whole text; in the answer of its creation only, null ever after
+ * @param lastUsedAt exact to 10 seconds; null: never, or not written yet
+ * @param key the whole text; only in the answer that creates the key, otherwise null
  */
 public record ApiKeyView(
         String keyId,

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a new key is to be. */
+/** The properties of a new key. */
 @Schema(name = "CreateKey")
 public record CreateKeyRequest(
         @Schema(required = true, minLength = 1, maxLength = 100, examples = "billing service")

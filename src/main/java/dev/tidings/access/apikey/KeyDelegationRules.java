@@ -8,11 +8,11 @@ import dev.tidings.platform.net.AddressRange;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A key never gives what it lacks itself: neither scopes, nor sessions, nor networks. */
+/** A key never gives rights that it does not have itself: neither scopes, nor sessions, nor networks. */
 final class KeyDelegationRules {
     private KeyDelegationRules() {}
 
-    /** @throws ApiException {@code insufficient_permissions} for a scope that the maker does not hold */
+    /** @throws ApiException {@code insufficient_permissions} for a scope that the maker does not have */
     static void requireScopes(Caller maker, List<Scope> scopes) {
         for (Scope scope : scopes) {
             if (!maker.has(scope)) {
@@ -25,7 +25,7 @@ final class KeyDelegationRules {
     }
 
     /**
-     * The sessions of a key to be made: those that are wanted, or else the maker's own; null for all.
+     * The sessions of a new key: those that are asked for, or else the maker's own; null for all.
      *
      * @throws ApiException {@code session_not_found} for one that the maker does not see
      */
@@ -42,10 +42,10 @@ final class KeyDelegationRules {
     }
 
     /**
-     * The networks of a key to be made: those that are wanted, or else the maker's own; null for everywhere.
+     * The networks of a new key: those that are asked for, or else the maker's own; null for all.
      *
      * @param own the maker's own networks, or null
-     * @throws ApiException {@code insufficient_permissions} for one that reaches beyond the maker's
+     * @throws ApiException {@code insufficient_permissions} for one that is not within the maker's networks
      */
     static String[] networks(String[] own, List<String> wanted) {
         if (wanted == null) {
@@ -62,7 +62,7 @@ final class KeyDelegationRules {
         return wanted.stream().distinct().toArray(String[]::new);
     }
 
-    /** @throws ApiException {@code insufficient_permissions} for a key that may do more than the one that asks */
+    /** @throws ApiException {@code insufficient_permissions} for a key that may do more than the caller's */
     static void requireWithin(Caller caller, String[] networks, ApiKey key) {
         boolean scopes = Stream.of(key.scopes).map(Scope::ofWireName).allMatch(caller::has);
         boolean sessions = key.sessionIds == null

@@ -3,7 +3,7 @@ package dev.tidings.access.audit;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What is kept in the audit trail. */
+/** The actions that the audit trail records. */
 public enum AuditAction {
     ACCOUNT_CREATED,
     ACCOUNT_CHANGED,

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Something that was done.
+ * One recorded action.
  *
- * @param accountId whose key or account it was done to
- * @param targetId the key or the account
- * @param details what it was, or what it became; never a secret
+ * @param accountId the account that was changed, or whose key was changed
+ * @param targetId the id of the key or the account
+ * @param details the properties of the new or changed object; never a secret
  */
 public record AuditEntry(
         String id,

@@ -28,7 +28,7 @@ class AuditRepository {
         this.pool = pool;
     }
 
-    /** Inserts within the Panache transaction at hand. */
+    /** Inserts within the current Panache transaction. */
     Uni<Void> insert(AuditEntry entry) {
         return Panache.getSession()
                 .flatMap(session -> session.createNativeQuery(INSERT)

@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
-/** Who made, changed or ended what. Entries are only ever added, and read by operators. */
+/** Who made, changed or ended what. Entries are never changed or removed; operators read them. */
 @ApplicationScoped
 public class AuditService {
     private final AuditRepository entries;
@@ -22,11 +22,11 @@ public class AuditService {
     }
 
     /**
-     * Adds an entry in the transaction of the change itself: both are kept, or neither.
+     * Adds an entry in the transaction of the change itself: both are stored, or neither.
      *
-     * @param accountId whose key or account it is done to
-     * @param targetId the key or the account
-     * @param details what becomes JSON by itself: texts, numbers, lists, maps; never a secret
+     * @param accountId the account that is changed, or whose key is changed
+     * @param targetId the id of the key or the account
+     * @param details values that can be written as JSON: texts, numbers, lists, maps; never a secret
      */
     public Uni<Void> record(
             Actor actor, AuditAction action, String accountId, String targetId, Map<String, Object> details) {

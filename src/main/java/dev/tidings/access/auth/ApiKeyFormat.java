@@ -6,8 +6,8 @@ import java.security.SecureRandom;
 import java.util.zip.CRC32;
 
 /**
- * The text of a key: {@code tdg_}, 40 random base62 characters (238 bits) and a checksum of 6, so that a mistyped or made-up
- * key is refused without asking the database.
+ * The text of a key: {@code tdg_}, 40 random base62 characters (238 bits) and a checksum of 6, so that a mistyped or
+ * invented key is refused without asking the database.
  */
 public final class ApiKeyFormat {
     private static final String PREFIX = "tdg_";
@@ -36,12 +36,12 @@ public final class ApiKeyFormat {
         return checksum(text.substring(0, end)).equals(text.substring(end));
     }
 
-    /** The part that may be shown again, to tell keys apart. */
+    /** The part that may be shown later, to tell keys apart. */
     public static String shown(String text) {
         return text.substring(0, SHOWN_LENGTH);
     }
 
-    /** SHA-256: enough for texts of this entropy, and all that is stored. */
+    /** SHA-256: enough for texts of this entropy. Only this is stored. */
     public static byte[] hash(String text) {
         return Sha256.of(text);
     }

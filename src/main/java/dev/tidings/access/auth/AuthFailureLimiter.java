@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Counts invalid keys for each address and minute. The table has a fixed size, so no number of addresses makes it grow: two
- * addresses may share a place, which no attacker can choose, and then they share a limit.
+ * Counts invalid keys per address and minute. The table has a fixed size, so many addresses do not make it grow: two
+ * addresses may share a place, which an attacker cannot choose, and then they share a limit.
  */
 @ApplicationScoped
 class AuthFailureLimiter {
@@ -22,7 +22,7 @@ class AuthFailureLimiter {
     private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
     private static final int MINUTE = 60;
 
-    /** The minute in the upper bits, how many failed in it in the lower ones. */
+    /** The minute in the upper bits, the number of its failures in the lower bits. */
     private final AtomicLongArray places = new AtomicLongArray(PLACES);
 
     private final long seed = new SecureRandom().nextLong();
@@ -34,7 +34,7 @@ class AuthFailureLimiter {
         this.clock = clock;
     }
 
-    /** What an address is answered that has failed too often in this minute. */
+    /** The refusal for an address with too many failures in this minute. */
     Optional<ApiException> refusal(String address) {
         long place = places.get(place(address));
         return place >> COUNT_BITS == minute() && (place & COUNT_MASK) >= most
@@ -42,7 +42,7 @@ class AuthFailureLimiter {
                 : Optional.empty();
     }
 
-    /** Counts one more, and returns what it is answered: {@code invalid_api_key}. */
+    /** Counts one more failure and returns the error to answer: {@code invalid_api_key}. */
     ApiException count(String address) {
         long minute = minute();
         places.updateAndGet(place(address), old -> {

@@ -13,8 +13,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 
 /**
- * Asks for the key before the path is even looked at: a route of the router, not a JAX-RS filter, because requests that never
- * reach JAX-RS (unknown paths, bodies over the limit) owe the same order of errors. See docs/adr/0006.
+ * Checks the key before the path: a route of the router, not a JAX-RS filter, because requests that never
+ * reach JAX-RS (unknown paths, bodies over the limit) must get errors in the same order. See docs/adr/0006.
  */
 @ApplicationScoped
 class AuthenticationRoute {

@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Turns an Authorization header into a {@link Caller}, or into the exact failure. */
+/** Turns an Authorization header into a {@link Caller}, or into the exact error. */
 @ApplicationScoped
 class Authenticator {
     private static final String SCHEME = "bearer ";
@@ -46,8 +46,8 @@ class Authenticator {
     /**
      * Finds out who calls.
      *
-     * @param address the client's IP address; an address that has brought too many invalid keys is refused without a look
-     *     into the database, unless the key is one that has worked here lately
+     * @param address the client's IP address; after too many invalid keys an address is refused without a query
+     *     to the database, unless the key was valid here recently
      */
     Uni<Caller> authenticate(String authorization, String address) {
         String text = bearerToken(authorization);

@@ -5,14 +5,14 @@ import dev.tidings.access.plan.Plan;
 import java.util.Set;
 
 /**
- * Who sent the request: the account that everything it sees and makes belongs to, and what its key and its plan allow.
+ * Who sent the request: the account that owns all it sees and makes, and what its key and its plan allow.
  *
  * @param keyId the key's id, or {@code operator} for the key of TIDINGS_ADMIN_KEY
- * @param plan with what the account has been granted beside it
+ * @param plan including the account's overrides
  * @param sessionIds the sessions that the key is limited to; null for all of the account
  */
 public record Caller(String accountId, String keyId, Set<Scope> scopes, Plan plan, Set<String> sessionIds) {
-    /** What stands for the id of a key that is in no database. */
+    /** The id of a key that is not in the database. */
     static final String OPERATOR = "operator";
 
     /** The account of the operator's own keys. */
@@ -32,7 +32,7 @@ public record Caller(String accountId, String keyId, Set<Scope> scopes, Plan pla
         return new Actor(accountId, keyId);
     }
 
-    /** Whether the key may see a session of its account; any other is to be answered as one that does not exist. */
+    /** Whether the key may see a session of its account; any other must be answered like one that does not exist. */
     public boolean sees(String sessionId) {
         return sessionIds == null || sessionIds.contains(sessionId);
     }

@@ -8,15 +8,15 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A key that was not revoked, with whom it stands for and when it does.
+ * A key that is not revoked, with its caller and the conditions of its use.
  *
  * @param expiresAt null: never
  * @param suspended whether an operator suspended the account
- * @param networks where it may come from; null: everywhere
+ * @param networks the addresses that it may be used from; null: all
  */
 record Credential(Caller caller, Instant expiresAt, boolean suspended, List<AddressRange> networks) {
 
-    /** Whether the key was valid once, and is not any longer. */
+    /** Whether the key was valid before and is not valid any more. */
     boolean isOver(Instant now) {
         return suspended || isExpired(now);
     }

@@ -14,16 +14,16 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Finds who a key belongs to. Answers are kept for less than a second (application.properties), so a busy key costs one query a
- * second; they are all forgotten as soon as the database announces that some key or account has changed. Should the announcement
- * be lost, a revoked key still dies on every replica within one second.
+ * Finds the owner of a key. Results are kept for less than a second (application.properties), so a busy key costs one
+ * query per second; all are dropped as soon as the database announces that a key or an account has changed. If the
+ * announcement is lost, a revoked key still stops working on every replica within one second.
  */
 @ApplicationScoped
 class CredentialCache {
     private static final String CACHE = "api-keys";
     private static final String CACHE_BY_ID = "api-keys-by-id";
 
-    /** Told by triggers of the database, see V8. */
+    /** Triggers of the database send to it, see V8. */
     private static final String CHANNEL = "credentials";
 
     private final CredentialRepository credentials;

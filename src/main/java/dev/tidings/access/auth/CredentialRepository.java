@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What every request asks of keys, by SQL: this is a hot path. */
+/** What every request needs to know of keys, in SQL: this is a hot path. */
 @ApplicationScoped
 public class CredentialRepository {
     private static final String FIND = """
@@ -31,7 +31,7 @@ public class CredentialRepository {
     private static final String FIND_BY_HASH = FIND.formatted("hash");
     private static final String FIND_BY_ID = FIND.formatted("api_key.id");
 
-    /** What another replica is writing just now is left to it; in one order, so that two replicas never wait in a circle. */
+    /** Skips rows that another replica is writing; uses one order, so that two replicas never block each other. */
     private static final String USED = """
             WITH used AS (
                 SELECT api_key.id, at FROM api_key JOIN unnest($1::text[], $2::timestamptz[]) AS seen (id, at) USING (id)
@@ -46,7 +46,7 @@ public class CredentialRepository {
         this.plans = plans;
     }
 
-    /** The key that is not revoked, expired or not. */
+    /** The key if it is not revoked; it may have expired. */
     Uni<Optional<Credential>> find(byte[] hash) {
         return find(FIND_BY_HASH, Tuple.of(Buffer.buffer(hash)));
     }
@@ -56,7 +56,7 @@ public class CredentialRepository {
         return find(FIND_BY_ID, Tuple.of(keyId));
     }
 
-    /** Notes when keys were last used, by their ids. */
+    /** Stores when keys were last used, by their ids. */
     Uni<Void> used(Map<String, Instant> seen) {
         Map<String, Instant> sorted = new TreeMap<>(seen);
         String[] ids = sorted.keySet().toArray(String[]::new);

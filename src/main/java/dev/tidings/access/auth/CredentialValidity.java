@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
-/** Whether who was let in once would be let in again: for answers that stay open while keys come to their end. */
+/** Whether a caller that was accepted before would be accepted now: for answers that stay open while keys may end. */
 @ApplicationScoped
 public class CredentialValidity {
     private final CredentialCache keys;
@@ -16,8 +16,8 @@ public class CredentialValidity {
     }
 
     /**
-     * False within a second once the caller's key is revoked or has expired, or its account is suspended. Costs a query a
-     * second for each key that is asked for, however often that is.
+     * False within a second after the caller's key was revoked or expired, or its account was suspended. Costs one
+     * query per second for each key, however often it is asked.
      */
     public Uni<Boolean> include(Caller caller) {
         return caller.keyId().equals(Caller.OPERATOR)

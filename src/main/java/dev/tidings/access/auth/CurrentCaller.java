@@ -7,7 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
 
-/** The caller of the request at hand, for resources; everything below takes a {@link Caller}. */
+/** The caller of the current request, for resources; the code below them takes a {@link Caller}. */
 @RequestScoped
 public class CurrentCaller {
     private static final String KEY = Caller.class.getName();
@@ -22,7 +22,7 @@ public class CurrentCaller {
         context.put(KEY, caller);
     }
 
-    /** For routes, which come before JAX-RS; empty on public paths. */
+    /** For routes, which run before JAX-RS; empty on public paths. */
     public static Optional<Caller> of(RoutingContext context) {
         return Optional.ofNullable(context.get(KEY));
     }

@@ -5,7 +5,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Writes down when keys were last used. */
+/** Stores when keys were last used. */
 @ApplicationScoped
 class KeyUsageJob {
     private final KeyUsageRecorder usage;

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Gathers when keys were last used, and writes it down from time to time: no request writes for it. */
+/** Collects when keys were last used and stores it from time to time: no request has to write it. */
 @ApplicationScoped
 public class KeyUsageRecorder {
     private final CredentialRepository credentials;
@@ -23,7 +23,7 @@ public class KeyUsageRecorder {
         seen.put(keyId, clock.instant());
     }
 
-    /** Writes what has been gathered; what has been used again meanwhile stays for the next time. */
+    /** Stores what was collected; a key that is used again meanwhile stays for the next time. */
     public Uni<Void> write() {
         Map<String, Instant> gathered = Map.copyOf(seen);
         return gathered.isEmpty()

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What makes an operator's key too weak to start with. */
+/** Checks whether an operator's key is too weak to start with. */
 final class OperatorKeyStrength {
     static final int MIN_LENGTH = 32;
     private static final int MIN_DISTINCT = 8;
 
-    /** Beginnings of what people leave in place: placeholders of manifests, compose files and tutorials. */
+    /** The start of texts that are often not replaced: placeholders of manifests, compose files and tutorials. */
     private static final List<String> WELL_KNOWN = List.of(
             "changeme",
             "change-me",

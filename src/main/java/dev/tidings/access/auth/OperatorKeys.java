@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The keys of all scopes that need no database: the operator's own, and the one made for development. */
+/** The keys with all scopes that are not in the database: the operator's own, and the one made for development. */
 @ApplicationScoped
 class OperatorKeys {
     private final List<byte[]> hashes;
@@ -35,7 +35,7 @@ class OperatorKeys {
         this.port = port;
     }
 
-    /** Has the keys made before all that needs them. */
+    /** Makes the keys before the beans that need them. */
     void require(@Observes @Priority(StartupOrder.OPERATOR_KEY) StartupEvent starting) {}
 
     /** Compares with every key in constant time. */
@@ -51,7 +51,7 @@ class OperatorKeys {
         return developmentKey;
     }
 
-    /** Written to standard output, never to the log: it shows the key. */
+    /** Writes to standard output, never to the log, because it shows the key. */
     void announce(@Observes StartupEvent started) {
         developmentKey.ifPresent(key -> System.out.printf("""
 

@@ -1,6 +1,6 @@
 package dev.tidings.access.auth;
 
-/** Names paths that need no API key, because their callers prove in another way who they are. Implementations are beans. */
+/** Names paths that need no API key, because their callers are identified in another way. Implemented by beans. */
 @FunctionalInterface
 public interface PublicPaths {
 

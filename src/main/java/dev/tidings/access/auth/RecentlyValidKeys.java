@@ -5,8 +5,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The hashes of keys that this replica has found lately: clients that share an address with an abuser go on with them. Two
- * generations of bounded size; a key that is still in use when the older one goes is in the younger one too.
+ * The hashes of keys that were valid on this replica recently, so that clients that share an address with an abuser
+ * keep working. Two generations of bounded size; when the older one is dropped, a key that is still in use is in the
+ * younger one too.
  */
 @ApplicationScoped
 class RecentlyValidKeys {

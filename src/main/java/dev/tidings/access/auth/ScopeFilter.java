@@ -6,7 +6,7 @@ import dev.tidings.platform.http.route.FilterPriorities;
 import jakarta.ws.rs.container.ResourceInfo;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Lets an operation run only for a key that holds its scope. */
+/** Lets an operation run only for a key that has its scope. */
 class ScopeFilter {
     private final CurrentCaller caller;
 

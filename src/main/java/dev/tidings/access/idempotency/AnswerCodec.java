@@ -24,7 +24,7 @@ class AnswerCodec {
         return key.secret() ? secrets.seal(body, CONTEXT + key.key()) : body;
     }
 
-    /** What is no JSON object was sealed. */
+    /** A text that is not a JSON object is sealed. */
     String read(String key, String stored) {
         return stored.startsWith("{") ? stored : secrets.open(stored, CONTEXT + key);
     }

@@ -5,7 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.function.Function;
 
-/** The Idempotency-Key of the request at hand, once the filter has claimed it. */
+/** The Idempotency-Key of the current request, once the filter has claimed it. */
 @RequestScoped
 public class CurrentIdempotencyKey {
     private static final String ATTRIBUTE = CurrentIdempotencyKey.class.getName();
@@ -26,7 +26,7 @@ public class CurrentIdempotencyKey {
     }
 
     /**
-     * The answer for whoever makes something.
+     * The answer, for the code that makes something.
      *
      * @param body how a client sees what was made, in the envelope
      */
@@ -42,7 +42,7 @@ public class CurrentIdempotencyKey {
         request.getCurrent().put(ATTRIBUTE, claimed);
     }
 
-    /** The key, whose end is the operation's from now on; null when the request has none. */
+    /** The key, which the operation must end from now on; null when the request has none. */
     ClaimedKey begin() {
         request.getCurrent().put(BEGUN, true);
         return claimed();

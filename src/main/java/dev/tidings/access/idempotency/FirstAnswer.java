@@ -1,11 +1,11 @@
 package dev.tidings.access.idempotency;
 
-/** How the request at hand will be answered; handed down to where something is made. */
+/** How the current request will be answered; passed down to the code that makes something. */
 @FunctionalInterface
 public interface FirstAnswer<T> {
     KeptAnswer of(T made);
 
-    /** Of work that no request asked for. */
+    /** For work without a request. */
     static <T> FirstAnswer<T> none() {
         return made -> KeptAnswer.NONE;
     }

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Forgets keys after a day, some at a time. */
+/** Removes keys after a day, in small batches. */
 @ApplicationScoped
 class IdempotencyCleanupJob {
     private static final Duration KEPT = Duration.ofHours(24);

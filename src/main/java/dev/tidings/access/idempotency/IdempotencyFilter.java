@@ -26,9 +26,9 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Answers a repeated request with the first answer. The key is claimed here, before the operation runs; the operation itself
- * ends it (see {@link IdempotencyInterceptor}), and what it makes is bound to the key in its own statement, so that a crash
- * between the two never makes it twice.
+ * Answers a repeated request with the first answer. The key is claimed here, before the operation runs; the operation
+ * itself ends it (see {@link IdempotencyInterceptor}), and what it makes is bound to the key in the statement that
+ * makes it, so that a crash between the two never makes it twice.
  */
 class IdempotencyFilter {
     static final String HEADER = "Idempotency-Key";
@@ -36,8 +36,8 @@ class IdempotencyFilter {
     private static final int MAX_LENGTH = 255;
 
     /**
-     * Longer than a send can take, with a file to fetch (10 s), others before it (25 s) and a slow engine (20 s): from then on
-     * the first request is taken for dead.
+     * Longer than a send can take, with a file to fetch (10 s), others before it (25 s) and a slow engine (20 s):
+     * after this time the first request counts as dead.
      */
     private static final Duration LOCK = Duration.ofSeconds(60);
 
@@ -91,7 +91,7 @@ class IdempotencyFilter {
                 .map(known -> answer(key, known));
     }
 
-    /** A request that was refused between the claim and its operation, for its body say, frees its key. */
+    /** A request that was refused between the claim and its operation, for example for its body, frees its key. */
     @ServerResponseFilter
     public Uni<Void> release(ContainerResponseContext response) {
         ClaimedKey key = current.unused();
@@ -135,9 +135,9 @@ class IdempotencyFilter {
     }
 
     /**
-     * Of the method, the path in its one form, and the body. The requests of an API key that is limited to sessions are its
-     * own: it never gets the answer that another one got for a session that it may not see. So are those that are answered
-     * with a secret, which may open more than the API key that asks for it again.
+     * Hash of the method, the normalised path, and the body. The requests of an API key that is limited to sessions
+     * are kept apart: it never gets the answer of another key for a session that it may not see. The same holds for
+     * requests that are answered with a secret, which may allow more than the API key that repeats the request.
      */
     private Uni<byte[]> hash(RoutingContext routing, Caller owner, Idempotent keyed) {
         String whose = owner.sessionIds() == null && !keyed.secret() ? "" : " " + owner.keyId();

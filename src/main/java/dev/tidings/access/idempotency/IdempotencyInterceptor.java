@@ -9,8 +9,8 @@ import jakarta.interceptor.InvocationContext;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * Makes the end of a key part of the operation: its answer is kept, or the key is free, before anybody is answered and also
- * when nobody is left to be answered. Lies within the interceptor that lets operations survive their client.
+ * Ends a key as part of the operation: its answer is stored, or the key is free, before the client gets the answer,
+ * and also when the client is gone. Runs within the interceptor that lets operations outlive their client.
  */
 @Idempotent
 @Interceptor
@@ -31,7 +31,7 @@ class IdempotencyInterceptor {
         return key == null ? operation.proceed() : ended(key, answer(operation));
     }
 
-    /** What is refused at once fails like what is refused later. */
+    /** An immediate refusal fails in the same way as a later one. */
     private static Uni<?> answer(InvocationContext operation) {
         try {
             return (Uni<?>) operation.proceed();

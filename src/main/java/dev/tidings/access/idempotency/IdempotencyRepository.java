@@ -12,12 +12,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Arrays;
 
-/** Keys that were seen, and how their requests were answered. */
+/** Known keys, and how their requests were answered. */
 @ApplicationScoped
 class IdempotencyRepository {
     /**
-     * New keys, and those whose first request died before it did anything, go to this request; every other row is only read.
-     * While the first request runs, its answer is not there yet, whatever its statements have stored.
+     * This request claims new keys, and those whose first request died before it did anything; every other row is only
+     * read. While the first request runs, it has no answer yet, whatever its statements have stored.
      */
     private static final String CLAIM = """
             WITH claimed AS (
@@ -35,7 +35,7 @@ class IdempotencyRepository {
             UPDATE idempotency SET locked_until = NULL, status = $4, body = $5
             WHERE account_id = $1 AND key = $2 AND locked_until = $3""";
 
-    /** What was made is made, whatever failed after it: its answer stays. */
+    /** What was made stays, whatever failed after it: its answer is kept. */
     private static final String RELEASE = """
             WITH unused AS (
                 DELETE FROM idempotency WHERE account_id = $1 AND key = $2 AND locked_until = $3 AND status IS NULL)
@@ -58,9 +58,9 @@ class IdempotencyRepository {
     /**
      * What is known of a key.
      *
-     * @param claimed whether this request is the one to be worked on
-     * @param sameRequest whether the key came with the same request before
-     * @param status null while that one runs
+     * @param claimed whether this request is the one to be processed
+     * @param sameRequest whether the key was used with the same request before
+     * @param status null while that request runs
      */
     record Known(boolean claimed, boolean sameRequest, Integer status, String body) {}
 
@@ -68,7 +68,7 @@ class IdempotencyRepository {
         Tuple values = Tuple.of(
                 key.accountId(), key.key(), Buffer.buffer(hash), SqlTimes.time(now), SqlTimes.time(key.lockedUntil()));
         return execute(CLAIM, values).map(rows -> {
-            // no row: the other request was forgotten between the two halves of the statement
+            // no row: the other request was removed between the two halves of the statement
             if (rows.size() == 0) {
                 return new Known(false, true, null, null);
             }
@@ -87,13 +87,13 @@ class IdempotencyRepository {
                 .replaceWithVoid();
     }
 
-    /** Lets the key be used again, unless something was made with it. */
+    /** Frees the key for another request, unless something was made with it. */
     Uni<Void> release(ClaimedKey key) {
         return execute(RELEASE, Tuple.of(key.accountId(), key.key(), SqlTimes.time(key.lockedUntil())))
                 .replaceWithVoid();
     }
 
-    /** Stores an answer within the Panache transaction at hand. */
+    /** Stores an answer within the current Panache transaction. */
     Uni<Void> keepInSession(KeptAnswer answer) {
         return Panache.getSession()
                 .flatMap(session -> session.createNativeQuery(KEEP, Boolean.class)
@@ -105,7 +105,7 @@ class IdempotencyRepository {
                 .replaceWithVoid();
     }
 
-    /** Removes some of those that are older; returns how many. */
+    /** Removes a batch of the keys that are older; returns how many. */
     Uni<Integer> expire(Instant before) {
         return execute(EXPIRE, Tuple.of(SqlTimes.time(before))).map(RowSet::rowCount);
     }

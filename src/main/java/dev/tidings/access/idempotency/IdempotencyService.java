@@ -5,7 +5,7 @@ import dev.tidings.platform.error.ApiException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The end of keys: the answer that a repeated request gets, or none. See docs/adr/0025. */
+/** How keys end: with the answer for a repeated request, or without one. See docs/adr/0025. */
 @ApplicationScoped
 public class IdempotencyService {
     private final IdempotencyRepository keys;
@@ -16,17 +16,17 @@ public class IdempotencyService {
         this.answers = answers;
     }
 
-    /** Stores an answer within the Panache transaction that makes what it answers with. */
+    /** Stores an answer within the Panache transaction of the change that it reports. */
     public Uni<Void> keep(KeptAnswer answer) {
         return answer.key() == null ? Uni.createFrom().voidItem() : keys.keepInSession(answer);
     }
 
-    /** Never fails: what was done is done, and a crash in this place must be survived anyway. */
+    /** Never fails: the operation is done, and a crash at this point must be survived anyway. */
     Uni<Void> keep(ClaimedKey key, int status, Object entity) {
         return guard(keys.answer(key, status, answers.write(key, entity)));
     }
 
-    /** Keeps failures that came after the engine was asked; what changed nothing may be tried again. */
+    /** Stores failures that happened after the engine was called; a request that changed nothing may be repeated. */
     Uni<Void> end(ClaimedKey key, Throwable failure) {
         return failure instanceof ApiException known && isWorthKeeping(known)
                 ? keep(key, known.code().status(), known.body())

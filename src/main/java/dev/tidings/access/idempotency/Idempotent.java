@@ -13,8 +13,8 @@ import java.lang.annotation.Target;
 @Target({ElementType.METHOD, ElementType.TYPE})
 public @interface Idempotent {
     /**
-     * Whether its answer holds what is shown once: it is kept sealed, and answered again to the API key alone that made the
-     * first request.
+     * Whether its answer holds a secret that is shown once: it is stored sealed, and repeated only to the API key that
+     * made the first request.
      */
     @Nonbinding
     boolean secret() default false;

@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-/** For transactions whose answer is known only when their other statements have run. */
+/** For transactions whose answer is known only after their other statements. */
 public final class KeepAnswerQuery {
     private static final String KEEP = "SELECT keep_answer($1, $2, $3, $4)";
 

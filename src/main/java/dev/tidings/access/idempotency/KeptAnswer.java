@@ -1,8 +1,8 @@
 package dev.tidings.access.idempotency;
 
 /**
- * What a statement stores by the SQL function {@code keep_answer} together with what it makes: after a crash a repeated request
- * gets it. Once the operation is over the answer takes its place.
+ * What a statement stores with the SQL function {@code keep_answer} together with what it makes: after a crash, a
+ * repeated request gets it. When the operation is over, its answer replaces it.
  *
  * @param key null when the request has none
  * @param body sealed when it holds a secret

@@ -12,7 +12,7 @@ public record Limit(Integer most) {
     private static final String UNLIMITED = "unlimited";
 
     /**
-     * Reads a number from 0 up, or {@code unlimited}.
+     * Reads a number of 0 or more, or {@code unlimited}.
      *
      * @throws IllegalArgumentException for anything else
      */

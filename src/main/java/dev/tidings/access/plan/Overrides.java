@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Limits of one account that differ from its plan's: null is the plan's own, {@value #UNLIMITED} is none. */
+/**
+ * Limits of one account that differ from its plan: null keeps the plan's limit, {@value #UNLIMITED} means no limit.
+ */
 @Schema(name = "Overrides", description = "Left out: the plan's own limit. -1: no limit")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Overrides(
@@ -27,7 +29,7 @@ public record Overrides(
         implements Validated {
     public static final int UNLIMITED = -1;
 
-    /** All limits are the plan's own. */
+    /** All limits are those of the plan. */
     public static final Overrides NONE = new Overrides(null, null, null, null, null, null, null);
 
     @Override

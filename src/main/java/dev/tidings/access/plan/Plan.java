@@ -4,11 +4,11 @@ package dev.tidings.access.plan;
  * What an account may use. Every limit is 0 or more; null is no limit.
  *
  * @param requestsPerMinute in fixed minutes, hours and days of UTC, all keys of the account together
- * @param messagesPerDay messages accepted in a day of UTC, those that failed included
+ * @param messagesPerDay messages accepted per day of UTC, including those that failed
  * @param sessions how many at the same time
  * @param concurrentRequests how many at the same time, on each replica
  * @param webhooks how many endpoints at the same time
- * @param endpointLimits whether single endpoints have limits of their own beside these
+ * @param endpointLimits whether single API endpoints have limits of their own in addition
  */
 public record Plan(
         String name,
@@ -21,7 +21,7 @@ public record Plan(
         Integer webhooks,
         boolean endpointLimits) {
 
-    /** The same plan with what an account has been granted beside it. */
+    /** The same plan with the overrides of an account. */
     public Plan with(Overrides own) {
         return new Plan(
                 name,

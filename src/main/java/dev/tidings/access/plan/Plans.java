@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** The plans there are: built in, changed and added to by configuration. Started early, so that a bad one is told at once. */
+/** All plans: built in, and changed or added by configuration. Made at the start, to report a wrong one at once. */
 @Startup
 @ApplicationScoped
 public class Plans {
@@ -49,7 +49,7 @@ public class Plans {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** The plan of an account; one that is not configured any more gives the least there is. */
+    /** The plan of an account; a plan that is not configured any more gives the lowest limits. */
     public Plan of(String name) {
         Plan plan = byName.get(name);
         if (plan == null && missed.size() < byName.size() && missed.add(name)) {

@@ -2,7 +2,7 @@ package dev.tidings.access.plan;
 
 import io.smallrye.mutiny.Uni;
 
-/** Tells how much of a limit an account has used; a bean of the room that holds what is counted. */
+/** Reports how much of a limit an account has used; a bean of the package that holds what is counted. */
 public interface UsageCounter {
 
     /** The name of the number in {@code GET /v1/account}, such as {@code sessions}. */

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Lets only so many requests of an account run at the same time on this replica. A request holds its place until its answer is
- * out or its connection is gone; see {@link ConcurrencySlot} for answers that stay open.
+ * Limits how many requests of an account run at the same time on this replica. A request holds its place until its
+ * answer is sent or its connection is closed; see {@link ConcurrencySlot} for answers that stay open.
  */
 @ApplicationScoped
 class ConcurrencyFilter {
@@ -26,7 +26,7 @@ class ConcurrencyFilter {
     private final RequestWindows windows;
     private final RateLimitCache known;
 
-    /** How many requests of an account run; accounts without any are not there. */
+    /** How many requests of an account run; accounts without any have no entry. */
     private final Map<String, Integer> running = new ConcurrentHashMap<>();
 
     ConcurrencyFilter(RequestWindows windows, RateLimitCache known) {

@@ -4,7 +4,7 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 
-/** Where the caller of the request at hand stands. */
+/** The rate limit state of the caller of the current request. */
 @RequestScoped
 public class CurrentRateLimit {
     private static final String KEY = RateLimitState.class.getName();

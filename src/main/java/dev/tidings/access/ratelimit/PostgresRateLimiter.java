@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counts in PostgreSQL: one round trip, by the time of the database, in a table that is not logged. */
+/** Counts in PostgreSQL: one round trip, by the time of the database, in an unlogged table. */
 @ApplicationScoped
 class PostgresRateLimiter implements RateLimiter {
     private static final String TAKE = "SELECT taken, counted_at, used FROM rate_limit_take($1, $2, $3)";

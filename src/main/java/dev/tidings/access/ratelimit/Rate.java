@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * So many requests in so much time, as it is configured.
+ * A number of requests per time, as it is configured.
  *
  * @param seconds 0 for no limit
  */

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What this replica was last told of windows. Counts only grow within a window, so one that was full is full until it ends: an
- * account beyond its limit is refused here, and the store is left alone. Bounded; what is forgotten is asked for again.
+ * The last known counts of windows on this replica. Counts only grow within a window, so a full one stays full until
+ * it ends: an account over its limit is refused here, without a call to the store. Bounded; a dropped entry is read
+ * from the store again.
  */
 @ApplicationScoped
 class RateLimitCache {
@@ -30,9 +31,9 @@ class RateLimitCache {
         }
     }
 
-    /** A count, when the store told it, and when that was by a clock that nobody sets. */
+    /** A count, the time of the store with it, and the moment on a clock that is never set. */
     private record Known(int used, Instant at, long nanos) {
-        /** The time of the store now, or a little earlier: the answer was on its way for a while. */
+        /** The time of the store now, or a little earlier, because the answer needed time to arrive. */
         Instant now() {
             return at.plusNanos(System.nanoTime() - nanos);
         }
@@ -51,7 +52,7 @@ class RateLimitCache {
         }
     }
 
-    /** Where an account stands as far as is known here; a window of which nothing is known counts as unused. */
+    /** The state of an account as far as it is known here; a window without an entry counts as unused. */
     RateLimitState recall(List<RateWindow> windows) {
         Instant now = now(windows);
         List<WindowCount> counts = new ArrayList<>(windows.size());

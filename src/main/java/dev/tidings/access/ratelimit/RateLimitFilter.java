@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Counts every request of an account and refuses those beyond a window, before path and method are looked at. The limit of an
- * endpoint is asked for in the same step, once it is sure that path and method lead there.
+ * Counts every request of an account and refuses those over a limit, before path and method are checked. The limit of
+ * an API endpoint is checked in the same step, when path and method are sure to lead there.
  */
 @ApplicationScoped
 class RateLimitFilter {

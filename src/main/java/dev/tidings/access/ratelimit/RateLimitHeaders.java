@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Tells a client of its limits: {@code X-RateLimit-*} of the tightest window, and the pair of the IETF's draft, which names all
- * windows. Without a limit the numbers are as large as they can be, so that clients need no second way to read them.
+ * Shows a client its limits: {@code X-RateLimit-*} of the tightest window, and the two headers of the IETF draft,
+ * which name all windows. Without a limit the numbers have the highest possible value, so that clients need no second
+ * way to read them.
  */
 final class RateLimitHeaders {
     private static final RateWindow NO_LIMIT = new RateWindow("", "unlimited", 60, Integer.MAX_VALUE);
@@ -36,7 +37,7 @@ final class RateLimitHeaders {
         return "\"%s\";q=%d;w=%d".formatted(window.name(), window.limit(), window.seconds());
     }
 
-    /** Rounded up, as Retry-After is: a client that waits that long does not come too early. */
+    /** Rounded up, like Retry-After: a client that waits that long is not too early. */
     private static long seconds(RateLimitState standing, WindowCount count) {
         return (standing.untilEndOf(count.window()).toMillis() + 999) / 1_000;
     }

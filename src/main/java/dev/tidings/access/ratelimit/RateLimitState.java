@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where an account stands after a request.
+ * The state of an account after a request.
  *
- * @param taken whether the request was let through, and counted; a refused one counts nowhere
- * @param at the time by which windows were told, that of the store
- * @param counts one for each window of the request, in their order
+ * @param taken whether the request was let through and counted; a refused one is not counted
+ * @param at the time of the store when it reported the windows
+ * @param counts one per window of the request, in the same order
  */
 public record RateLimitState(boolean taken, Instant at, List<WindowCount> counts) {
 
-    /** The window that a client has to mind: of those that are full the one that ends last, otherwise the one with least left. */
+    /** The tightest window: of the full ones the one that ends last, otherwise the one with the least left. */
     Optional<WindowCount> tightest() {
         Comparator<WindowCount> byEnd =
                 Comparator.comparing(count -> count.window().endAt(at));

@@ -7,10 +7,11 @@ import java.util.List;
 public interface RateLimiter {
 
     /**
-     * Counts a request in all of the windows, or in none when one of them is full: in one step, so that no number of replicas
-     * lets through more than one would. Fails as its store does; what then becomes of the request is told in docs/adr/0015.
+     * Counts a request in all of the windows, or in none when one of them is full: in one step, so that several
+     * replicas never let through more than one would. Fails when its store fails; docs/adr/0015 says what happens to
+     * the request then.
      *
-     * @param windows at least one; all of one account, whose own come first
+     * @param windows at least one; all of one account, with those of the account itself first
      */
     Uni<RateLimitState> take(List<RateWindow> windows);
 }

@@ -47,7 +47,7 @@ class RequestWindows {
         return windows;
     }
 
-    /** Those of the endpoint, if it has limits of its own and the plan does not lift them. */
+    /** Those of the API endpoint, if it has its own limits and the plan does not switch them off. */
     List<RateWindow> ofEndpoint(Caller caller, String method, String path) {
         return caller.plan().endpointLimits()
                 ? endpoints.stream()

@@ -1,9 +1,9 @@
 package dev.tidings.access.ratelimit;
 
 /**
- * How far a window is used.
+ * How much of a window is used.
  *
- * @param used requests that were let through, the one at hand included if it was
+ * @param used requests that were let through, including the current one if it was
  */
 public record WindowCount(RateWindow window, int used) {
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keys that are rotated, limited to networks, and watched. */
+/** Keys that are rotated, limited to networks, and whose use is recorded. */
 @QuarkusTest
 class KeyLifeTest {
     private static final List<String> SCOPES = List.of("keys:read", "keys:write", "account:read");
@@ -137,7 +137,7 @@ class KeyLifeTest {
     void isForgottenAtOnceWhenAPersonRevokesItInTheDatabase() {
         JsonPath made = create(Map.of());
         Api holder = Api.withKey(made.get("data.key"));
-        // a lookup that is cached just now would live on for nearly a second
+        // a lookup that is being cached at this moment would stay for nearly a second
         await().until(() -> holder.get("/v1/account").statusCode() == 200);
         pool.preparedQuery("UPDATE api_key SET revoked_at = now() WHERE id = $1")
                 .executeAndAwait(Tuple.of(made.<String>get("data.keyId")));

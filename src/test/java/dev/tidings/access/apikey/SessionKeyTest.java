@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A key that is limited to one of two sessions: to it the other one does not exist. */
+/** A key that is limited to one of two sessions: for this key the other one does not exist. */
 @QuarkusTest
 class SessionKeyTest {
     private static final String SOMEBODY = "14155552671";

@@ -31,7 +31,7 @@ class AuthFailureLimiterTest {
         }
     }
 
-    /** To the beginning of a minute, so that a test lies within one. */
+    /** Moves to the start of a minute, so that a test stays within one. */
     @BeforeEach
     void beginAMinute() {
         clock.advance(Duration.ofMillis(MINUTE.toMillis() - clock.millis() % MINUTE.toMillis()));

@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.stream.Stream;
 
-/** Makes accounts and keys that no API call makes yet: those of somebody else. */
+/** Makes accounts and keys that no API call makes yet, for example those of another account. */
 @ApplicationScoped
 public class TestKeys {
     private final Pool pool;
@@ -24,7 +24,7 @@ public class TestKeys {
         this.clock = clock;
     }
 
-    /** The text of a key with all scopes, of a new account. */
+    /** The text of a key with all scopes, for a new account. */
     public String ofAnotherAccount() {
         String account = ids.next(IdKind.ACCOUNT);
         pool.preparedQuery("INSERT INTO account (id, name, plan, created_at) VALUES ($1, 'other', 'unlimited', $2)")

@@ -28,7 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that hang up before they are answered. */
+/** Clients that close the connection before they are answered. */
 @QuarkusTest
 class AbandonedRequestTest {
     /** Answers after 3 s. */
@@ -107,7 +107,7 @@ class AbandonedRequestTest {
         }
     }
 
-    /** Whatever moment it is: the operation is done or it is not, and the same request finds out. */
+    /** At any moment, the operation is done or it is not, and the same request finds out. */
     @Test
     void everyOperationIsDoneOnceWheneverItsClientLeaves() {
         Api operator = Api.operator();
@@ -147,7 +147,7 @@ class AbandonedRequestTest {
         }
         api.get("/v1/sessions").then().body("data", hasSize(7));
         api.get("/v1/webhooks").then().body("data", hasSize(6));
-        // one to call with, six made by an operator, six by itself
+        // one to call with, six made by an operator, six by the account itself
         api.get("/v1/keys").then().body("data", hasSize(13));
         api.get("/v1/messages?sessionId=" + session).then().body("data", hasSize(6));
     }

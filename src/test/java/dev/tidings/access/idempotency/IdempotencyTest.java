@@ -105,7 +105,7 @@ class IdempotencyTest {
         assertSentOnce();
     }
 
-    /** As if the process died right after it made the thing: the last statement of each request never happens. */
+    /** As if the process died right after it made the object: the last statement of each request is never run. */
     @TestFactory
     Stream<DynamicTest> makesNothingTwiceWhenACrashLeftTheAnswerOut() {
         Tenant tenant = Tenant.on("unlimited");

@@ -148,7 +148,7 @@ class RateLimitTest {
                 .header("RateLimit-Policy", matchesPattern(".*\"create-session\";q=5;w=3600"));
         assertFailure(
                 Api.withKey(tenant.key(List.of("media:read"))).post("/v1/sessions", "{"), 429, "rate_limit_exceeded");
-        // what is refused counts nowhere, and other endpoints go on
+        // a refused request is not counted, and other endpoints still work
         tenant.api().get("/v1/account").then().statusCode(200).body("data.usage.requestsToday", equalTo(6));
         assertFailure(tenant.api().request().delete("/v1/media"), 405, "method_not_allowed")
                 .header("RateLimit-Policy", matchesPattern("[^m]*minute[^m]*"));
@@ -163,7 +163,7 @@ class RateLimitTest {
                     400,
                     "message_too_long",
                     "text");
-            // the key is not known any more, so it is looked up as well
+            // the key is not cached any more, so it is looked up as well
             tenant.change(Map.of("name", "tenant " + i));
         }
     }

@@ -14,14 +14,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link RateLimiter} owes. */
+/** The behaviour of every {@link RateLimiter}. */
 abstract class RateLimiterContract {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** The one under test. */
     abstract RateLimiter limiter();
 
-    /** A subject that nobody has counted for. */
+    /** A subject without any counted request. */
     abstract String newSubject();
 
     @Test
