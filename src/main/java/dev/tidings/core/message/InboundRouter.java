@@ -9,7 +9,7 @@ import dev.tidings.core.session.SessionService;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Brings what engines tell to the room that it concerns. */
+/** Passes the reports of engines to the package that they concern. */
 @ApplicationScoped
 class InboundRouter implements EngineListener {
     private final SessionService sessions;

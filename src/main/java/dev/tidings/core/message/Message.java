@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param from digits, or null for a sender without a visible number
  * @param to digits
  * @param error why it failed, or null
- * @param details what the engine says of it beside its content
+ * @param details what the engine reports about it beside its content
  */
 public record Message(
         String id,
@@ -31,9 +31,9 @@ public record Message(
         MessageDetails details) {
 
     /**
-     * When it came to each status; null where it has not, or was not told.
+     * When it reached each status; null where it has not, or that was not reported.
      *
-     * @param due when a queued message may go out
+     * @param due when a queued message may be sent
      */
     public record Times(
             Instant created,

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Which messages of an account are wanted; null lets all pass.
+ * Selects messages of an account; null selects all.
  *
  * @param chatId the conversation
- * @param statuses one of them, each named once; empty lets all pass
- * @param since the first moment of creation that counts
- * @param until the first moment of creation that counts no more
+ * @param statuses one of them, each named once; empty selects all
+ * @param since the first moment of creation that is included
+ * @param until the first moment of creation that is not included any more
  */
 public record MessageFilter(
         String sessionId,

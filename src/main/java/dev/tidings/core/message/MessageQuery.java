@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The filters of the history as SQL: only those that are set take part, so that each finds its index. */
+/** The filters of the history as SQL: only those that are set are part of it, so that each uses its index. */
 record MessageQuery(String tail, Tuple values) {
 
     static MessageQuery of(Caller caller, MessageFilter filter, String afterId, int limit) {
@@ -33,7 +33,7 @@ record MessageQuery(String tail, Tuple values) {
         return builder.build(limit);
     }
 
-    /** Ids begin with the time of creation, so one index serves the filter and the order. */
+    /** Ids begin with the time of creation, so one index serves both the filter and the order. */
     private static String bound(Instant moment) {
         return moment == null ? null : Ids.bound(IdKind.MESSAGE, moment);
     }
@@ -54,7 +54,10 @@ record MessageQuery(String tail, Tuple values) {
             }
         }
 
-        /** Session by session, as a quiet one would have the account's messages read to their end. */
+        /**
+         * One session after the other, as otherwise a session with few messages would cause all messages of the
+         * account to be read.
+         */
         private void sessions(String... visible) {
             values.addValue(visible);
             sessions = "FROM unnest($" + values.size() + "::text[]) AS visible(session) CROSS JOIN LATERAL (SELECT * ";
@@ -75,7 +78,10 @@ record MessageQuery(String tail, Tuple values) {
                             .collect(Collectors.joining(" UNION ALL ", "FROM (", ") AS message" + newest()));
         }
 
-        /** A status stands in the text: few messages have one of some, most have one of others, and the plan has to know which. */
+        /**
+         * A status is part of the text: some statuses have few messages, others have most, and the query plan must
+         * depend on it.
+         */
         private String page(MessageStatus status) {
             String also = status == null ? "" : " AND status = '" + status.wireName() + "'";
             return "FROM message " + where + also + newest();

@@ -54,7 +54,7 @@ public class MessageRepository {
 
     private static final String FIND = "SELECT" + COLUMNS + "FROM message WHERE id = $1 AND account_id = $2";
 
-    /** By primary key, as ids begin with the time of creation. */
+    /** By primary key, because ids begin with the time of creation. */
     private static final String REMOVE_OLDER = """
             DELETE FROM message WHERE id IN (
                 SELECT id FROM message WHERE id < $1 AND status <> 'queued' ORDER BY id LIMIT $2
@@ -70,7 +70,7 @@ public class MessageRepository {
         this.rows = rows;
     }
 
-    /** Stores a message that came in, once, with its event; returns its id, or null when its session is gone. */
+    /** Stores an inbound message once, with its event; returns its id, or null when its session is gone. */
     Uni<String> insertInbound(String id, InboundMessage message, Instant now) {
         MessageType type = MessageType.of(message.content());
         EventType event = type == MessageType.REACTION ? EventType.MESSAGE_REACTION : EventType.MESSAGE_RECEIVED;
@@ -91,7 +91,7 @@ public class MessageRepository {
                 .map(found -> found.size() == 0 ? null : found.iterator().next().getString("id"));
     }
 
-    /** Adds its file to a message that waits for it, or says that there will be none, with the event of that. */
+    /** Adds the file to a message that waits for it, or records that there will be none, with the event for that. */
     Uni<Void> settleMedia(LateMedia media) {
         Tuple values = Tuple.of(media.sessionId(), media.engineMessageId())
                 .addJsonObject(media.content() == null ? null : codec.write(media.content()))
@@ -117,7 +117,7 @@ public class MessageRepository {
         return execute("SELECT" + COLUMNS + query.tail(), query.values()).map(rows::all);
     }
 
-    /** Removes up to so many messages with ids below the bound; returns how many. */
+    /** Removes up to the given number of messages with ids below the bound; returns how many. */
     Uni<Integer> removeOlder(String bound, int limit) {
         return execute(REMOVE_OLDER, Tuple.of(bound, limit)).map(RowSet::rowCount);
     }

@@ -60,7 +60,7 @@ public class MessageRows {
                 codec.readDetails(row.getJsonObject("details")));
     }
 
-    /** Why the message failed, or null; a code that a newer release wrote is told as a failure of no special kind. */
+    /** Why the message failed, or null; a code written by a newer release is shown as a failure of no special kind. */
     public static ErrorCode error(Row row) {
         String code = row.getString("error_code");
         return code == null ? null : ErrorCode.find(code).orElse(ErrorCode.MESSAGE_SENDING_FAILED);

@@ -18,7 +18,7 @@ import java.time.Clock;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Keeps what becomes of messages, and those that come in. */
+/** Stores inbound messages, and the status changes of all messages. */
 @ApplicationScoped
 public class MessageService {
     private static final Logger LOG = Logger.getLogger(MessageService.class);
@@ -66,18 +66,18 @@ public class MessageService {
                 .chain(() -> messages.list(caller, filter, afterId, limit));
     }
 
-    /** Stores a message that came in, and returns our id of it; null when the session is gone. */
+    /** Stores an inbound message, and returns our id of it; null when the session is gone. */
     public Uni<String> receive(InboundMessage message) {
         return messages.insertInbound(ids.next(IdKind.MESSAGE), message, clock.instant())
                 .invoke(events::raise);
     }
 
-    /** Takes the file of a message that came in before it, or the news that there will be none. */
+    /** Stores the file of a message that arrived before it, or the report that there will be none. */
     Uni<Void> settle(LateMedia media) {
         return messages.settleMedia(media).invoke(events::raise);
     }
 
-    /** Takes news of a message that was sent; late or repeated news changes nothing. */
+    /** Applies a report about a message that was sent; a late or repeated one changes nothing. */
     public Uni<Void> apply(StatusChange change) {
         MessageStatus status = MessageStatus.valueOf(change.status().name());
         return progress.advance(change, status)
@@ -91,10 +91,10 @@ public class MessageService {
     }
 
     /**
-     * Tells the sender of an inbound message that it was read. Reading twice does no harm.
+     * Shows the sender of an inbound message that it was read. Repeating it is harmless.
      *
-     * @param typing whether to show as well that an answer is being written
-     * @throws ApiException {@code message_not_found}; {@code invalid_request} for a message that was sent from here;
+     * @param typing whether to show in addition that a reply is being written
+     * @throws ApiException {@code message_not_found}; {@code invalid_request} for a message that was not received;
      *     {@code session_not_connected}, {@code session_disconnected}
      */
     public Uni<Message> markRead(Caller caller, String id, boolean typing) {
@@ -111,7 +111,7 @@ public class MessageService {
     }
 
     /**
-     * Whether a number is on WhatsApp, and how WhatsApp itself writes it, as far as the session's engine can tell.
+     * Whether a number is on WhatsApp, and how WhatsApp itself writes it, as far as the session's engine knows.
      *
      * @throws ApiException {@code session_not_found}, {@code session_not_connected}, {@code session_disconnected}
      */

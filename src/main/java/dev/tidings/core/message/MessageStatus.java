@@ -4,14 +4,16 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
- * Where a message is. In the order of their rank: a status only moves up. {@code failed} can follow any before
- * {@code delivered}; {@code failed} and {@code cancelled} are final. The database decides (message_advances), so that news in
- * any order, on any replica, ends the same.
+ * The status of a message. In the order of their rank: a status only moves up. {@code failed} can follow any before
+ * {@code delivered}; {@code failed} and {@code cancelled} are final. The database decides (message_advances), so that
+ * reports in any order, on any replica, have the same result.
  */
 public enum MessageStatus {
     QUEUED,
     SENDING,
-    /** The engine's answer was lost: it may or may not have gone out. A later status tells; it is never sent again. */
+    /**
+     * The engine's answer was lost: it may or may not have been sent. A later status shows it; it is never sent again.
+     */
     UNKNOWN,
     SENT,
     DELIVERED,

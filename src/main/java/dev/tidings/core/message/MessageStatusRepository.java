@@ -12,12 +12,12 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 
-/** How messages move on; each statement commits the new state and the event that tells of it, or neither. */
+/** How the status of messages advances; each statement commits the new state and its event, or neither. */
 @ApplicationScoped
 public class MessageStatusRepository {
     /**
-     * The row is locked before it is read, so that of two who bring the same news one finds it told already. {@code unknown} is
-     * no news, and nobody is told that we read what came in.
+     * The row is locked before it is read, so that of two transactions with the same report the second finds it
+     * applied already. {@code unknown} is not reported, and neither is that we read an inbound message.
      */
     private static final String ADVANCE = """
             WITH old AS (
@@ -43,14 +43,14 @@ public class MessageStatusRepository {
             FROM moved CROSS JOIN LATERAL (SELECT (message).*) AS now""";
 
     private static final String ADVANCE_BY_ID = ADVANCE.formatted("id = $1");
-    /** Engines hand back what others may have put there: our id counts within its session only. */
+    /** Engines return ids that others may have chosen: our id counts within its session only. */
     private static final String ADVANCE_BY_ID_IN_SESSION =
             ADVANCE.formatted("id = $1 AND session_id = $8 AND direction = 'outbound'");
 
     private static final String ADVANCE_BY_ENGINE_ID =
             ADVANCE.formatted("session_id = $1 AND engine_message_id = $2 AND direction = 'outbound'");
 
-    /** What waits for a session that will not come back. */
+    /** Messages that wait for a session that will not come back. */
     private static final String FAIL_GONE = """
             WITH gone AS (
                 UPDATE message AS m SET status = 'failed', error_code = $2, failed_at = $1 WHERE id IN (
@@ -80,17 +80,17 @@ public class MessageStatusRepository {
         this.codec = codec;
     }
 
-    /** Moves a message on; a status that comes late only leaves its time. Null when there is no such message. */
+    /** Advances a message; a late status only stores its time. Null when there is no such message. */
     public Uni<Message> advance(String id, String engineMessageId, MessageStatus status, ErrorCode error, Instant at) {
         return advance(ADVANCE_BY_ID, values(id, engineMessageId, status, error, at, MessageDetails.NONE));
     }
 
-    /** Moves a message to {@code failed}, with what the engine itself says of it; null for nothing. */
+    /** Moves a message to {@code failed}, with what the engine itself reports about it; null for nothing. */
     public Uni<Message> fail(String id, ErrorCode error, MessageDetails.Failure failure, Instant at) {
         return advance(ADVANCE_BY_ID, values(id, null, MessageStatus.FAILED, error, at, MessageDetails.of(failure)));
     }
 
-    /** The same for news that knows the message by the engine's id, or by ours. */
+    /** The same for a report that identifies the message by the engine's id, or by ours. */
     public Uni<Message> advance(StatusChange change, MessageStatus status) {
         return change.messageId() != null
                 ? advance(
@@ -99,7 +99,7 @@ public class MessageStatusRepository {
                 : advance(ADVANCE_BY_ENGINE_ID, values(change, change.sessionId(), status));
     }
 
-    /** Fails what waits for sessions that are logged out or removed, up to 500 messages; returns how many. */
+    /** Fails messages that wait for sessions that are logged out or removed, up to 500; returns how many. */
     public Uni<Integer> failGone(Instant now) {
         ErrorCode error = ErrorCode.SESSION_DISCONNECTED;
         return pool.preparedQuery(FAIL_GONE)
@@ -107,19 +107,19 @@ public class MessageStatusRepository {
                 .map(RowSet::size);
     }
 
-    /** Turns what has been {@code sending} since before the given time to {@code unknown}; returns how many. */
+    /** Changes what is {@code sending} since before the given time to {@code unknown}; returns how many. */
     public Uni<Integer> sweep(Instant sendingBefore) {
         return pool.preparedQuery(SWEEP)
                 .execute(Tuple.of(SqlTimes.time(sendingBefore)))
                 .map(RowSet::rowCount);
     }
 
-    /** Lets the request that made the message be repeated with the same key. */
+    /** Allows the request that made the message to be repeated with the same key. */
     public Uni<Void> forgetKey(String messageId) {
         return pool.preparedQuery(FORGET_KEY).execute(Tuple.of(messageId)).replaceWithVoid();
     }
 
-    /** Brings a message to the conversation that WhatsApp has for its recipient. */
+    /** Moves a message to the conversation that WhatsApp has for its recipient. */
     public Uni<Void> moveToChat(String messageId, String chatId) {
         return pool.preparedQuery(MOVE_TO_CHAT)
                 .execute(Tuple.of(messageId, chatId))

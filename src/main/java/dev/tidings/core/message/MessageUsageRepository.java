@@ -11,7 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
-/** How many messages accounts have had accepted; counted where they are inserted, by {@code accept_messages}. */
+/** How many messages of accounts were accepted; counted where they are inserted, by {@code accept_messages}. */
 @ApplicationScoped
 class MessageUsageRepository {
     /** Plans without a limit have no counter: for them the messages themselves are counted. */
@@ -28,7 +28,7 @@ class MessageUsageRepository {
         this.pool = pool;
     }
 
-    /** Those of the day, in UTC, that this moment lies in. */
+    /** Those of the day, in UTC, that contains this moment. */
     Uni<Long> accepted(String accountId, Instant now) {
         String first = Ids.bound(IdKind.MESSAGE, now.truncatedTo(ChronoUnit.DAYS));
         return pool.preparedQuery(ACCEPTED)
@@ -36,7 +36,7 @@ class MessageUsageRepository {
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    /** Forgets the days before. */
+    /** Removes the counters of earlier days. */
     Uni<Void> forget(Instant before) {
         return pool.preparedQuery(FORGET).execute(Tuple.of(day(before))).replaceWithVoid();
     }

@@ -22,7 +22,10 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** Shows how the database finds a page of a long history: {@code ./mvnw test -Dtest=HistoryBench}, which no other run includes. */
+/**
+ * Shows how the database finds a page of a long history: {@code ./mvnw test -Dtest=HistoryBench}; no other run
+ * includes it.
+ */
 @QuarkusTest
 class HistoryBench {
     private static final int ROWS = Integer.getInteger("bench.rows", 1_000_000);
@@ -86,7 +89,7 @@ class HistoryBench {
     private void explain(String name, MessageQuery query) {
         String sql = "EXPLAIN (ANALYZE, BUFFERS) SELECT * " + query.tail();
         List<String> plan = List.of();
-        // the second time, what the query needs has been read from the disk
+        // the second time, the data that the query needs was already read from the disk
         for (int turn = 0; turn < 2; turn++) {
             plan = StreamSupport.stream(
                             pool.preparedQuery(sql)

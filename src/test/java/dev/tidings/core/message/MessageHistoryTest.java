@@ -54,7 +54,7 @@ class MessageHistoryTest {
     void open() {
         api = Api.operator();
         session = api.newSession();
-        // a number of its own: a made-up one is now and then the one that writes to it
+        // a fixed number: a random one is sometimes the one that writes to it
         api.scan(session, "14155550100");
     }
 

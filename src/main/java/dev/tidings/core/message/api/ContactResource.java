@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Who can be written to. */
+/** Checks who can be reached on WhatsApp. */
 @SurvivesDisconnect
 @Path("/v1/contacts")
 @Tag(name = "Contacts", description = "Who can be written to")
@@ -41,7 +41,7 @@ class ContactResource {
         this.messages = messages;
     }
 
-    /** @param onWhatsApp null when the engine cannot tell */
+    /** @param onWhatsApp null when the engine does not know */
     @Schema(name = "Contact")
     record ContactView(
             @Schema(description = "Digits, as they were asked for", examples = "525512345678")

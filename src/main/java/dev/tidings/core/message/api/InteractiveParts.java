@@ -7,7 +7,7 @@ import dev.tidings.platform.validation.Violations;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What interactive messages are made of, with the limits of the official API. */
+/** The parts of interactive messages, with the limits of the official API. */
 final class InteractiveParts {
     private static final int MAX_ROWS = 10;
 

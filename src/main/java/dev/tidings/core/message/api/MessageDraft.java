@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.DiscriminatorMapping;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A message as clients write it, one record a type; requests and the entries of a bulk share their rules. */
+/** A message as clients write it, one record per type; requests and the entries of a bulk share their rules. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = MessageDraft.Text.class, name = "text"),
@@ -53,7 +53,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         })
 sealed interface MessageDraft extends Validated {
 
-    /** What is to be sent, once the rules are kept. */
+    /** The message to send, once the rules are met. */
     NewMessage toMessage(Instant sendAt);
 
     @Schema(name = "BulkText")

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
-/** The filters of the history, as they come in. */
+/** The filters of the history, as a request has them. */
 @RegisterForReflection
 record MessageFilterParams(
         @QueryParam("sessionId") String sessionId,
@@ -66,7 +66,7 @@ record MessageFilterParams(
                 Params.instant("until", until));
     }
 
-    /** What is no number may still be a group, or a person whose number is not known. */
+    /** A text that is not a number may still be a group, or a person whose number is not known. */
     private static String chat(String raw) {
         return Params.text(raw) == null ? null : PhoneNumber.digits(raw).orElse(raw);
     }

@@ -40,7 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Messages that are there: looked up, cancelled, marked read. */
+/** Existing messages: found, cancelled, marked as read. */
 @SurvivesDisconnect
 @Path("/v1/messages")
 @Tag(name = "Messages", description = "Messages: sent, received, looked up")

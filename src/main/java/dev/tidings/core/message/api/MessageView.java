@@ -128,7 +128,7 @@ record MessageView(
             @Schema(description = "WhatsApp's own words, when it gave some", examples = "Message undeliverable")
             String reason) {
 
-        /** @param failure null when the engine said nothing */
+        /** @param failure null when the engine reported nothing */
         static FailureView of(ErrorCode code, MessageDetails.Failure failure) {
             if (code == null) {
                 return null;

@@ -6,7 +6,10 @@ import dev.tidings.platform.validation.Violations;
 import java.util.List;
 import java.util.Map;
 
-/** The bounds of an interactive message that a client writes as the official API takes it: the one open object of the API. */
+/**
+ * The limits of an interactive message that a client writes in the format of the official API: the only free-form
+ * object of the API.
+ */
 final class RawInteractive {
     static final int MAX_SIZE = 64 * 1024;
     static final int MAX_DEPTH = 12;
@@ -47,7 +50,7 @@ final class RawInteractive {
                 : 0;
     }
 
-    /** About as many characters as its JSON has. */
+    /** About the number of characters of its JSON. */
     private static long size(Object value) {
         if (value instanceof Map<?, ?> fields) {
             return 2

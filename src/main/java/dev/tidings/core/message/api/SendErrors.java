@@ -7,7 +7,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** An operation that hands a message to an engine, and answers what that can fail with. */
+/** An operation that passes a message to an engine, with the errors that this can cause. */
 @FailsWith({
     ErrorCode.SESSION_NOT_FOUND,
     ErrorCode.SESSION_NOT_CONNECTED,

@@ -38,7 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Sending, one operation a type of message. */
+/** Sending, one operation per type of message. */
 @SurvivesDisconnect
 @Path("/v1/messages")
 @Tag(name = "Messages", description = "Messages: sent, received, looked up")

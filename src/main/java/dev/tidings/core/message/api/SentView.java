@@ -11,7 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * The result of a send.
  *
- * @param timestamp when the engine took the message; when it was begun if its answer was lost; when a queued one goes out
+ * @param timestamp when the engine accepted the message; when the send began if its answer was lost; when a queued one
+ *     will be sent
  */
 @Schema(name = "SentMessage")
 @JsonInclude(JsonInclude.Include.NON_NULL)

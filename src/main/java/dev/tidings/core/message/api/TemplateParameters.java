@@ -6,11 +6,11 @@ import dev.tidings.platform.validation.Violations;
 import java.util.List;
 import java.util.Map;
 
-/** The rules of what goes into a template, which has the official API's form and no schema of ours. */
+/** The rules for the values of a template, which has the official API's form and no schema of ours. */
 final class TemplateParameters {
     private TemplateParameters() {}
 
-    /** No text anywhere in it is blank: WhatsApp takes none for a variable. */
+    /** No text anywhere in it is blank: WhatsApp does not accept that for a variable. */
     static void check(Violations checks, String path, Object value) {
         if (value instanceof String text) {
             checks.that(path, !Blank.is(text), ErrorCode.INVALID_REQUEST, "Must not be blank.");

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Bulks and what became of their messages. */
+/** Bulks and the results of their messages. */
 @ApplicationScoped
 class BulkRepository {
     private static final String FIND = """
@@ -24,7 +24,7 @@ class BulkRepository {
             FROM bulk LEFT JOIN message ON message.bulk_id = bulk.id
             WHERE bulk.id = $1 AND bulk.account_id = $2 ORDER BY message.bulk_index""";
 
-    /** One transaction: what the worker has taken meanwhile is sent, everything else never is. */
+    /** One transaction: messages that the worker has taken meanwhile are sent, all others never are. */
     private static final String CANCEL = """
             WITH job AS (
                 UPDATE bulk SET cancelled_at = coalesce(cancelled_at, $3) WHERE id = $1 AND account_id = $2 RETURNING id)
@@ -39,12 +39,12 @@ class BulkRepository {
         this.codec = codec;
     }
 
-    /** The bulk with all of its messages, or null. */
+    /** The bulk with all its messages, or null. */
     Uni<Bulk> find(String accountId, String id) {
         return pool.preparedQuery(FIND).execute(Tuple.of(id, accountId)).map(this::bulk);
     }
 
-    /** Cancels what has not been sent yet. */
+    /** Cancels the messages that were not sent yet. */
     Uni<Void> cancel(String accountId, String id, Instant now) {
         return pool.preparedQuery(CANCEL)
                 .execute(Tuple.of(id, accountId, SqlTimes.time(now)))

@@ -8,8 +8,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
 /**
- * Tells of the queue as {@code tidings_queue_backlog} and {@code tidings_queue_oldest_due_seconds}: of what could go out now,
- * as its session is connected. Looked up by a job, so that a scrape waits for nothing; every replica tells of the whole.
+ * Reports the queue as {@code tidings_queue_backlog} and {@code tidings_queue_oldest_due_seconds}: the messages that
+ * could be sent now because their session is connected. Measured by a job, so that a scrape waits for nothing; every
+ * replica reports the whole queue.
  */
 @ApplicationScoped
 class QueueMetrics {

@@ -5,7 +5,10 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The net under the signal: messages that become due, what other replicas queued or left, and messages whose session is gone. */
+/**
+ * The fallback for the signal: messages that become due, what other replicas queued or left, and messages whose
+ * session is gone.
+ */
 @ApplicationScoped
 class QueuePollJob {
     private final QueueWorker worker;

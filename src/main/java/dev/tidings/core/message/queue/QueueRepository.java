@@ -26,8 +26,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The queue of messages that wait to be sent, in PostgreSQL. A session's queue is sent by one replica at a time, the one that
- * holds its lease; a message leaves the queue in the statement that checks the lease, so it is handed out once.
+ * The queue of messages that wait to be sent, in PostgreSQL. A session's queue is sent by one replica at a time, the
+ * one that holds its lease; a message leaves the queue in the statement that checks the lease, so it is taken only
+ * once.
  */
 @ApplicationScoped
 class QueueRepository {
@@ -35,7 +36,7 @@ class QueueRepository {
     static final Duration LEASE =
             Duration.ofMillis(TimedEngineCall.SEND_TIMEOUT_MILLIS).plusSeconds(10);
 
-    /** All or nothing: the session may have been removed since it was looked at, and the plan may have too few messages left. */
+    /** All or nothing: after the check, the session may be removed, and the plan may allow too few messages. */
     private static final String ENQUEUE = """
             WITH own AS (
                 SELECT id, phone_number FROM session
@@ -62,7 +63,10 @@ class QueueRepository {
             SELECT EXISTS (SELECT 1 FROM stored) AS stored, (SELECT ok FROM accepted) AS accepted,
                    CASE WHEN EXISTS (SELECT 1 FROM stored) THEN keep_answer($13, $14, $15, $16) END AS kept""";
 
-    /** Sessions of accounts that are not suspended, whose queue is due, the longest unserved first and each account's first before any account's second. */
+    /**
+     * Sessions whose queue is due, of accounts that are not suspended: the longest unserved first, and each account's
+     * first before any account's second.
+     */
     private static final String CLAIM = """
             UPDATE session SET queue_token = $1, queue_lease_until = $3, queue_served_at = $2 WHERE id IN (
                 SELECT id FROM session WHERE id IN (
@@ -83,8 +87,8 @@ class QueueRepository {
             RETURNING id, engine""";
 
     /**
-     * The next message, for the holder of the lease alone, who gets it renewed. One whose file is not here stays queued: it
-     * is to be fetched first, or it is gone.
+     * The next message, only for the holder of the lease, which is renewed. A message whose file is not stored here
+     * stays queued: the file must be fetched first, or it is gone.
      */
     private static final String TAKE = """
             WITH held AS (
@@ -118,8 +122,8 @@ class QueueRepository {
             + " WHERE id = $1 AND account_id = $2 AND status = 'queued' RETURNING" + MessageRows.COLUMNS;
 
     /**
-     * Either what goes to the recipient waits with the message, in its order, or the whole session does. A message that has
-     * been put back too often, or for too long, stays as it is.
+     * Delays either the messages to the recipient, in their order, or the whole session. A message that was
+     * put back too often, or for too long, does not change.
      */
     private static final String PUT_BACK = """
             WITH back AS (
@@ -137,7 +141,7 @@ class QueueRepository {
             )
             SELECT id FROM back""";
 
-    /** By session, as the index of the queue is: each looks at its own end of it. */
+    /** Per session, like the index of the queue: each reads only its own part of it. */
     private static final String STATE = """
             SELECT coalesce(sum(waiting.messages), 0)::bigint AS backlog,
                    coalesce(extract(epoch FROM $1::timestamptz - min(waiting.oldest)), 0)::float8 AS oldest
@@ -160,19 +164,20 @@ class QueueRepository {
     record Claim(String sessionId, String engine, String token) {}
 
     /**
-     * A message whose turn it is.
+     * The message that is next.
      *
-     * @param ready whether it is {@code sending} now; otherwise it is still queued, as its file is not here
+     * @param ready whether it is {@code sending} now; otherwise it is still queued, because its file is not stored
+     *     here
      */
     record Turn(OutboundMessage message, String accountId, boolean ready) {}
 
     /**
-     * Messages on their way into the queue.
+     * Messages to be put into the queue.
      *
-     * @param bulkId the bulk that they make up, or null
+     * @param bulkId the bulk that they form, or null
      * @param ids one per message, in the same order
      * @param idempotencyKey of a single message that is queued; null otherwise
-     * @param answer what a repeated request gets that made a bulk; none for a single message
+     * @param answer the answer for a repeated request for a bulk; none for a single message
      */
     record Batch(
             String sessionId,
@@ -185,7 +190,8 @@ class QueueRepository {
     /**
      * Stores all of the messages as queued, in this order; false when the session is gone, or the key was used before.
      *
-     * @throws dev.tidings.platform.error.ApiException {@code daily_message_limit_reached} when not all of them fit into the plan
+     * @throws dev.tidings.platform.error.ApiException {@code daily_message_limit_reached} when the plan does not allow
+     *     all of them
      */
     Uni<Boolean> enqueue(Caller caller, Batch batch, Instant now) {
         Tuple values = Tuple.tuple()
@@ -220,7 +226,7 @@ class QueueRepository {
         return outcome.getBoolean("stored");
     }
 
-    /** Takes the lease of up to so many sessions that have something to send. */
+    /** Takes the lease of up to the given number of sessions that have something to send. */
     Uni<List<Claim>> claim(String token, int sessions, Instant now) {
         return execute(CLAIM, Tuple.of(token, SqlTimes.time(now), SqlTimes.time(now.plus(LEASE)), sessions))
                 .map(found -> {
@@ -238,7 +244,7 @@ class QueueRepository {
                 .map(found -> found.size() == 0 ? null : turn(found.iterator().next()));
     }
 
-    /** Says what a message that still waits will say, now that its file is here. */
+    /** Sets the content of a message that still waits, now that its file is stored. */
     Uni<Void> complete(String id, MessageContent content) {
         return execute(COMPLETE, Tuple.of(id, codec.write(content))).replaceWithVoid();
     }
@@ -253,16 +259,16 @@ class QueueRepository {
     }
 
     /**
-     * A message that goes back into the queue.
+     * A message that is put back into the queue.
      *
      * @param dueAt when it may be sent again
-     * @param recipientOnly whether what goes to others may be sent meanwhile
+     * @param recipientOnly whether messages to other recipients may be sent meanwhile
      * @param most how often it may have been put back before
-     * @param since it may not have been put back for the first time before that
+     * @param since the earliest time at which it may have been put back first
      */
     record PutBack(String messageId, Instant dueAt, boolean recipientOnly, int most, Instant since) {}
 
-    /** Puts a message that is {@code sending} back into the queue; false when it may not go there any more. */
+    /** Puts a message that is {@code sending} back into the queue; false when that is not allowed any more. */
     Uni<Boolean> putBack(PutBack back, Instant now) {
         Tuple values = Tuple.of(back.messageId(), SqlTimes.time(back.dueAt()), SqlTimes.time(now))
                 .addBoolean(back.recipientOnly())
@@ -274,11 +280,11 @@ class QueueRepository {
     /**
      * The backlog at a moment.
      *
-     * @param oldestSeconds for how long its first message has been due; 0 when there is none
+     * @param oldestSeconds how long its first message has been due; 0 when there is none
      */
     record State(long backlog, double oldestSeconds) {}
 
-    /** What could go out now, of all accounts. */
+    /** The messages of all accounts that could be sent now. */
     Uni<State> state(Instant now) {
         return execute(STATE, Tuple.of(SqlTimes.time(now))).map(rows -> {
             Row row = rows.iterator().next();

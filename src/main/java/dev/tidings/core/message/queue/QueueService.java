@@ -86,7 +86,7 @@ public class QueueService {
                 .failWith(() -> ApiException.of(ErrorCode.SESSION_NOT_FOUND));
     }
 
-    /** Queues a bulk, whole or not at all. */
+    /** Queues a bulk: all its messages, or none. */
     public Uni<Bulk> enqueueBulk(Caller caller, String sessionId, List<NewMessage> all, FirstAnswer<Bulk> answer) {
         String bulkId = ids.next(IdKind.BULK);
         List<String> messageIds = new ArrayList<>(all.size());
@@ -119,7 +119,7 @@ public class QueueService {
                 .failWith(() -> ApiException.of(ErrorCode.RESOURCE_NOT_FOUND));
     }
 
-    /** Cancels what has not been sent; cancelling twice does no harm. */
+    /** Cancels what was not sent; repeating it is harmless. */
     public Uni<Bulk> cancelBulk(Caller caller, String id) {
         return getBulk(caller, id)
                 .chain(() -> bulks.cancel(caller.accountId(), id, clock.instant()))

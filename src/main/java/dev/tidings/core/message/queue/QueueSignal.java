@@ -3,7 +3,7 @@ package dev.tidings.core.message.queue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Tells the worker of this replica at once that something is due, before it would look by itself. */
+/** Notifies the worker of this replica at once that something is due, before its next poll. */
 @ApplicationScoped
 class QueueSignal {
     private final AtomicReference<Runnable> listener = new AtomicReference<>(() -> {});

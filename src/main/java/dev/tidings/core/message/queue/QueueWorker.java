@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Sends what is queued: in order within a session, sessions side by side, at a pace, on every replica. */
+/** Sends what is queued: in order within a session, sessions in parallel, at a limited pace, on every replica. */
 @ApplicationScoped
 class QueueWorker {
     private final QueueRepository queue;
@@ -86,7 +86,7 @@ class QueueWorker {
         });
     }
 
-    /** None once the process is asked to stop. */
+    /** None once the process was asked to stop. */
     private int parallel() {
         return drain.hasBegun() ? 0 : config.parallelSessions();
     }
@@ -95,7 +95,10 @@ class QueueWorker {
         return queue.claim(ids.random(), most, clock.instant());
     }
 
-    /** A turn of messages; tells whether some are left, which wait for the next claim, so that no session keeps others out. */
+    /**
+     * Sends one turn of messages; returns whether some are left, which wait for the next claim, so that no session
+     * blocks others.
+     */
     private Uni<Boolean> sendTurn(Claim claim) {
         LogContext.session(claim.sessionId());
         return sendNext(claim, config.turn()).eventually(() -> queue.release(claim));
@@ -115,12 +118,12 @@ class QueueWorker {
                             .flatMap(open -> open
                                     ? sendNext(claim, left - 1)
                                     : Uni.createFrom().item(false))
-                    // a host may take its time: then it is the turn of others
+                    // a host may be slow: others get their turn meanwhile
                     : media.prepare(claim.engine(), turn).replaceWith(true);
         });
     }
 
-    /** Steps two and three of a send; tells whether the session may send on. */
+    /** Steps two and three of a send; returns whether the session may send on. */
     private Uni<Boolean> deliver(Claim claim, OutboundMessage message) {
         return sender.call(engines.get(claim.engine()), message)
                 .call(outcome -> deferrals

@@ -15,7 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import org.jboss.logging.Logger;
 
-/** Files of queued messages that are not here when the turn of their message comes. */
+/** Fetches files of queued messages that are not stored here when it is the turn of their message. */
 @ApplicationScoped
 class QueuedMediaFetch {
     private static final Logger LOG = Logger.getLogger(QueuedMediaFetch.class);
@@ -43,8 +43,8 @@ class QueuedMediaFetch {
     }
 
     /**
-     * Fetches the file, so that the message is ready at its next turn, or fails the message. It stays queued meanwhile: a crash
-     * only means that another replica fetches again.
+     * Fetches the file, so that the message is ready at its next turn, or fails the message. It stays queued
+     * meanwhile: after a crash another replica fetches again.
      */
     Uni<Void> prepare(String engine, Turn turn) {
         String id = turn.message().messageId();

@@ -14,8 +14,9 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Puts queued messages that WhatsApp wants later back into the queue. What waits for a limit or an outage may do so for a day,
- * like messages of a session that is disconnected for a while; any other message gets three more attempts.
+ * Puts messages that WhatsApp accepts only later back into the queue. A message that waits for a limit or an outage
+ * may do so for a day, like messages of a session that is disconnected for some time; any other message gets three
+ * more attempts.
  */
 @ApplicationScoped
 class RequeuePolicy {
@@ -32,7 +33,7 @@ class RequeuePolicy {
         this.clock = clock;
     }
 
-    /** Whether the message waits in the queue again; otherwise its outcome is to be recorded. */
+    /** Whether the message waits in the queue again; otherwise its outcome must be recorded. */
     Uni<Boolean> putBack(String messageId, SendOutcome outcome) {
         if (!(outcome instanceof Deferred deferred)) {
             return Uni.createFrom().item(false);
@@ -47,7 +48,7 @@ class RequeuePolicy {
         return queue.putBack(back, now);
     }
 
-    /** Whether the session can send no other message now either. */
+    /** Whether the session cannot send any other message now either. */
     static boolean holdsSession(SendOutcome outcome) {
         return outcome instanceof Deferred deferred && deferred.extent() == Extent.SESSION;
     }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Brings the files of messages here before anything refers to them. */
+/** Stores the files of messages here before anything refers to them. */
 @ApplicationScoped
 public class Attachments {
     private final MediaService media;
@@ -39,9 +39,9 @@ public class Attachments {
     }
 
     /**
-     * The message with its file: found, unpacked or fetched. One without a file stays as it is.
+     * The message with its file: found, decoded or fetched. One without a file does not change.
      *
-     * @param engine the one that is to send it, which may take fewer types of file than others
+     * @param engine the engine that is to send it, which may accept fewer types of file than others
      * @throws ApiException {@code media_not_found}, {@code media_url_inaccessible}, {@code media_size_exceeded},
      *     {@code invalid_media_type}, {@code invalid_request}
      */
@@ -57,12 +57,12 @@ public class Attachments {
     }
 
     /**
-     * The messages of a bulk with their files; those to be fetched are left for their turn. Nothing is kept before all have
-     * turned out to be right.
+     * The messages of a bulk with their files; those to be fetched are left for the turn of their message. Nothing is
+     * stored before all are known to be valid.
      *
-     * @param engine the one that is to send them
-     * @param paths for each message what stands before the names of its fields
-     * @throws ApiException as {@link #attach}, for the first that is at fault
+     * @param engine the engine that is to send them
+     * @param paths for each message the prefix of the names of its fields
+     * @throws ApiException as {@link #attach}, for the first wrong message
      */
     public Uni<List<NewMessage>> attachAll(Caller caller, String engine, List<NewMessage> all, List<String> paths) {
         return media.hold(caller.accountId(), storedIds(all), clock.instant())
@@ -72,7 +72,7 @@ public class Attachments {
     }
 
     /**
-     * A message of a bulk, and its file once that is unpacked.
+     * A message of a bulk, and its file once that is decoded.
      *
      * @param rule for its file; null for a message without one
      */

@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Turns messages whose outcome a crash lost to {@code unknown}. It waits for longer than a call to an engine can take, so a
- * message of a living replica is never touched.
+ * Changes messages whose outcome was lost in a crash to {@code unknown}. It waits longer than a call to an engine can
+ * take, so it never changes a message of a living replica.
  */
 @ApplicationScoped
 public class LostSendJob {

@@ -7,11 +7,11 @@ import java.time.Instant;
 /**
  * A message that a client wants sent.
  *
- * @param to digits; null for a reaction, which goes where its message is
- * @param content of a file as far as the client told: {@link Attachments} completes it
- * @param referredId our id of the message that this one answers or reacts to, or null
+ * @param to digits; null for a reaction, which goes to the conversation of its message
+ * @param content for a file only what the client gave: {@link Attachments} completes it
+ * @param referredId our id of the message that this one replies or reacts to, or null
  * @param sendAt null: now
- * @param inline a file that came in the request itself, still packed; null for none, and once it is kept
+ * @param inline a file in the request itself, not yet decoded; null for none, and once it is stored
  */
 public record NewMessage(String to, MessageContent content, String referredId, Instant sendAt, String inline) {
 
@@ -32,7 +32,7 @@ public record NewMessage(String to, MessageContent content, String referredId, I
         return new NewMessage(recipient, content, referredId, sendAt, inline);
     }
 
-    /** The same message once its file is kept. */
+    /** The same message once its file is stored. */
     NewMessage saying(MessageContent whole) {
         return new NewMessage(to, whole, referredId, sendAt, null);
     }

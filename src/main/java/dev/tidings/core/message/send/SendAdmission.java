@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Whether messages may be sent, and if not, why; before anything is fetched or stored as far as it shows by then. */
+/**
+ * Whether messages may be sent, and if not, why; checked before anything is fetched or stored, as far as it is known
+ * by then.
+ */
 @ApplicationScoped
 public class SendAdmission {
     private final SendRepository sends;
@@ -35,12 +38,12 @@ public class SendAdmission {
     }
 
     /**
-     * The messages as they may be sent: with recipients for those that go where another message is.
+     * The messages as they may be sent: with recipients for those that go to the conversation of another message.
      *
-     * @param paths for each message what stands before the names of its fields
-     * @param rule for the state of the session
-     * @throws ApiException {@code invalid_phone_number}, {@code session_not_found}, {@code not_supported_by_engine}, what the
-     *     rule says, {@code message_not_found} (one referred to), for the first that is at fault
+     * @param paths for each message the prefix of the names of its fields
+     * @param rule checks the state of the session
+     * @throws ApiException {@code invalid_phone_number}, {@code session_not_found}, {@code not_supported_by_engine},
+     *     the errors of the rule, {@code message_not_found} (one referred to), for the first wrong message
      */
     public Uni<List<NewMessage>> require(
             Caller caller, String sessionId, List<NewMessage> all, List<String> paths, Consumer<SessionStatus> rule) {
@@ -52,7 +55,7 @@ public class SendAdmission {
                 .chain(() -> resolve(caller, sessionId, all, paths)));
     }
 
-    /** A single message with its file, which is not brought here for a message that cannot be sent anyway. */
+    /** A single message with its file, which is not stored for a message that cannot be sent anyway. */
     public Uni<SendCommand> attached(Caller caller, SendCommand command, Consumer<SessionStatus> rule) {
         return require(caller, command.sessionId(), List.of(command.message()), List.of(""), rule)
                 .flatMap(accepted -> sessions.require(caller, command.sessionId())
@@ -69,8 +72,8 @@ public class SendAdmission {
     }
 
     /**
-     * The message that an earlier request with the same key made before a crash; null for none. Asked only where a file would
-     * have to be brought again, which may be gone by now: anything else finds out when it is stored.
+     * The message that an earlier request with the same key made before a crash; null for none. Checked only where a
+     * file would have to be stored again, which may be gone by now: any other message is found when it is stored.
      */
     public Uni<Message> earlier(Caller caller, SendCommand command) {
         return command.bringsAFile() && command.idempotencyKey() != null
@@ -78,15 +81,15 @@ public class SendAdmission {
                 : Uni.createFrom().nullItem();
     }
 
-    /** What {@link #require} says of recipients, for a message whose statement looks at all the rest by itself. */
+    /** Checks recipients like {@link #require}, for a message whose statement checks everything else by itself. */
     Uni<Void> requireRecipient(Caller caller, SendCommand command) {
         return requireRecipients(caller, command.sessionId(), List.of(command.message()), List.of(""));
     }
 
     /**
-     * Judges what the statement that begins a send has found.
+     * Checks what the statement that begins a send has found.
      *
-     * @throws ApiException the exact code, unless all that a send needs is there
+     * @throws ApiException the exact code, unless everything that a send needs is there
      */
     static void requireAll(NewMessage message, Beginning beginning) {
         if (beginning == null) {
@@ -110,7 +113,10 @@ public class SendAdmission {
                 "the plan has fewer messages left for today, which ends at midnight UTC");
     }
 
-    /** Accepts what can be a number, and whatever the session has heard from: WhatsApp knows numbers that metadata does not. */
+    /**
+     * Accepts what can be a number, and any address that the session received a message from: WhatsApp knows numbers
+     * that metadata does not.
+     */
     private Uni<Void> requireRecipients(Caller caller, String sessionId, List<NewMessage> all, List<String> paths) {
         List<String> doubtful = all.stream()
                 .map(NewMessage::to)

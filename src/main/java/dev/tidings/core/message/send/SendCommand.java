@@ -3,13 +3,13 @@ package dev.tidings.core.message.send;
 import dev.tidings.core.content.MessageContent;
 
 /**
- * A message and where it goes.
+ * A message and its session.
  *
- * @param idempotencyKey what makes a repeated request find the message of the first one; null for none
+ * @param idempotencyKey lets a repeated request find the message of the first one; null for none
  */
 public record SendCommand(String sessionId, NewMessage message, String idempotencyKey) {
 
-    /** Whether there is a file to bring here before the message can be stored. */
+    /** Whether there is a file to store here before the message can be stored. */
     boolean bringsAFile() {
         return message.content() instanceof MessageContent.Media;
     }

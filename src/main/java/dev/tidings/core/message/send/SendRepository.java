@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a send asks of the stored messages before it begins, and its beginning; every statement commits by itself. */
+/** What a send reads of the stored messages before it begins, and its beginning; each statement commits by itself. */
 @ApplicationScoped
 public class SendRepository {
     /**
-     * Looks at the session, and inserts only if it can send and the plan has a message left for today: no row means that the
-     * caller has no such session.
+     * Checks the session, and inserts only if it can send and the plan allows another message today: no row means that
+     * the caller has no such session.
      */
     private static final String BEGIN_SENDING = """
             WITH own AS (
@@ -76,7 +76,7 @@ public class SendRepository {
      * What the first step of a send found.
      *
      * @param supported whether the session's engine sends this type
-     * @param overQuota whether only the plan keeps it from being sent
+     * @param overQuota whether only the plan prevents it from being sent
      * @param begun whether the message is stored as {@code sending}
      */
     public record Beginning(
@@ -124,7 +124,7 @@ public class SendRepository {
                 });
     }
 
-    /** The conversations of those messages that the session knows, by their ids. */
+    /** The conversations of those of the messages that the session has, by their ids. */
     Uni<Map<String, String>> referred(String accountId, String sessionId, List<String> messageIds) {
         return execute(REFERRED, Tuple.of(messageIds.toArray(String[]::new), sessionId, accountId))
                 .map(found -> {

@@ -19,14 +19,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Lets the direct sends of a session go one after the other, in the order in which they came to this replica. Sessions do not
- * wait for each other.
+ * Runs the direct sends of a session one after the other, in the order in which they came to this replica. Sessions do
+ * not wait for each other.
  *
- * <p>Nothing of a send exists before its turn: its 20 s at the engine begin then. Whoever waits for longer than
- * {@link #PATIENCE}, which outlasts one engine call that runs into its limit, is answered {@code service_unavailable} and
- * nothing was sent, so an answer comes within 45 s however long the line is. The outcome of a call that ran into its limit is
- * unknown, so is its place in the engine's order: the line goes on without it. A send whose turn has come runs to its end even
- * if its client hangs up (see {@link WaitingClient}); one that still waits is then dropped.
+ * <p>A send does nothing before its turn: its 20 s for the engine begin then. A send that waits longer than
+ * {@link #PATIENCE}, which is longer than one engine call that reaches its limit, is answered
+ * {@code service_unavailable} and nothing was sent, so an answer comes within 45 s however long the line is. The
+ * outcome of a call that reached its limit is unknown, and so is its place in the engine's order: the line continues
+ * without it. A send whose turn has come runs to its end even if its client closes the connection (see
+ * {@link WaitingClient}); one that still waits is then dropped.
  */
 @ApplicationScoped
 class SendSequencer {
@@ -37,7 +38,7 @@ class SendSequencer {
     private final Vertx vertx;
     private final Duration patience;
 
-    /** When the last one in a line will have left; a line in which nobody stands has no entry. */
+    /** When the last send in a line will be over; an empty line has no entry. */
     private final Map<String, Future<Void>> ends = new ConcurrentHashMap<>();
 
     @Inject
@@ -51,7 +52,7 @@ class SendSequencer {
     }
 
     /**
-     * Does the work when everybody who came before has left the session's line.
+     * Does the work when all sends that came before have left the session's line.
      *
      * @throws ApiException {@code service_unavailable} when that takes too long
      */
@@ -64,7 +65,7 @@ class SendSequencer {
         return ends.size();
     }
 
-    /** One send in its line; all but its first step on the context that it came on, so that its field needs no lock. */
+    /** One send in its line; after its first step it runs on the context it came on, so its field needs no lock. */
     private final class Place<T> {
         private final String sessionId;
         private final Supplier<Uni<T>> work;

@@ -59,13 +59,15 @@ public class SendService {
     }
 
     /**
-     * Sends now and answers with what the engine said: {@code sent}, or {@code unknown} when its answer was lost. Messages of a
-     * session go out one after the other (see {@link SendSequencer}); one with a file joins the line when its file is here.
+     * Sends now and answers with the engine's result: {@code sent}, or {@code unknown} when its answer was lost.
+     * Messages of a session are sent one after the other (see {@link SendSequencer}); one with a file joins the line
+     * when its file is stored here.
      *
-     * @throws ApiException what the engine refused it for, with the id of the stored message; before anything is stored
-     *     {@code session_not_found}, {@code session_not_connected}, {@code session_disconnected},
-     *     {@code invalid_phone_number}, {@code message_not_found} (the one referred to), {@code not_supported_by_engine},
-     *     {@code daily_message_limit_reached}, {@code service_unavailable}, and what {@link Attachments#attach} fails with
+     * @throws ApiException the engine's reason for a refusal, with the id of the stored message; before anything is
+     *     stored {@code session_not_found}, {@code session_not_connected}, {@code session_disconnected},
+     *     {@code invalid_phone_number}, {@code message_not_found} (the one referred to),
+     *     {@code not_supported_by_engine}, {@code daily_message_limit_reached}, {@code service_unavailable}, and the
+     *     errors of {@link Attachments#attach}
      */
     public Uni<Message> send(Caller caller, SendCommand command) {
         SessionDirectory.requireVisible(caller, command.sessionId());

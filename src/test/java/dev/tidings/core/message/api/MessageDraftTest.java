@@ -16,9 +16,9 @@ import org.eclipse.microprofile.openapi.annotations.media.DiscriminatorMapping;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.junit.jupiter.api.Test;
 
-/** A draft stands in three lists of annotations, which the compiler does not compare. */
+/** A draft is in three lists of annotations, which the compiler does not compare. */
 class MessageDraftTest {
-    /** They only ever come in. */
+    /** They are inbound only. */
     private static final Set<MessageType> INBOUND_ONLY =
             EnumSet.of(MessageType.INTERACTIVE_REPLY, MessageType.UNSUPPORTED);
 

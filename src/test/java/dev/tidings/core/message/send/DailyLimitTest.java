@@ -33,7 +33,7 @@ class DailyLimitTest {
     @Inject
     MovableClock clock;
 
-    /** Away from midnight, so that a test lies within a day. */
+    /** Moves away from midnight, so that a test stays within one day. */
     @BeforeEach
     void beginADay() {
         Instant now = clock.instant();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for every type of message that is sent. */
+/** What is true for every type of message that is sent. */
 @QuarkusTest
 class EverySendTest {
     private static final Map<String, Map<String, Object>> CONTENTS = Map.of(
@@ -238,7 +238,7 @@ class EverySendTest {
         return body;
     }
 
-    /** Messages with files are told apart by what their file is. */
+    /** Messages with files are distinguished by the kind of their file. */
     private static String shown(String type) {
         return type.equals("media") ? "document" : type;
     }

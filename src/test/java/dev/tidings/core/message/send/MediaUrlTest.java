@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that are fetched from wherever a client says, and hosts that do not play fair. */
+/** Files that are fetched from URLs of the client's choice, and hosts that misbehave. */
 @QuarkusTest
 class MediaUrlTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nConnection: close\r\n";
@@ -48,7 +48,7 @@ class MediaUrlTest {
     void open() {
         api = Api.operator();
         session = api.connectedSession();
-        // a test before this one may still be clearing up
+        // the test before may still be cleaning up
         await().until(() -> unsettled() == 0);
         before = SendMediaTest.files(pool);
     }

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that are sent: those that come in the request, and those that are here. Those that are fetched: {@link MediaUrlTest}. */
+/** Files that are sent: in the request itself, or stored here. For those that are fetched see {@link MediaUrlTest}. */
 @QuarkusTest
 public class SendMediaTest {
     private static final String PATH = "/v1/messages/media";
@@ -390,7 +390,7 @@ public class SendMediaTest {
         return Base64.getEncoder().encodeToString(file);
     }
 
-    /** How many files there are, and bytes on their way in or out. */
+    /** The number of files, plus that of contents that are being stored or removed. */
     public static long files(Pool pool) {
         return pool.query(
                         "SELECT (SELECT count(*) FROM media) + (SELECT count(*) FROM media_blob WHERE state <> 'kept')")

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Direct sends of a session go out one after the other, those of different sessions side by side. */
+/** Direct sends of a session run one after the other, those of different sessions in parallel. */
 @QuarkusTest
 class SendOrderTest {
     private static final int CLIENTS = 50;
@@ -53,7 +53,7 @@ class SendOrderTest {
         }
         clients.forEach(CompletableFuture::join);
 
-        // in the order in which they were accepted, which their ids tell
+        // in the order in which they were accepted, which their ids show
         List<Row> messages = new ArrayList<>();
         pool.preparedQuery("SELECT created_at, sent_at FROM message WHERE session_id = $1 ORDER BY id")
                 .executeAndAwait(Tuple.of(session))

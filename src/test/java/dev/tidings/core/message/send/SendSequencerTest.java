@@ -77,7 +77,7 @@ class SendSequencerTest {
         });
         assertEquals(ErrorCode.SERVICE_UNAVAILABLE, failure.code());
         assertFalse(failure.retryAfter().isEmpty());
-        // who comes now may not overtake the one that is still at it
+        // a send that comes now may not overtake the one that still runs
         var later = subscribe(lines.inTurn("session", () -> work("later")));
         assertEquals(List.of(), order);
         answers.get(0).complete("done");
