@@ -8,7 +8,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What an address book knows of a person beside the name and the numbers; all of it may be missing. */
+/** What an address book holds about a person beside the name and the numbers; every part may be missing. */
 @Schema(name = "ContactCard")
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)

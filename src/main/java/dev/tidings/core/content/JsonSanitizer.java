@@ -7,18 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Texts that the database can store: others send what they like, U+0000 and halves of surrogate pairs included. */
+/** Makes texts storable in the database: senders may include U+0000 and halves of surrogate pairs. */
 public final class JsonSanitizer {
     private static final char REPLACEMENT = '\uFFFD';
 
     private JsonSanitizer() {}
 
-    /** The same object with every text in it storable. */
+    /** The same object with all its texts made storable. */
     public static JsonObject clean(JsonObject object) {
         return new JsonObject(map(object));
     }
 
-    /** Made of plain maps and lists, which every mapper writes. */
+    /** Made of plain maps and lists, which every mapper can write. */
     private static Map<String, Object> map(JsonObject object) {
         Map<String, Object> clean = new LinkedHashMap<>();
         object.forEach(field -> clean.put(clean(field.getKey()), value(field.getValue())));

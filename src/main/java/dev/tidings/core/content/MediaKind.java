@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The kinds of files that WhatsApp tells apart: the types that each takes, and how large they may be. */
+/** The kinds of files that WhatsApp distinguishes: the types that each accepts, and how large they may be. */
 public enum MediaKind {
     IMAGE(5, "image/jpeg", "image/png", "image/webp"),
     VIDEO(16, "video/mp4", "video/3gpp"),
     AUDIO(16, "audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg"),
-    /** Any type that is stored at all. */
+    /** Any type that may be stored. */
     DOCUMENT(100),
-    /** Half a megabyte: Meta takes that much when it moves. */
+    /** Half a megabyte: Meta accepts that much for an animated sticker. */
     STICKER(500L << 10, "image/webp");
 
-    /** What an error says of a name that is none of them. */
+    /** The text of an error for a name that is none of them. */
     public static final String RULE = "must be image, video, audio, document or sticker";
 
     private static final int MEGABYTE = 1 << 20;
@@ -53,7 +53,7 @@ public enum MediaKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What it takes, in words for a client. */
+    /** What it accepts, in words for a client. */
     public String allowed() {
         return this == DOCUMENT
                 ? "any type but programs, scripts, HTML and SVG"

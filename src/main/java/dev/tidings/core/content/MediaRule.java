@@ -3,15 +3,15 @@ package dev.tidings.core.content;
 import java.util.Set;
 
 /**
- * Which files may be sent as a kind: what the kind takes, or the less of it that one engine takes.
+ * Which files may be sent as a kind: those that the kind accepts, or the smaller set that one engine accepts.
  *
  * @param engine whose types they are; null for the kind's own
- * @param types exact, or a family such as {@code text/*}; null for all that the kind takes
+ * @param types exact, or a family such as {@code text/*}; null for all that the kind accepts
  */
 public record MediaRule(MediaKind kind, String engine, Set<String> types) {
     private static final String FAMILY = "/*";
 
-    /** What the kind takes, whatever sends it. */
+    /** What the kind accepts, whichever engine sends it. */
     public static MediaRule of(MediaKind kind) {
         return new MediaRule(kind, null, null);
     }
@@ -20,7 +20,7 @@ public record MediaRule(MediaKind kind, String engine, Set<String> types) {
         return kind.takes(mimeType) && (types == null || types.stream().anyMatch(type -> includes(type, mimeType)));
     }
 
-    /** In words for a client, after the type that the bytes have. */
+    /** In words for a client, to follow the type that the bytes have. */
     public String reason() {
         return types == null
                 ? "as " + kind.wireName() + " allowed: " + kind.allowed()

@@ -11,14 +11,14 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What a message says: one nested record a type. A new type is added here, in {@link Visitor} and in
+ * What a message says: one nested record per type. A new type is added here, in {@link Visitor} and in
  * {@link MessageType}; the compiler then lists every engine and reader that has to follow.
  */
 public sealed interface MessageContent {
 
     <R> R accept(Visitor<R> visitor);
 
-    /** One method a type, so that nothing that handles messages can forget one. */
+    /** One method per type, so that code that handles messages cannot omit one. */
     interface Visitor<R> {
         R text(Text text);
 
@@ -43,7 +43,7 @@ public sealed interface MessageContent {
      * A text.
      *
      * @param text 1 to {@value #MAX_LENGTH} code points
-     * @param previewUrl whether the recipient's client shall preview the first link; null leaves it to the engine
+     * @param previewUrl whether the recipient's client should preview the first link; null lets the engine decide
      */
     @Schema(name = "TextContent")
     @RegisterForReflection
@@ -58,19 +58,19 @@ public sealed interface MessageContent {
     }
 
     /**
-     * A file with a few words: an image, a video, a sound, a document or a sticker. Engines get it with its {@code mediaId}; it has none
-     * as long as it waits in the queue to be fetched from {@code mediaUrl}.
+     * A file with an optional caption: an image, a video, audio, a document or a sticker. Engines get it with its
+     * {@code mediaId}; it has none while it waits in the queue to be fetched from {@code mediaUrl}.
      *
      * @param mediaType the kind, which is also the type of the message
-     * @param mediaId the file in the media room; it may be gone by now, as files are kept for a limited time
-     * @param mediaUrl where the file is still to be fetched from; null once it is here
-     * @param mimeType what the bytes are
+     * @param mediaId the id of the stored file; it may be removed already, as files are kept for a limited time
+     * @param mediaUrl where the file is still to be fetched from; null once it is stored
+     * @param mimeType the type of the bytes
      * @param size in bytes
      * @param sha256 of the bytes, in lower-case hexadecimal digits
      * @param filename a safe name, or null
-     * @param caption up to {@value #MAX_CAPTION} code points, or null; a sound has none
-     * @param voice whether a sound is a voice note; null for anything else
-     * @param animated whether a sticker moves; null where nobody says so
+     * @param caption up to {@value #MAX_CAPTION} code points, or null; audio has none
+     * @param voice whether audio is a voice note; null for anything else
+     * @param animated whether a sticker is animated; null where that is not known
      */
     @Schema(name = "MediaContent")
     @RegisterForReflection
@@ -101,7 +101,7 @@ public sealed interface MessageContent {
             this(mediaType, mediaId, mediaUrl, mimeType, size, sha256, filename, caption, null, null);
         }
 
-        /** The same file, shown as the other one is. */
+        /** The same file, with {@code voice} and {@code animated} of the other one. */
         public Media shownAs(Media other) {
             return new Media(
                     mediaType,
@@ -127,7 +127,7 @@ public sealed interface MessageContent {
      *
      * @param latitude degrees, -90 to 90
      * @param longitude degrees, -180 to 180
-     * @param url a page about the place; only what comes in has one
+     * @param url a page about the place; only inbound messages have one
      */
     @Schema(name = "LocationContent")
     @RegisterForReflection
@@ -159,8 +159,8 @@ public sealed interface MessageContent {
         /**
          * A person.
          *
-         * @param phones as they shall be shown, international
-         * @param card what else the address book knows, or null
+         * @param phones as they are to be shown, international
+         * @param card what else the address book holds, or null
          */
         @Schema(name = "ContactPerson")
         @RegisterForReflection
@@ -204,22 +204,22 @@ public sealed interface MessageContent {
     }
 
     /**
-     * An emoji on another message.
+     * An emoji as a reaction to another message.
      *
-     * @param messageId our id of that message; null for one that is not known here
-     * @param emoji empty takes the reaction back
+     * @param messageId our id of that message; null when it is not stored here
+     * @param emoji empty removes the reaction
      */
     @Schema(name = "ReactionContent")
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Reaction(String messageId, String emoji) implements MessageContent {
-        /** Declares the rules for an emoji; an empty one keeps them. */
+        /** Declares the rules for an emoji; an empty one is valid. */
         public static void check(Violations checks, String emoji) {
             checks.length("emoji", emoji, 0, 16)
                     .that("emoji", emoji, () -> isEmoji(emoji), ErrorCode.INVALID_REQUEST, "must be an emoji");
         }
 
-        /** Emoji are sequences of code points; what they never hold are letters, white space and punctuation. */
+        /** Emoji are sequences of code points; they never contain letters, white space or punctuation. */
         private static boolean isEmoji(String text) {
             boolean keycap = text.endsWith("\u20E3");
             return text.codePoints()
@@ -234,11 +234,11 @@ public sealed interface MessageContent {
     }
 
     /**
-     * Buttons or a list to choose from, as the official API has them.
+     * Buttons or a list to choose from, as the official API defines them.
      *
      * @param buttons up to 3; null for a list
      * @param list null for buttons
-     * @param raw the whole object as the official API takes it, instead of all others; or null
+     * @param raw the whole object as the official API accepts it, instead of all other parts; or null
      */
     @Schema(name = "InteractiveContent")
     @RegisterForReflection
@@ -255,11 +255,11 @@ public sealed interface MessageContent {
             this(body, header, footer, buttons, list, null);
         }
 
-        /** @param id what the answer says, not shown */
+        /** @param id the value that the reply contains, not shown */
         @RegisterForReflection
         public record Button(String id, String title) {}
 
-        /** @param button what opens the list */
+        /** @param button the text of the button that opens the list */
         @RegisterForReflection
         public record Choices(String button, List<Section> sections) {}
 
@@ -268,7 +268,7 @@ public sealed interface MessageContent {
         @JsonInclude(JsonInclude.Include.NON_NULL)
         public record Section(String title, List<Row> rows) {}
 
-        /** @param id what the answer says, not shown */
+        /** @param id the value that the reply contains, not shown */
         @RegisterForReflection
         @JsonInclude(JsonInclude.Include.NON_NULL)
         public record Row(String id, String title, String description) {}
@@ -284,7 +284,7 @@ public sealed interface MessageContent {
      *
      * @param language such as {@code en_US}
      * @param languagePolicy {@code deterministic}, or null
-     * @param components as the official API takes them; null when the template has no variables
+     * @param components as the official API accepts them; null when the template has no variables
      */
     @Schema(name = "TemplateContent")
     @RegisterForReflection
@@ -302,12 +302,13 @@ public sealed interface MessageContent {
     }
 
     /**
-     * What somebody chose or filled in: a button or a row of an interactive message, a button of a template, a form.
+     * What a person chose or filled in: a button or a row of an interactive message, a button of a template, a form.
      *
-     * @param kind {@code button}, {@code list}, {@code flow}, {@code address}, {@code call_permission}, or what WhatsApp calls it
-     * @param id what the choice was sent with, not shown to who chose; of a form its name
+     * @param kind {@code button}, {@code list}, {@code flow}, {@code address}, {@code call_permission}, or WhatsApp's
+     *     own name for it
+     * @param id the id that the choice was sent with, not shown to the person; for a form its name
      * @param description of a row, or null
-     * @param data what was filled in; null for a mere choice
+     * @param data what was filled in; null for a simple choice
      */
     @Schema(name = "InteractiveReplyContent")
     @RegisterForReflection
@@ -325,9 +326,9 @@ public sealed interface MessageContent {
     }
 
     /**
-     * A message that came in and is of no type that is known here.
+     * An inbound message of a type that is not known here.
      *
-     * @param raw as the engine got it
+     * @param raw as the engine received it
      */
     @RegisterForReflection
     record Unsupported(Map<String, Object> raw) implements MessageContent {

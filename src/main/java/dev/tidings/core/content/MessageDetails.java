@@ -7,17 +7,17 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What an engine says about a message beside its content; each part is null where it says nothing.
+ * What an engine reports about a message beside its content; each part is null where it reports nothing.
  *
- * @param sender who sent a message that came in, beside the number
- * @param recipientUserId WhatsApp's id of the person that a message went to
+ * @param sender who sent an inbound message, beside the number
+ * @param recipientUserId WhatsApp's id of the recipient of a message
  * @param context where the message comes from
  * @param pricing what WhatsApp charges for a message that was sent
  * @param conversation the conversation that it was counted in
  * @param failure why it failed, in the engine's own words
- * @param origin null for a message of this API, and for one that came in
- * @param media where the file of a message that came in is; null once it is here, and for a message without one
- * @param raw what the engine said and no field here holds, as it came
+ * @param origin null for a message of this API, and for an inbound one
+ * @param media the state of the file of an inbound message; null once it is stored, and for a message without one
+ * @param raw what the engine reported and no field here holds, unchanged
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -34,9 +34,9 @@ public record MessageDetails(
     public static final MessageDetails NONE = new MessageDetails(null, null, null, null, null, null, null, null, null);
 
     /**
-     * Somebody who sent a message.
+     * The sender of a message.
      *
-     * @param name as they call themselves
+     * @param name the name that they gave themselves
      * @param username their WhatsApp username, without an at sign
      * @param userId WhatsApp's id of the person for this business
      */
@@ -47,7 +47,8 @@ public record MessageDetails(
     /**
      * Where a message comes from.
      *
-     * @param quotedEngineMessageId the engine's id of the message that it answers or reacts to, when that is not stored here
+     * @param quotedEngineMessageId the engine's id of the message that it replies or reacts to, when that is not
+     *     stored here
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -58,7 +59,7 @@ public record MessageDetails(
             Referral referral,
             Product referredProduct) {}
 
-    /** The advertisement or post that somebody tapped before they wrote. */
+    /** The advertisement or post that the sender tapped before they wrote. */
     @Schema(name = "Referral")
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -98,7 +99,7 @@ public record MessageDetails(
             @Schema(examples = "utility") String category,
             @Schema(examples = "regular") String type) {}
 
-    /** What a message was counted in. */
+    /** The conversation that WhatsApp counted a message in. */
     @Schema(name = "MessageConversation")
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -106,7 +107,7 @@ public record MessageDetails(
             String id, @Schema(examples = "utility") String origin, Instant expiresAt) {}
 
     /**
-     * What an engine says of a failure.
+     * What an engine reports about a failure.
      *
      * @param engineCode WhatsApp's own code, or null
      * @param reason its own words, or null
@@ -115,7 +116,7 @@ public record MessageDetails(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Failure(String engineCode, String reason) {}
 
-    /** A file that is not here. */
+    /** A file that is not stored here. */
     @Schema(name = "MessageMedia")
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -136,7 +137,7 @@ public record MessageDetails(
         return new MessageDetails(sender, recipientUserId, context, pricing, conversation, failure, origin, state, raw);
     }
 
-    /** Why a message failed, and nothing else. */
+    /** Only the reason why a message failed. */
     public static MessageDetails of(Failure failure) {
         return failure == null ? NONE : new MessageDetails(null, null, null, null, null, failure, null, null, null);
     }

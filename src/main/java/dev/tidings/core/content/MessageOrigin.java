@@ -3,13 +3,13 @@ package dev.tidings.core.content;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Where a message that was sent came from. */
+/** Where an outbound message came from. */
 public enum MessageOrigin {
     /** This API. */
     API,
     /** The phone's app, or another linked device. */
     PHONE,
-    /** What the phone told of the time before the session. */
+    /** The history that the phone sent, from before the session. */
     HISTORY;
 
     @JsonValue

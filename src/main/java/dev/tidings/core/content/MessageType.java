@@ -2,7 +2,7 @@ package dev.tidings.core.content;
 
 import java.util.Locale;
 
-/** The wire name of each type of message and the record that holds its content; media have one record for all their kinds. */
+/** The name of each message type in JSON, and the record for its content; all kinds of media share one record. */
 public enum MessageType {
     TEXT(MessageContent.Text.class),
     IMAGE(MessageContent.Media.class),
@@ -15,7 +15,7 @@ public enum MessageType {
     REACTION(MessageContent.Reaction.class),
     INTERACTIVE(MessageContent.Interactive.class),
     TEMPLATE(MessageContent.Template.class),
-    /** The last two only ever come in. */
+    /** The last two are inbound only. */
     INTERACTIVE_REPLY(MessageContent.InteractiveReply.class),
     UNSUPPORTED(MessageContent.Unsupported.class);
 

@@ -15,13 +15,14 @@ import java.util.stream.Stream;
 
 /** International phone numbers, held as their digits (E.164 without the plus sign). */
 public final class PhoneNumber {
-    /** What an error says of a number that is not accepted. */
+    /** The text of an error for a number that is not accepted. */
     public static final String RULE =
             "must be a phone number in international format: country code and number without a trunk prefix, 7 to 15 digits";
 
     /**
-     * Forms that no country's plan has, but WhatsApp: Mexicans with the 1 that mobile numbers had until 2019, people of Côte d'Ivoire
-     * and Benin with the eight digits that they had until 2021 and 2024.
+     * Forms that only WhatsApp uses, not the numbering plan of the country: Mexican numbers with the 1 that mobile
+     * numbers had until 2019, numbers of Côte d'Ivoire and Benin with the eight digits that they had until 2021 and
+     * 2024.
      */
     private static final Pattern OF_WHATSAPP = Pattern.compile("521[0-9]{10}|225[0-9]{8}|229[0-9]{8}");
 
@@ -34,7 +35,7 @@ public final class PhoneNumber {
     private PhoneNumber() {}
 
     /**
-     * The digits of a number as people write it, with or without the plus sign and separators, when it has a form that a
+     * The digits of a number as people write it, with or without the plus sign and separators, if it has a form that a
      * number can have: 7 to 15 digits.
      */
     public static Optional<String> digits(String written) {
@@ -52,10 +53,10 @@ public final class PhoneNumber {
     }
 
     /**
-     * Whether the digits begin with a known country code and have a length that numbers of that country can have, or a form in
-     * which WhatsApp itself writes numbers. They are judged as they stand, since they are sent so: with a trunk prefix, such as
-     * the 0 of +44 (0)20, they reach nobody. Deliberately not {@code isValidNumber}: its metadata lags behind newly assigned
-     * ranges.
+     * Whether the digits begin with a known country code and have a length that numbers of that country can have, or a
+     * form in which WhatsApp itself writes numbers. They are checked unchanged, because they are sent unchanged: with
+     * a trunk prefix, such as the 0 of +44 (0)20, they reach no one. Deliberately not {@code isValidNumber}: its
+     * metadata lags behind newly assigned ranges.
      */
     public static boolean isPossible(String digits) {
         return OF_WHATSAPP.matcher(digits).matches()
@@ -76,7 +77,7 @@ public final class PhoneNumber {
         return PhoneNumberUtil.getInstance().isPossibleNumber(number);
     }
 
-    /** No code is the beginning of another one; 0 when the digits begin with none. */
+    /** No code is the start of another one; 0 when the digits start with none. */
     private static int countryCode(String digits) {
         Set<Integer> known = PhoneNumberUtil.getInstance().getSupportedCallingCodes();
         return IntStream.rangeClosed(1, Math.min(LONGEST_CODE, digits.length()))
@@ -87,8 +88,8 @@ public final class PhoneNumber {
     }
 
     /**
-     * All forms under which WhatsApp and people write the same number, the given one first. Mexico, Argentina, Brazil, Benin and
-     * Côte d'Ivoire changed the length of their numbers, or never agreed on it with WhatsApp.
+     * All forms in which WhatsApp and people write the same number, the given one first. Mexico, Argentina, Brazil,
+     * Benin and Côte d'Ivoire changed the length of their numbers, or WhatsApp uses a different length.
      */
     public static List<String> forms(String digits) {
         Set<String> forms = new LinkedHashSet<>(List.of(digits));

@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Whose session it is, and whether it can send: whatever has a session's id in its hands asks here. */
+/** The owner of a session, and whether it can send: all code that has only a session's id asks here. */
 @ApplicationScoped
 public class SessionDirectory {
     private final SessionDirectoryRepository repository;
@@ -23,9 +23,10 @@ public class SessionDirectory {
     public record SessionState(String engine, SessionStatus status) {}
 
     /**
-     * Looks at the id and the key alone, not at the database.
+     * Checks the id and the key only, without the database.
      *
-     * @throws ApiException {@code session_not_found} for what is no id of a session, or of one that the key may not see
+     * @throws ApiException {@code session_not_found} for a text that is not an id of a session, or for a session that
+     *     the key may not see
      */
     public static void requireVisible(Caller caller, String sessionId) {
         if (!IdKind.SESSION.matches(sessionId) || !caller.sees(sessionId)) {
@@ -45,7 +46,7 @@ public class SessionDirectory {
     }
 
     /**
-     * The same where history is read, which a session leaves behind when it is removed.
+     * The same for reading history, which stays when a session is removed.
      *
      * @param sessionId null: no session in particular
      * @throws ApiException {@code session_not_found}
@@ -57,7 +58,7 @@ public class SessionDirectory {
     }
 
     /**
-     * The state of a session, for operations that one engine alone has.
+     * The state of a session, for operations that only one engine has.
      *
      * @throws ApiException {@code session_not_found}; {@code not_supported_by_engine} for a session of another engine
      */

@@ -8,7 +8,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** Looks sessions up by their id; removed ones are there too, as their history is. */
+/** Finds sessions by their id, including removed ones, because their history stays. */
 @ApplicationScoped
 class SessionDirectoryRepository {
     private static final String FIND =
@@ -22,10 +22,10 @@ class SessionDirectoryRepository {
         this.pool = pool;
     }
 
-    /** A session as this account may know it. */
+    /** A session as this account may see it. */
     record Entry(SessionState state, boolean isRemoved) {}
 
-    /** The session, or null when the account has never had it. */
+    /** The session, or null when the account never had it. */
     Uni<Entry> find(String accountId, String id) {
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(id, accountId))

@@ -5,23 +5,23 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** The states of a session, and from which of them each can be reached by what an engine reports. */
+/** The states of a session, and the states from which an engine's report can lead to each of them. */
 public enum SessionStatus {
     /** Made or restarted; the engine has not reported anything yet. */
     STARTING,
-    /** A QR code waits to be scanned. */
+    /** A QR code is ready to be scanned. */
     QR_PENDING,
     /** The phone asks for a passkey before it links. */
     PASSKEY_REQUIRED,
     CONNECTING,
     CONNECTED,
-    /** The connection broke, the engine restores it by itself. */
+    /** The connection was lost; the engine restores it by itself. */
     RECONNECTING,
-    /** The connection is gone until a restart; the session is still linked. */
+    /** Not connected until a restart; the session is still linked. */
     DISCONNECTED,
-    /** Unlinked: credentials are wiped, a restart begins a new pairing. */
+    /** Unlinked: the credentials are deleted, a restart begins a new pairing. */
     LOGGED_OUT,
-    /** The pairing did not come to an end; a restart begins a new one. */
+    /** The pairing was not completed; a restart begins a new one. */
     FAILED;
 
     private static final Set<SessionStatus> UNDER_WAY =
@@ -41,13 +41,13 @@ public enum SessionStatus {
         return this == DISCONNECTED || this == LOGGED_OUT;
     }
 
-    /** Whether messages may wait for it: it is linked, and connected or on its way back. */
+    /** Whether messages may be queued for it: it is linked, even if it is not connected now. */
     public boolean letsMessagesWait() {
         return this == CONNECTED || this == RECONNECTING || this == DISCONNECTED;
     }
 
     /**
-     * The states that an engine's report can turn into this one. A report that comes late, or a second time, finds the session in
+     * The states that an engine's report can change to this one. A late or repeated report finds the session in
      * another state and changes nothing.
      */
     public Set<SessionStatus> reachableFrom() {

@@ -11,8 +11,8 @@ import java.util.Set;
  * @param pairsByQr whether a session is linked by scanning a QR code
  * @param pairsByCode whether a session can be linked by a code typed into the phone
  * @param sends the types of message that it sends
- * @param files the types of file that it takes as each kind, exact or as a family such as {@code text/*}; all that the kind has
- *     where nothing is said. They name containers: which codecs are in one, nobody checks
+ * @param files the types of file that it accepts as each kind, exact or as a family such as {@code text/*}; a kind
+ *     without an entry accepts all its types. They name containers: the codecs in them are not checked
  */
 public record Capabilities(
         boolean pairsByQr, boolean pairsByCode, Set<MessageType> sends, Map<MediaKind, Set<String>> files) {
@@ -21,7 +21,7 @@ public record Capabilities(
         files = Map.copyOf(files);
     }
 
-    /** Of an engine that takes all files that the API does. */
+    /** For an engine that accepts all files that the API does. */
     public Capabilities(boolean pairsByQr, boolean pairsByCode, Set<MessageType> sends) {
         this(pairsByQr, pairsByCode, sends, Map.of());
     }

@@ -6,9 +6,10 @@ import io.smallrye.mutiny.Uni;
 import java.util.Map;
 
 /**
- * A way to WhatsApp. What happens to a session or a message later is told to the {@link EngineListener}; an engine may tell a
- * thing twice, never not at all. Expected failures are values or an {@code ApiException}; any other failure means that the
- * outcome is not known. No call is made inside a database transaction, and none blocks the event loop.
+ * A connection to WhatsApp. What happens to a session or a message later is reported to the {@link EngineListener}; an
+ * engine may report something twice, but never omits it. Expected failures are values or an {@code ApiException}; any
+ * other failure means that the outcome is not known. No call is made inside a database transaction, and none blocks
+ * the event loop.
  */
 public interface Engine {
 
@@ -18,13 +19,13 @@ public interface Engine {
     Capabilities capabilities();
 
     /**
-     * Takes what a client says in {@code config} when it makes a session, before there is one, or anew for one that there is:
-     * checks it, with WhatsApp if need be, and keeps it for the session. What is kept for a session that never comes to be is
-     * wiped like that of any other, by {@link #unlink}.
+     * Takes the {@code config} that a client sends when it makes a session, before the session exists, or a new one
+     * for an existing session: checks it, with WhatsApp if necessary, and stores it for the session. What is stored
+     * for a session that is never made is deleted like that of any other, by {@link #unlink}.
      *
      * @param config as the client wrote it; empty for none
-     * @throws ApiException naming a field below {@code config}; {@code session_conflict} when another session has the same;
-     *     {@code rate_limit_exceeded}, {@code service_unavailable} when WhatsApp cannot say now
+     * @throws ApiException naming a field below {@code config}; {@code session_conflict} when another session has the
+     *     same; {@code rate_limit_exceeded}, {@code service_unavailable} when WhatsApp cannot check it now
      */
     default Uni<Void> configure(String sessionId, Map<String, Object> config) {
         return config.isEmpty()
@@ -35,16 +36,18 @@ public interface Engine {
     }
 
     /**
-     * Connects the session, or begins its pairing; on a session that is already under way, brings it to where it should be by
-     * now. Repeating it does no harm. The outcome is told to the listener, its first step before the Uni completes if it can
-     * be had at once.
+     * Connects the session, or begins its pairing; a session that is already connecting or pairing is brought to its
+     * correct state. Repeating it is harmless. The outcome is reported to the listener, its first step before the Uni
+     * completes if it is available at once.
      */
     Uni<Void> open(String sessionId);
 
-    /** Ends the connection, or a pairing that is under way; what was linked stays linked. Tells the listener nothing. */
+    /**
+     * Ends the connection, or a pairing in progress; a linked session stays linked. Reports nothing to the listener.
+     */
     Uni<Void> close(String sessionId);
 
-    /** Unlinks the session from WhatsApp and wipes its credentials. Tells the listener nothing. */
+    /** Unlinks the session from WhatsApp and deletes its credentials. Reports nothing to the listener. */
     Uni<Void> unlink(String sessionId);
 
     /**
@@ -54,21 +57,21 @@ public interface Engine {
      */
     Uni<PairingCode> pairingCode(String sessionId, String phoneNumber);
 
-    /** Sends once; never repeats by itself what WhatsApp may already have taken. */
+    /** Sends once; never repeats by itself a message that WhatsApp may have accepted. */
     Uni<SendOutcome> send(OutboundMessage message);
 
     /**
      * Whether a number is on WhatsApp, and how WhatsApp itself writes it.
      *
-     * @param phoneNumber digits, in any form that people or WhatsApp write the number in
+     * @param phoneNumber digits, in any form in which people or WhatsApp write the number
      */
     Uni<NumberLookup> lookUp(String sessionId, String phoneNumber);
 
     /**
      * Marks an inbound message as read for its sender.
      *
-     * @param typing whether to show as well that an answer is being written, where the engine can
-     * @throws ApiException what it was refused with
+     * @param typing whether to show in addition that a reply is being written, if the engine supports it
+     * @throws ApiException the reason of a refusal
      */
     Uni<Void> markRead(String sessionId, String chatId, String engineMessageId, boolean typing);
 }

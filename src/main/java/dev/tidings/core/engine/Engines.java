@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The engines of this installation, by name. Made at start, so that a bad setting ends it. */
+/** The engines of this installation, by name. Made at the start, which fails for a wrong setting. */
 @Startup
 @ApplicationScoped
 public class Engines {

@@ -5,13 +5,13 @@ import dev.tidings.core.content.MessageDetails;
 import java.time.Instant;
 
 /**
- * A message that somebody sent to a session.
+ * A message that a session received.
  *
  * @param engineMessageId the engine's id: a second message with the same one is the same message
  * @param chatId the conversation: digits of a phone number, or a group's id
  * @param from digits of the sender, or null for one without a visible number
- * @param quotedEngineMessageId the message that this one answers, or null
- * @param details what else WhatsApp says of it
+ * @param quotedEngineMessageId the message that this one replies to, or null
+ * @param details what else WhatsApp reports about it
  */
 public record InboundMessage(
         String sessionId,

@@ -7,8 +7,8 @@ import java.time.Instant;
 /**
  * The file of a message that was reported while it was still being fetched.
  *
- * @param content the whole content, with the file; null when there will be none
- * @param failure why there will be none, or null
+ * @param content the whole content, with the file; null when there will be no file
+ * @param failure why there will be no file, or null
  */
 public record LateMedia(
         String sessionId, String engineMessageId, MessageContent.Media content, MediaState failure, Instant at) {}

@@ -1,13 +1,13 @@
 package dev.tidings.core.engine;
 
 /**
- * What WhatsApp says of a phone number.
+ * What WhatsApp reports about a phone number.
  *
- * @param onWhatsApp null when the engine cannot tell
- * @param chatId the number as WhatsApp itself writes it, which is the conversation of its messages; null when the engine cannot
- *     tell, or the number is not on WhatsApp
+ * @param onWhatsApp null when the engine does not know
+ * @param chatId the number as WhatsApp itself writes it, which identifies the conversation; null when the engine does
+ *     not know, or the number is not on WhatsApp
  */
 public record NumberLookup(Boolean onWhatsApp, String chatId) {
-    /** Of an engine that cannot tell. */
+    /** For an engine that does not know. */
     public static final NumberLookup UNKNOWN = new NumberLookup(null, null);
 }

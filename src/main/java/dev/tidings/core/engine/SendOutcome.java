@@ -8,13 +8,14 @@ import java.time.Instant;
 /** The result of a send. */
 public sealed interface SendOutcome {
 
-    /** How metrics name it. */
+    /** Its name in metrics. */
     String label();
 
     /**
-     * WhatsApp took the message.
+     * WhatsApp accepted the message.
      *
-     * @param chatId the conversation that it went to, when WhatsApp knows the recipient by another number; otherwise null
+     * @param chatId the conversation of the message, when WhatsApp knows the recipient by another number; otherwise
+     *     null
      */
     record Accepted(String engineMessageId, Instant at, String chatId) implements SendOutcome {
         public Accepted(String engineMessageId, Instant at) {
@@ -28,9 +29,9 @@ public sealed interface SendOutcome {
     }
 
     /**
-     * WhatsApp certainly did not take it.
+     * WhatsApp certainly did not accept it.
      *
-     * @param failure what WhatsApp itself says of it, or null
+     * @param failure what WhatsApp itself reports about it, or null
      */
     record Refused(ErrorCode code, Failure failure) implements SendOutcome {
         public Refused(ErrorCode code) {
@@ -44,11 +45,11 @@ public sealed interface SendOutcome {
     }
 
     /**
-     * WhatsApp certainly did not take it, but may if it is sent again later.
+     * WhatsApp certainly did not accept it, but may accept it if it is sent again later.
      *
      * @param retryAfter how long to wait before
-     * @param extent what else has to wait
-     * @param failure what WhatsApp itself says of it, or null
+     * @param extent what else must wait
+     * @param failure what WhatsApp itself reports about it, or null
      */
     record Deferred(ErrorCode code, Duration retryAfter, Extent extent, Failure failure) implements SendOutcome {
         public Deferred(ErrorCode code, Duration retryAfter, Extent extent) {
@@ -61,15 +62,15 @@ public sealed interface SendOutcome {
         }
     }
 
-    /** What a deferral holds up. */
+    /** What a deferral delays. */
     enum Extent {
-        /** All that goes to this recipient. */
+        /** All messages to this recipient. */
         RECIPIENT,
-        /** All that the session sends. */
+        /** All messages of the session. */
         SESSION
     }
 
-    /** It is not known whether WhatsApp took it: a later status tells, and it is never sent again. */
+    /** It is not known whether WhatsApp accepted it: a later status shows it, and it is never sent again. */
     record Lost() implements SendOutcome {
         @Override
         public String label() {

@@ -3,19 +3,19 @@ package dev.tidings.core.engine;
 import dev.tidings.core.directory.SessionStatus;
 import java.time.Instant;
 
-/** What an engine reports of a session. */
+/** What an engine reports about a session. */
 public sealed interface SessionEvent {
     String sessionId();
 
-    /** The state that it brings the session to. */
+    /** The new state of the session. */
     SessionStatus status();
 
-    /** Why, as a short name for programs; null for states that need no reason. */
+    /** The reason, as a short name for programs; null for states that need none. */
     default String reason() {
         return null;
     }
 
-    /** A QR code to scan; {@code text} is what it holds. */
+    /** A QR code to scan; {@code text} is its content. */
     record QrIssued(String sessionId, String text, Instant expiresAt) implements SessionEvent {
         @Override
         public SessionStatus status() {
@@ -39,7 +39,7 @@ public sealed interface SessionEvent {
         }
     }
 
-    /** The connection broke; the engine restores it by itself. */
+    /** The connection was lost; the engine restores it by itself. */
     record Reconnecting(String sessionId, String reason) implements SessionEvent {
         @Override
         public SessionStatus status() {
@@ -47,7 +47,7 @@ public sealed interface SessionEvent {
         }
     }
 
-    /** The connection is gone until the session is restarted; it stays linked. */
+    /** Not connected until the session is restarted; it stays linked. */
     record Disconnected(String sessionId, String reason) implements SessionEvent {
         @Override
         public SessionStatus status() {
@@ -63,7 +63,7 @@ public sealed interface SessionEvent {
         }
     }
 
-    /** The session did not come to a connection, for example {@code qr_timeout}. */
+    /** The session could not be connected, for example {@code qr_timeout}. */
     record Failed(String sessionId, String reason) implements SessionEvent {
         @Override
         public SessionStatus status() {

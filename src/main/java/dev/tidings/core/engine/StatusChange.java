@@ -5,11 +5,12 @@ import dev.tidings.platform.error.ErrorCode;
 import java.time.Instant;
 
 /**
- * News of a message that was sent.
+ * A report about a message that was sent.
  *
- * @param messageId our id when the engine hands it back, otherwise null: then {@code engineMessageId} tells which
+ * @param messageId our id when the engine returns it, otherwise null: then {@code engineMessageId} identifies the
+ *     message
  * @param error why it failed, for {@link Status#FAILED}
- * @param details what else WhatsApp says of it
+ * @param details what else WhatsApp reports about it
  */
 public record StatusChange(
         String sessionId,
@@ -25,7 +26,7 @@ public record StatusChange(
         this(sessionId, messageId, engineMessageId, status, at, error, MessageDetails.NONE);
     }
 
-    /** In any order, any of them may be skipped or told twice. */
+    /** In any order; each may be omitted or reported twice. */
     public enum Status {
         SENT,
         DELIVERED,

@@ -7,12 +7,12 @@ import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
 
 /**
- * Writes what events show, by the writer that answers clients: a receiver that parses a body and writes it again, as handlers in
- * JavaScript do before they check its signature, gets the same bytes.
+ * Writes the data of events with the writer that is used for answers: a receiver that parses a body and writes it
+ * again, as handlers in JavaScript do before they check its signature, gets the same bytes.
  */
 @ApplicationScoped
 public class EventBodies {
-    /** PostgreSQL puts blanks around the first colon, or before the first name. */
+    /** PostgreSQL adds spaces around the first colon, or before the first name. */
     private static final Pattern COMPACT = Pattern.compile("\\{(}|\"[A-Za-z]+\":[^ ])");
 
     private final ObjectMapper mapper;
@@ -21,7 +21,7 @@ public class EventBodies {
         this.mapper = mapper;
     }
 
-    /** @param view what {@code GET} answers of it */
+    /** @param view the object that {@code GET} answers */
     public String write(Object view) {
         try {
             return mapper.writeValueAsString(view);
@@ -30,7 +30,7 @@ public class EventBodies {
         }
     }
 
-    /** What was stored, in the one form: the release before had it written by PostgreSQL. */
+    /** A stored text in the one form: the previous release let PostgreSQL write it. */
     public String stored(String data) {
         if (data == null || COMPACT.matcher(data).lookingAt()) {
             return data;

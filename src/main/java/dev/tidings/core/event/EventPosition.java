@@ -1,8 +1,8 @@
 package dev.tidings.core.event;
 
 /**
- * Where a reader of events is. Transactions are not committed in the order of their positions: a reader goes by transaction
- * first, and only as far as none that is older still runs (docs/adr/0023).
+ * The position of a reader of events. Transactions are not committed in the order of their positions: a reader orders
+ * by transaction first, and reads only up to the oldest transaction that still runs (docs/adr/0023).
  */
 record EventPosition(String transaction, long position) {
     /** Before the first event. */

@@ -11,13 +11,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads events, oldest first; they are written by publish_event, in the statements that change what they tell of. */
+/** Reads events, oldest first; publish_event writes them, in the statements that make the change. */
 @ApplicationScoped
 class EventRepository {
     private static final String FIND_PLACE =
             "SELECT xid::text AS transaction, position FROM event WHERE id = $1 AND account_id = $2";
 
-    /** Nothing that is committed later comes before it, and what is committed now does not come after it. */
+    /** Nothing that is committed later comes before it, and what is committed already does not come after it. */
     private static final String END =
             "SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS transaction, 0::bigint AS position";
 
@@ -31,12 +31,12 @@ class EventRepository {
 
     private static final String READ = "SELECT" + COLUMNS + "FROM event WHERE" + BETWEEN_PLACE_AND_END + FIRST;
 
-    /** Session by session, as a quiet one would have the account's events read to their end. */
+    /** Session by session: otherwise one with few events would cause all events of the account to be read. */
     private static final String READ_OF_SESSIONS = "SELECT" + COLUMNS
             + "FROM unnest($5::text[]) AS wanted(session) CROSS JOIN LATERAL (SELECT * FROM event WHERE session_id = session AND"
             + BETWEEN_PLACE_AND_END + FIRST + ") AS event" + FIRST;
 
-    /** By id, as ids begin with the time of creation. */
+    /** By id, because ids begin with the time of creation. */
     private static final String REMOVE_OLDER = """
             DELETE FROM event WHERE id IN (SELECT id FROM event WHERE id < $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)""";
 
@@ -48,16 +48,16 @@ class EventRepository {
         this.bodies = bodies;
     }
 
-    /** Events and the place after the last of them. */
+    /** Events and the position after the last of them. */
     record Found(List<Event> events, EventPosition end) {}
 
-    /** The place of an event, or null when the account has no such event. */
+    /** The position of an event, or null when the account has no such event. */
     Uni<EventPosition> findPlace(String accountId, String id) {
         return execute(FIND_PLACE, Tuple.of(id, accountId))
                 .map(rows -> rows.size() == 0 ? null : place(rows.iterator().next()));
     }
 
-    /** The place from which on only events come that are committed after now. */
+    /** The position after which there are only events that are committed after now. */
     Uni<EventPosition> end() {
         return execute(END, Tuple.tuple()).map(rows -> place(rows.iterator().next()));
     }
@@ -70,7 +70,7 @@ class EventRepository {
                 .map(rows -> found(rows, after));
     }
 
-    /** Removes up to so many events with ids below the bound; returns how many. */
+    /** Removes up to the given number of events with ids below the bound; returns how many. */
     Uni<Integer> removeOlder(String bound, int limit) {
         return execute(REMOVE_OLDER, Tuple.of(bound, limit)).map(RowSet::rowCount);
     }

@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How far back events go, for whoever hands them out again. */
+/** How far back events are kept, for code that delivers them again. */
 @ApplicationScoped
 public class EventRetentionWindow {
     private final RetentionConfig config;
@@ -17,7 +17,7 @@ public class EventRetentionWindow {
         this.clock = clock;
     }
 
-    /** Events that happened before may be gone. */
+    /** Events that happened before this time may be removed. */
     public Instant since() {
         return clock.instant().minus(config.events());
     }

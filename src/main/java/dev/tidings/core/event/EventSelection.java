@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The names by which events are asked for: of events, of groups, {@code *} for all. */
+/** The names by which events are selected: of events, of groups, {@code *} for all. */
 public final class EventSelection {
     private static final List<String> ALLOWED = EventType.subscribable();
 
     private EventSelection() {}
 
-    /** Declares the rules of a list of names: each is known, and none is asked for twice over. */
+    /** Declares the rules for a list of names: each is known, and none selects an event twice. */
     public static void check(Violations checks, String field, List<String> names) {
         if (names == null) {
             return;
@@ -26,7 +26,7 @@ public final class EventSelection {
         }
     }
 
-    /** The events that the names stand for. */
+    /** The events that the names select. */
     public static Set<EventType> types(List<String> names) {
         return Arrays.stream(EventType.values())
                 .filter(type -> names.contains(EventType.ALL)

@@ -11,7 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Reads the events of an account, in one order that never changes once it was seen. */
+/** Reads the events of an account, in one order that never changes once it was read. */
 @ApplicationScoped
 public class EventService {
     private final EventRepository events;
@@ -29,7 +29,8 @@ public class EventService {
      *
      * @param afterId null: from the oldest that is kept
      * @param sessionId null: of all sessions
-     * @throws ApiException {@code session_not_found}; {@code resource_not_found} when there is no such event, or it is kept no more
+     * @throws ApiException {@code session_not_found}; {@code resource_not_found} when there is no such event, or it is
+     *     not kept any more
      */
     public Uni<List<Event>> list(Caller caller, String afterId, String sessionId, int limit) {
         return sessions.requireKnown(caller, sessionId)
@@ -39,7 +40,7 @@ public class EventService {
     }
 
     /**
-     * Events after the one given as they come, in the form of Server-Sent Events.
+     * Events after the one given as they happen, in the form of Server-Sent Events.
      *
      * @param afterId null: only what happens from now on
      * @throws ApiException {@code session_not_found}; {@code resource_not_found}; {@code concurrent_request_limit_exceeded}

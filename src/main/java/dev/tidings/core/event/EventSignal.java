@@ -16,8 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Tells whoever waits for events that some may have been committed, before they would look by themselves: on this replica at
- * once, on others by a notice every few milliseconds at most.
+ * Notifies code that waits for events that some may have been committed, before its next poll: on this replica at
+ * once, on others by a notification every few milliseconds at most.
  */
 @ApplicationScoped
 public class EventSignal {
@@ -48,12 +48,12 @@ public class EventSignal {
         }
     }
 
-    /** @param onRaise returns at once: it runs on the thread of whoever published */
+    /** @param onRaise must return at once: it runs on the thread that published */
     public void listen(Runnable onRaise) {
         listeners.add(onRaise);
     }
 
-    /** Completes when events may have been committed, or after so long without. */
+    /** Completes when events may have been committed, or after the given time. */
     public Uni<Void> next(Duration atMost) {
         return Uni.createFrom().emitter(emitter -> {
             waiting.add(emitter);

@@ -4,12 +4,12 @@ import dev.tidings.access.auth.Caller;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
-/** Endpoints that are made together with something else; the port of rooms that lie below the one that sends events. */
+/** Makes endpoints together with something else; the port for packages below the one that sends events. */
 public interface EventSinkProvisioner {
 
     /**
-     * Looks at a wish for an endpoint and gives it an id and a secret. Nothing is stored: whoever asked does so within its own
-     * transaction, by the SQL function {@code add_webhook}.
+     * Checks a requested endpoint and gives it an id and a secret. Nothing is stored: the caller does so within its
+     * own transaction, by the SQL function {@code add_webhook}.
      *
      * @param urlField the place of the URL in the request, for failures
      * @throws dev.tidings.platform.error.ApiException {@code invalid_webhook_url}; {@code insufficient_permissions} without the scope

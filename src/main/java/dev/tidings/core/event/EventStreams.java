@@ -16,14 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Events as they come, as Server-Sent Events. A stream reads its next events when its client has taken those before: a slow
- * reader is behind, and never in memory.
+ * Events as they happen, as Server-Sent Events. A stream reads its next events when its client has taken the ones
+ * before: a slow reader falls behind, but its events are never held in memory.
  */
 @ApplicationScoped
 class EventStreams {
     private static final int READ_AT_ONCE = 100;
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-    /** A busy service wakes its streams all the time; each looks ten times a second at most. */
+    /** A busy service wakes its streams all the time; each reads ten times per second at most. */
     private static final Duration REST = Duration.ofMillis(100);
 
     private static final String COMMENT = ":\n\n";
@@ -44,12 +44,13 @@ class EventStreams {
     }
 
     /**
-     * The events after a place, until the client or this replica goes away, or the client's key comes to its end. The stream
-     * counts from the moment that somebody reads it: an answer without a body, or to a client that is gone, reads nothing.
+     * The events after a position, until the client or this replica ends, or the client's key is not valid any more.
+     * The stream counts from the moment that it is read: an answer without a body, or to a client that is gone, reads
+     * nothing.
      *
      * @param sessionId null: of all sessions
-     * @throws ApiException {@code concurrent_request_limit_exceeded} when the account has as many streams as it may; the
-     *     stream itself fails so when another one was faster
+     * @throws ApiException {@code concurrent_request_limit_exceeded} when the account has as many streams as it may;
+     *     the stream itself fails with it when another one took the last place
      */
     Multi<Buffer> open(Caller caller, EventPosition after, String sessionId) {
         if (open.getOrDefault(caller.accountId(), 0) >= config.streams()) {
@@ -66,7 +67,7 @@ class EventStreams {
         Reader reader = new Reader(caller, sessionId, after);
         Multi<Buffer> parts =
                 Multi.createBy().repeating().uni(reader::next).whilst(part -> !drain.hasBegun() && !reader.over);
-        // a first comment brings the head of the answer to the client, before there is any event
+        // a first comment sends the head of the answer to the client, before there is any event
         return Multi.createBy()
                 .concatenating()
                 .streams(Multi.createFrom().item(() -> Buffer.buffer(COMMENT)), parts)
@@ -97,7 +98,7 @@ class EventStreams {
         open.computeIfPresent(accountId, (id, streams) -> streams == 1 ? null : streams - 1);
     }
 
-    /** One client's way through the events. */
+    /** The reading of events by one client. */
     private final class Reader {
         private final Caller caller;
         private final String sessionId;
@@ -112,7 +113,7 @@ class EventStreams {
             this.place = place;
         }
 
-        /** The next events, a comment when there were none for long, or nothing yet. */
+        /** The next events, a comment after a long time without one, or nothing yet. */
         Uni<Buffer> next() {
             if (!rested) {
                 rested = true;

@@ -24,7 +24,7 @@ public enum EventType {
     SESSION_LOGGED_OUT(Group.SESSION_STATUS, Payload.SESSION, "A session was unlinked."),
     SESSION_FAILED(Group.SESSION_STATUS, Payload.SESSION, "A pairing did not come to an end.");
 
-    /** Everything there is. */
+    /** All events. */
     public static final String ALL = "*";
 
     /** What {@code data} holds. */
@@ -33,7 +33,10 @@ public enum EventType {
         SESSION
     }
 
-    /** Events that are subscribed to together; the subscriber gets the group's name, and the member in {@code data.status}. */
+    /**
+     * Events that are subscribed to together; the subscriber gets the group's name, and the member in
+     * {@code data.status}.
+     */
     public enum Group {
         MESSAGE_STATUS,
         SESSION_STATUS;

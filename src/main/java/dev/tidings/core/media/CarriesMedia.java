@@ -1,4 +1,4 @@
 package dev.tidings.core.media;
 
-/** Marks a request body that may hold a file in base64. */
+/** Marks a request body that may contain a file in base64. */
 public interface CarriesMedia {}

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What lies in containers whose first bytes are all alike: MP4 by its brand, OGG by its first codec, ZIP by the names of its entries. */
+/**
+ * The types of files in containers with equal first bytes: MP4 by its brand, OGG by its first codec, ZIP by the names
+ * of its entries.
+ */
 final class ContainerTypes {
     private static final int ZIP_HEADER = 30;
     private static final int OGG_HEADER = 28;
@@ -28,7 +31,7 @@ final class ContainerTypes {
 
     private ContainerTypes() {}
 
-    /** Null when it is no MP4, or one whose brand is not known here. */
+    /** Null when it is not MP4, or its brand is not known here. */
     static String ofMp4(byte[] head) {
         if (head.length < 12 || !text(head, 4, 4).equals("ftyp")) {
             return null;
@@ -43,7 +46,7 @@ final class ContainerTypes {
         return MP4.contains(brand) ? "video/mp4" : null;
     }
 
-    /** Null when it is no OGG, or one that does not begin with audio. */
+    /** Null when it is not OGG, or does not begin with audio. */
     static String ofOgg(byte[] head) {
         boolean audio = text(head, 0, 4).equals("OggS")
                 && OGG_CODECS.stream()
@@ -52,7 +55,7 @@ final class ContainerTypes {
         return audio ? "audio/ogg" : null;
     }
 
-    /** Null when it is no ZIP, or one that is just that as far as its beginning tells. */
+    /** Null when it is not ZIP, or only a plain ZIP as far as its start shows. */
     static String ofZip(byte[] head) {
         if (!isEntry(head, 0)) {
             return null;
@@ -70,7 +73,7 @@ final class ContainerTypes {
         return document;
     }
 
-    /** Whether the entries have told already, so that a name has nothing to add. */
+    /** Whether the entries have shown the exact type, so that the file name cannot add anything. */
     static boolean isExact(String type) {
         return BY_FOLDER.containsValue(type);
     }

@@ -4,7 +4,7 @@ import dev.tidings.platform.validation.Blank;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
 
-/** Makes names of files harmless: they come from strangers, and end up in headers and on other people's disks. */
+/** Makes file names harmless: they come from unknown senders, and are used in headers and on other people's disks. */
 final class FileNames {
     private static final int MAX_LENGTH = 200;
     private static final int MAX_EXTENSION = 20;
@@ -17,7 +17,7 @@ final class FileNames {
 
     private FileNames() {}
 
-    /** The last part of the name with nothing in it that a file system or a header minds; null when nothing is left. */
+    /** The last part of the name, without what a file system or a header cannot take; null when nothing is left. */
     static String safe(String name) {
         if (name == null) {
             return null;
@@ -30,7 +30,7 @@ final class FileNames {
         return Blank.is(fit) ? null : shortened(fit);
     }
 
-    /** Keeps the extension, which says what the file is. */
+    /** Keeps the extension, which shows the type of the file. */
     private static String shortened(String name) {
         if (name.codePointCount(0, name.length()) <= MAX_LENGTH) {
             return name;

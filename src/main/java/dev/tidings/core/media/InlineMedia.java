@@ -14,12 +14,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Files that come inside a JSON body: base64, alone or in a {@code data:} URI. What a URI says of the type is not heard, the
+ * Files inside a JSON body: base64, alone or in a {@code data:} URI. The type in a URI is ignored; the
  * bytes decide. Failures name the field {@value #FIELD}.
  */
 @ApplicationScoped
 public class InlineMedia {
-    /** The field of requests that holds a file, or names its URL. */
+    /** The field of requests that contains a file, or its URL. */
     public static final String FIELD = "media";
 
     private static final String DATA = "data:";
@@ -34,29 +34,29 @@ public class InlineMedia {
         this.offload = offload;
     }
 
-    /** Whether the value of the field names a file elsewhere instead of holding one. */
+    /** Whether the value of the field is the URL of a file instead of the file. */
     public static boolean isUrl(String value) {
         return URL.matcher(value).lookingAt();
     }
 
     /**
-     * Unpacks a file, off the event loop, and keeps nothing of it.
+     * Decodes a file, off the event loop, and stores nothing.
      *
-     * @throws ApiException {@code invalid_request} for what is no base64 or empty, {@code media_size_exceeded},
-     *     {@code invalid_media_type}
+     * @throws ApiException {@code invalid_request} for a text that is empty or not base64,
+     *     {@code media_size_exceeded}, {@code invalid_media_type}
      */
     public Uni<Buffer> unpack(String value, MediaRule rule) {
         return offload.run(() -> unpacked(value, rule));
     }
 
-    /** Keeps a file that was unpacked. */
+    /** Stores a file that was decoded. */
     public Uni<Media> keep(String accountId, Buffer file, String filename, MediaRule rule) {
         return media.storeBytes(accountId, file, filename, rule)
                 .onFailure(ApiException.class)
                 .transform(failure -> ((ApiException) failure).at(FIELD));
     }
 
-    /** Unpacks and keeps. */
+    /** Decodes and stores. */
     public Uni<Media> store(String accountId, String value, String filename, MediaRule rule) {
         return unpack(value, rule).flatMap(file -> keep(accountId, file, filename, rule));
     }
@@ -87,7 +87,7 @@ public class InlineMedia {
             }
             base64 = value.substring(comma + 1);
         }
-        // tools break long lines
+        // some tools break long lines
         return base64.indexOf('\n') < 0 ? base64 : LINE_END.matcher(base64).replaceAll("");
     }
 

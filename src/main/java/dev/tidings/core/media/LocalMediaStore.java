@@ -16,7 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Function;
 
-/** Files in a folder, each written beside its place and moved there once it is whole and on the disk. */
+/** Files in a folder, each written beside its final path and moved there once it is complete and on the disk. */
 @ApplicationScoped
 class LocalMediaStore implements MediaStore {
     private static final String UNFINISHED = ".part";
@@ -64,7 +64,7 @@ class LocalMediaStore implements MediaStore {
         Path place = place(key);
         Files.move(unfinished(key), place, StandardCopyOption.ATOMIC_MOVE);
         if (Files.getFileStore(place).supportsFileAttributeView("posix")) {
-            // the name is on the disk once the folder is; Windows opens no folders and does it by itself
+            // the name is on the disk once the folder is; Windows cannot open folders and does it by itself
             try (FileChannel parent = FileChannel.open(place.getParent(), StandardOpenOption.READ)) {
                 parent.force(true);
             }
@@ -98,7 +98,7 @@ class LocalMediaStore implements MediaStore {
         return place(key + UNFINISHED);
     }
 
-    /** Spread over folders by the random end of the key, as folders of a million files are slow. */
+    /** Spread over folders by the random end of the key, because folders with a million files are slow. */
     private Path place(String key) {
         String random = key.endsWith(UNFINISHED) ? key.substring(0, key.length() - UNFINISHED.length()) : key;
         return folder.resolve(random.substring(random.length() - 2)).resolve(key);

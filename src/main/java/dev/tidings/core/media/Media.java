@@ -5,13 +5,13 @@ import dev.tidings.core.content.MessageContent;
 import java.time.Instant;
 
 /**
- * A file that an account keeps here: bytes under the name that one upload or message gave them. Others may have the same bytes
- * under another name; neither shows the other's.
+ * A stored file of an account: bytes under the name that one upload or message gave them. Other accounts may store the
+ * same bytes under another name; neither sees the other's.
  *
  * @param blob where its bytes are in the store
- * @param store the name of the store that took the bytes
- * @param filename a safe name; null when nobody gave one
- * @param mimeType what the bytes are
+ * @param store the name of the store that has the bytes
+ * @param filename a safe name; null when none was given
+ * @param mimeType the type of the bytes
  * @param sha256 of the bytes, in lower-case hexadecimal digits
  */
 public record Media(
@@ -27,9 +27,9 @@ public record Media(
         Instant expiresAt) {
 
     /**
-     * What a message says that carries this file.
+     * The content of a message with this file.
      *
-     * @param name what the message calls it, made safe; null takes the name that the file has here
+     * @param name the file name in the message, made safe; null uses the name of the stored file
      */
     public MessageContent.Media toContent(MediaKind kind, String name, String caption) {
         String safe = FileNames.safe(name);

@@ -8,13 +8,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Removes files whose time is over, and bytes that a crash left without a file. */
+/** Removes expired files, and bytes that a crash left without a file. */
 @ApplicationScoped
 class MediaCleanupJob {
     private static final int FILES = 100;
     private static final int BLOBS = 20;
 
-    /** Whoever gave bytes up removes them at once; later than this it did not. */
+    /** Bytes are normally removed as soon as they are given up; after this time that has failed. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final MediaRepository repository;
@@ -54,7 +54,7 @@ class MediaCleanupJob {
                                 : Uni.createFrom().voidItem()));
     }
 
-    /** A file may be on its way for as long as whatever brings it may take. */
+    /** A file may be incomplete for as long as its upload or download may take. */
     private Duration longest() {
         return config.uploadTimeout().compareTo(config.fetchTimeout()) > 0
                 ? config.uploadTimeout()

@@ -11,7 +11,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 
-/** Brings files from URLs that users chose, streamed: never in memory whole, and never more than their kind may have. */
+/** Downloads files from URLs of users, as a stream: never whole in memory, never more than their kind allows. */
 @ApplicationScoped
 public class MediaFetcher {
     private final GuardedHttpClient client;
@@ -25,10 +25,10 @@ public class MediaFetcher {
     }
 
     /**
-     * Fetches a file and keeps it, within {@code tidings.media.fetch-timeout}. A failure leaves nothing behind, and names the
-     * field {@value InlineMedia#FIELD}.
+     * Downloads and stores a file, within {@code tidings.media.fetch-timeout}. A failure leaves nothing behind, and
+     * names the field {@value InlineMedia#FIELD}.
      *
-     * @param filename null takes the name that the URL ends with
+     * @param filename null uses the name at the end of the URL
      * @throws ApiException {@code media_url_inaccessible} when the address may not be called, does not answer with 2xx, or is
      *     too slow; {@code media_size_exceeded}, {@code invalid_media_type}, and {@code invalid_request} for an empty file
      */
@@ -44,7 +44,7 @@ public class MediaFetcher {
                 .transform(failure -> ((ApiException) failure).at(InlineMedia.FIELD));
     }
 
-    /** No step has a limit of its own: a host that thinks for long and then answers fast is in time. */
+    /** No step has a limit of its own: a host that starts slowly and then sends fast is in time. */
     static CallLimits limits(Duration timeout, MediaKind kind) {
         return CallLimits.within(timeout, kind.maxSize());
     }

@@ -12,7 +12,10 @@ import io.vertx.core.buffer.Buffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** One file on its way in: counted, told by its first bytes, hashed. Keeps the first part and nothing else in memory. */
+/**
+ * Inspects one file as it is read: counts it, detects its type by its first bytes, hashes it. Keeps only the first
+ * part in memory.
+ */
 public final class MediaInspector {
     private final BlockingTasks offload;
     private final MediaRule rule;
@@ -26,7 +29,7 @@ public final class MediaInspector {
         this.rule = rule;
     }
 
-    /** The same bytes in parts for a store; fails as soon as they are of a wrong type, too many, or none at all. */
+    /** The same bytes in parts for a store; fails as soon as they are of a wrong type, too many, or none. */
     Multi<Buffer> inspected(Multi<Buffer> content) {
         return Rechunker.of(content)
                 .onItem()
@@ -52,7 +55,7 @@ public final class MediaInspector {
         });
     }
 
-    /** What the file turned out to be, once all of it went by. */
+    /** What is known of the file once all of it was read. */
     Found found(String filename) {
         String safe = FileNames.safe(filename);
         String exact = MediaTypeDetector.refined(type, safe, beginning);
@@ -60,10 +63,10 @@ public final class MediaInspector {
         return new Found(safe, exact, size, HexFormat.of().formatHex(digest.digest()));
     }
 
-    /** A file that went by. */
+    /** A file that was inspected. */
     record Found(String filename, String mimeType, long size, String sha256) {}
 
-    /** @throws ApiException {@code invalid_media_type} when the rule does not take the type */
+    /** @throws ApiException {@code invalid_media_type} when the rule does not allow the type */
     static void requireType(MediaRule rule, String type, String field) {
         if (!MediaTypeDetector.isSafe(type) || !rule.takes(type)) {
             throw ApiException.of(

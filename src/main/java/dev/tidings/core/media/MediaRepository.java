@@ -26,8 +26,8 @@ class MediaRepository {
             "INSERT INTO media_blob (key, store, state, touched_at) VALUES ($1, $2, 'writing', $3)";
 
     /**
-     * Keeps what was there: an account has the same content once, and one file of it for each name. Its type is what is detected
-     * now. Bytes are kept for as long as the last of their files.
+     * Keeps what is stored already: an account has the same content once, and one file of it per name. Its type is the
+     * one detected now. Bytes are kept as long as the last of their files.
      */
     private static final String KEEP = """
             WITH written AS (
@@ -54,7 +54,7 @@ class MediaRepository {
             JOIN media AS bytes ON bytes.account_id = file.account_id AND bytes.sha256 = file.sha256
             WHERE file.id = $1 AND file.account_id = $2 AND file.expires_at > $3""";
 
-    /** Locked in one order, so that two who hold the same files do not wait for each other. */
+    /** Locked in one order, so that two transactions with the same files do not block each other. */
     private static final String HOLD = """
             WITH wanted AS (
                 SELECT file.id, media.id AS media_id FROM media_file AS file
@@ -91,7 +91,7 @@ class MediaRepository {
         this.pool = pool;
     }
 
-    /** Bytes that somebody has to remove. */
+    /** Bytes that must be removed. */
     record Blob(String key, String store) {}
 
     /** Announces bytes, before the first is written. */
@@ -100,8 +100,8 @@ class MediaRepository {
     }
 
     /**
-     * Makes a file of bytes that are complete, or finds the one that has the same. Null when the bytes were given up in the
-     * meantime.
+     * Makes a file from bytes that are complete, or finds the one with the same content. Null when the bytes were
+     * given up in the meantime.
      */
     Uni<Media> keep(Media media) {
         return one(
@@ -123,7 +123,7 @@ class MediaRepository {
         return one(FIND, Tuple.of(id, accountId, SqlTimes.time(now)));
     }
 
-    /** The files, by their ids, none of which expires before the given time. */
+    /** Those of the files that exist, by their ids; from now on, none of them expires before the given time. */
     Uni<Map<String, Media>> hold(String accountId, List<String> ids, Instant now, Instant until) {
         Tuple values = Tuple.of(ids.toArray(String[]::new), accountId, SqlTimes.time(now), SqlTimes.time(until));
         return query(HOLD, values, rows -> {
@@ -133,26 +133,26 @@ class MediaRepository {
         });
     }
 
-    /** Removes the file; when it is the last of its bytes they are then due. Null when there is no such file. */
+    /** Removes the file, and makes its bytes due if it is their last file. Null when there is no such file. */
     Uni<Media> remove(String accountId, String id, Instant now) {
         return one(REMOVE, Tuple.of(id, accountId, SqlTimes.time(now)));
     }
 
-    /** Removes files whose time is over, and bytes with the last of theirs; returns how many files. */
+    /** Removes expired files, and bytes without any other file; returns how many files. */
     Uni<Long> expire(Instant now, int limit) {
-        // touched long ago, so that their bytes go in the same turn
+        // touched long ago, so that their bytes are removed in the same run
         return query(
                 EXPIRE,
                 Tuple.of(SqlTimes.time(now), limit, SqlTimes.time(Instant.EPOCH)),
                 rows -> rows.iterator().next().getLong("gone"));
     }
 
-    /** Gives bytes up unless a file has them; tells whether they are to be removed. */
+    /** Gives bytes up unless a file uses them; returns whether they must be removed. */
     Uni<Boolean> doom(String key) {
         return query(DOOM, Tuple.of(key), rows -> rows.rowCount() > 0);
     }
 
-    /** Bytes to remove; each is handed to one replica. */
+    /** Bytes to remove; each is given to one replica. */
     Uni<List<Blob>> claimDoomed(Instant doomedBefore, Instant begunBefore, Instant now, int limit) {
         return query(
                 CLAIM_DOOMED,
@@ -164,7 +164,7 @@ class MediaRepository {
                 });
     }
 
-    /** Forgets bytes that are removed. */
+    /** Forgets bytes that were removed. */
     Uni<Void> forget(String key) {
         return query(FORGET, Tuple.of(key), rows -> null);
     }

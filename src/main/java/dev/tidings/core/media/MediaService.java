@@ -22,10 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Keeps files of accounts, for a while. */
+/** Stores files of accounts for a limited time. */
 @ApplicationScoped
 public class MediaService {
-    /** What an error says of an id that names no file. */
+    /** The text of an error for an id without a file. */
     public static final String UNKNOWN = "Unknown or expired.";
 
     private final MediaRepository repository;
@@ -64,7 +64,7 @@ public class MediaService {
     }
 
     /**
-     * Those of the files that there are, by their ids, for messages that wait: each is kept on as if it was uploaded when the
+     * Those of the files that exist, by their ids, for messages that wait: each is kept as if it was uploaded when the
      * message is due.
      */
     public Uni<Map<String, Media>> hold(String accountId, Collection<String> mediaIds, Instant due) {
@@ -87,48 +87,48 @@ public class MediaService {
         return find(caller.accountId(), mediaId).onItem().ifNull().failWith(() -> ApiException.of(MEDIA_NOT_FOUND));
     }
 
-    /** All bytes of a file, each part read when it is asked for. */
+    /** All bytes of a file; each part is read when it is requested. */
     public Multi<Buffer> content(Media media) {
         return content(media, 0, media.size());
     }
 
-    /** Some bytes of a file, each part read when it is asked for. */
+    /** Some bytes of a file; each part is read when it is requested. */
     public Multi<Buffer> content(Media media, long offset, long length) {
         return stores.named(media.store()).read(media.blob(), offset, length);
     }
 
-    /** Keeps a file of any kind. */
+    /** Stores a file of any kind. */
     public Uni<Media> storeBytes(Caller caller, Buffer bytes, String filename) {
         return storeBytes(caller.accountId(), bytes, filename, MediaRule.of(MediaKind.DOCUMENT));
     }
 
-    /** Keeps a file that has to keep to the rule. */
+    /** Stores a file that must follow the rule. */
     public Uni<Media> storeBytes(String accountId, Buffer bytes, String filename, MediaRule rule) {
         return storeStream(accountId, Multi.createFrom().item(bytes), filename, rule);
     }
 
-    /** Keeps a file of any kind. */
+    /** Stores a file of any kind. */
     public Uni<Media> storeStream(Caller caller, Multi<Buffer> content, String filename) {
         return storeStream(caller.accountId(), content, filename, MediaKind.DOCUMENT);
     }
 
-    /** Keeps a file that has to be of the given kind; stops as soon as it is not, or is too large. */
+    /** Stores a file that must be of the given kind; stops as soon as it is not, or is too large. */
     public Uni<Media> storeStream(String accountId, Multi<Buffer> content, String filename, MediaKind kind) {
         return storeStream(accountId, content, filename, MediaRule.of(kind));
     }
 
-    /** Keeps a file that has to keep to the rule; stops as soon as it does not, or is too large. */
+    /** Stores a file that must follow the rule; stops as soon as it does not, or is too large. */
     public Uni<Media> storeStream(String accountId, Multi<Buffer> content, String filename, MediaRule rule) {
         return store(accountId, content, () -> filename, rule);
     }
 
     /**
-     * Keeps a file, or finds the one with the same content and name.
+     * Stores a file, or finds the one with the same content and name.
      *
-     * @param filename asked when all content has come
+     * @param filename read when all content has arrived
      */
     public Uni<Media> store(String accountId, Multi<Buffer> content, Supplier<String> filename, MediaRule rule) {
-        // runs to its end whoever waits for it: half a file is never left to itself
+        // runs to its end whoever waits for it: half a file is never left behind
         return Uni.createFrom()
                 .emitter(emitter -> BackgroundTasks.run(
                         write(accountId, content, filename, rule), emitter::complete, emitter::fail));
@@ -177,7 +177,7 @@ public class MediaService {
                 .call(media -> discard(new MediaRepository.Blob(media.blob(), media.store())));
     }
 
-    /** Removes bytes that no file has; when that fails the keeper does it later. */
+    /** Removes bytes without a file; if that fails, {@link MediaCleanupJob} does it later. */
     Uni<Void> discard(MediaRepository.Blob blob) {
         return BackgroundTasks.guard(
                 "The removal of media bytes",

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The stores: new files go to the one that the settings name, old ones are found where they are. */
+/** The stores: new files go to the one that the settings name, older ones stay where they are. */
 @Startup
 @ApplicationScoped
 class MediaStores {

@@ -16,14 +16,14 @@ import org.apache.tika.mime.MediaType;
 import org.apache.tika.mime.MimeTypes;
 
 /**
- * Detects the type of bytes from the bytes. A name counts only where it makes the answer more exact, such as which document a ZIP
- * file or a text is; it never makes one type into another, nor bytes that say nothing into something. What a browser or a shell
- * would run is refused.
+ * Detects the type of a file from its bytes. The name counts only where it makes the result more exact, such as which
+ * document a ZIP file or a text is; it never changes one type into another, and never gives a type to unknown bytes.
+ * Content that a browser or a shell would run is refused.
  */
 final class MediaTypeDetector {
     private static final int HEAD = 64 * 1024;
 
-    /** Names of one format that clients do not know, and the one that they do. */
+    /** Names of a format that clients do not know, and the name that they do. */
     private static final Map<String, String> KNOWN_AS = Map.ofEntries(
             Map.entry("audio/x-aac", "audio/aac"),
             Map.entry("audio/amr-wb", "audio/amr"),
@@ -35,7 +35,7 @@ final class MediaTypeDetector {
             Map.entry("application/mp4", "video/mp4"),
             Map.entry("video/3gpp2", "video/3gpp"));
 
-    /** What a machine of somebody would run. */
+    /** Content that a computer would run. */
     private static final Set<String> REFUSED = Set.of(
             "text/html",
             "application/xhtml+xml",
@@ -64,14 +64,14 @@ final class MediaTypeDetector {
             "application/x-powershell",
             "application/x-shockwave-flash");
 
-    /** Of bytes that say nothing. */
+    /** For bytes of an unknown type. */
     private static final String UNKNOWN = "application/octet-stream";
 
     private static final String REFUSED_FAMILY = "application/x-mach-o";
 
     private MediaTypeDetector() {}
 
-    /** The type of bytes that begin so. */
+    /** The type of bytes that begin with the given ones. */
     static String of(Buffer beginning) {
         byte[] head = beginning.getBytes(0, Math.min(HEAD, beginning.length()));
         return Stream.<Function<byte[], String>>of(ContainerTypes::ofMp4, ContainerTypes::ofOgg, ContainerTypes::ofZip)
@@ -81,7 +81,7 @@ final class MediaTypeDetector {
                 .orElseGet(() -> detected(head, null));
     }
 
-    /** A more exact type that the name tells, if bytes of the given type may be that; otherwise the type itself. */
+    /** A more exact type from the name, if bytes of the given type may have it; otherwise the type itself. */
     static String refined(String type, String filename, Buffer beginning) {
         if (filename == null || type.equals(UNKNOWN) || ContainerTypes.isExact(type)) {
             return type;
@@ -91,12 +91,12 @@ final class MediaTypeDetector {
         return isSpecial(named, type) && !(isSafe(named) && isPlayed(named)) ? named : type;
     }
 
-    /** Pictures, videos and audio are always known by their bytes: WhatsApp shows and plays them. */
+    /** Images, videos and audio are always detected by their bytes: WhatsApp shows and plays them. */
     private static boolean isPlayed(String type) {
         return type.startsWith("image/") || type.startsWith("video/") || type.startsWith("audio/");
     }
 
-    /** Whether files of this type are kept at all. */
+    /** Whether files of this type are stored at all. */
     static boolean isSafe(String type) {
         return !REFUSED.contains(type) && !type.startsWith(REFUSED_FAMILY);
     }
@@ -130,7 +130,7 @@ final class MediaTypeDetector {
         return new String(head, 0, Math.min(head.length, text.length()), StandardCharsets.ISO_8859_1).equals(text);
     }
 
-    /** Read when the first file comes: it takes a while. */
+    /** Loaded when the first file arrives, because it takes some time. */
     private static final class Registry {
         static final MimeTypes TYPES = MimeTypes.getDefaultMimeTypes();
     }

@@ -10,7 +10,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Files in the database, a row for each part: any replica serves them, and a backup of the database holds them. */
+/** Files in the database, one row per part: any replica serves them, and a backup of the database includes them. */
 @ApplicationScoped
 class PostgresMediaStore implements MediaStore {
     private static final String WRITE = "INSERT INTO media_chunk (blob, position, bytes) VALUES ($1, $2, $3)";
@@ -72,7 +72,7 @@ class PostgresMediaStore implements MediaStore {
         });
     }
 
-    /** What of a part that begins at {@code start} lies between two positions of the whole. */
+    /** The bytes of a part that begins at {@code start} which lie between two positions of the whole. */
     private static Buffer cut(Buffer part, long start, long from, long to) {
         return part.slice((int) Math.max(0, from - start), (int) Math.min(part.length(), to - start));
     }

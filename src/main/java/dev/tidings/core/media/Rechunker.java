@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts a stream into parts of one size, whatever the sizes in which it comes. */
+/** Cuts a stream into parts of one size, whatever the sizes in which it arrives. */
 final class Rechunker {
     static final int SIZE = 256 * 1024;
 

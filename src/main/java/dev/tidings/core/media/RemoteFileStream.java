@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
- * A file on its way from a host into a store. The host is read as fast as the store asks, one piece ahead; a store that wants
- * no more ends the call.
+ * A file on its way from a host into a store. The host is read as fast as the store requests, one piece ahead; when
+ * the store stops reading, the call ends.
  */
 final class RemoteFileStream {
     private final MultiEmitter<? super Piece> store;
@@ -31,7 +31,7 @@ final class RemoteFileStream {
         this.kind = kind;
     }
 
-    /** @param fetch makes the call, once the file is asked for */
+    /** @param fetch makes the call, once the file is requested */
     static Multi<Buffer> stream(Function<BodySink, Uni<Fetched>> fetch, MediaKind kind) {
         return Multi.createFrom()
                 .<Piece>emitter(store -> new RemoteFileStream(store, kind).begin(fetch))
@@ -55,7 +55,7 @@ final class RemoteFileStream {
         });
     }
 
-    /** What the host still sends has no place to go. */
+    /** Ends the call: what the host still sends is not needed. */
     private void stop() {
         over = true;
         Piece piece = last.get();
@@ -86,7 +86,7 @@ final class RemoteFileStream {
         return ApiException.of(ErrorCode.MEDIA_URL_INACCESSIBLE, InlineMedia.FIELD, reason);
     }
 
-    /** @param taken who waits until the store has asked for the piece */
+    /** @param taken completes when the store has requested the piece */
     private record Piece(Buffer bytes, UniEmitter<? super Void> taken) {
         Buffer take() {
             taken.complete(null);

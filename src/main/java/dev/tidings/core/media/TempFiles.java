@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.util.function.Function;
 
-/** Files on the disk for as long as something needs one there; none is ever in memory whole. */
+/** Files on the disk for as long as they are needed there; none is ever whole in memory. */
 @ApplicationScoped
 public class TempFiles {
     private static final String OWNER_ONLY = "rw-------";
@@ -23,7 +23,7 @@ public class TempFiles {
         this.files = vertx.fileSystem();
     }
 
-    /** Does something with a file of this content, and removes it. */
+    /** Does something with a file of this content, and then removes it. */
     public <T> Uni<T> withFile(Multi<Buffer> content, Function<Path, Uni<T>> use) {
         return files.createTempFile("tidings-", ".upload", OWNER_ONLY)
                 .flatMap(path -> write(content, path)
@@ -32,9 +32,9 @@ public class TempFiles {
     }
 
     /**
-     * Does something with the content of a file that something else fills first, and removes it.
+     * Does something with the content of a file that something else fills first, and then removes it.
      *
-     * @param fill writes the file and tells whether that went well; use is not called otherwise
+     * @param fill writes the file and returns whether that succeeded; use is not called otherwise
      */
     public <T> Uni<T> filled(Function<BodySink, Uni<Boolean>> fill, Function<Multi<Buffer>, Uni<T>> use) {
         return files.createTempFile("tidings-", ".download", OWNER_ONLY)

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** PNG of one bit a pixel, as RFC 2083 has it: written here because AWT's encoder does not go into a native image. */
+/** PNG with one bit per pixel, as in RFC 2083: written here because AWT's encoder cannot be in a native image. */
 final class MonochromePng {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 

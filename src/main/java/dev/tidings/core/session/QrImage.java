@@ -9,7 +9,7 @@ import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import java.util.Base64;
 import java.util.Map;
 
-/** A QR code as a picture. */
+/** A QR code as an image. */
 public final class QrImage {
     private static final Map<EncodeHintType, Object> HINTS =
             Map.of(EncodeHintType.ERROR_CORRECTION, ErrorCorrectionLevel.L, EncodeHintType.MARGIN, 4);
@@ -37,7 +37,7 @@ public final class QrImage {
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(png());
     }
 
-    /** One path of horizontal runs on white, scalable to any size. */
+    /** One path of horizontal lines on white, scalable to any size. */
     public String svg() {
         int size = modules.getWidth();
         StringBuilder path = new StringBuilder();

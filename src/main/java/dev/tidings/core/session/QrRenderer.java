@@ -4,7 +4,7 @@ import dev.tidings.platform.async.BlockingTasks;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Draws QR codes away from the event loop. */
+/** Draws QR codes off the event loop. */
 @ApplicationScoped
 public class QrRenderer {
     private final BlockingTasks tasks;

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A linked, or to be linked, WhatsApp account.
+ * A WhatsApp account that is linked or is to be linked.
  *
- * @param statusReason why it is in this state, a stable word such as {@code qr_timeout}; or null
+ * @param statusReason why it is in this state, a fixed word such as {@code qr_timeout}; or null
  * @param qrText null unless {@code qr_pending}
  * @param phoneNumber digits; null before the first link and after a logout
  * @param connectedAt null unless {@code connected}
@@ -25,7 +25,7 @@ public record Session(
         Instant createdAt,
         Instant connectedAt) {
 
-    /** One that has not been stored yet. */
+    /** A session that is not stored yet. */
     static Session starting(String id, String accountId, String name, String engine, Instant now) {
         Instant createdAt = now.truncatedTo(ChronoUnit.MICROS);
         return new Session(

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Tells of sessions as {@code tidings_sessions}, how many are in which state, and {@code tidings_session_changes_total}, how
- * often one came to it. The former is looked up by a job, so that a scrape waits for nothing; every replica tells of the whole.
+ * Reports sessions as {@code tidings_sessions}, how many are in each state, and {@code tidings_session_changes_total},
+ * how often a session changed to it. The former is measured by a job, so that a scrape waits for nothing; every
+ * replica reports all sessions.
  */
 @ApplicationScoped
 class SessionMetrics {
@@ -33,7 +34,7 @@ class SessionMetrics {
                 .register(registry);
     }
 
-    /** @param engine null when the news changed nothing */
+    /** @param engine null when the report changed nothing */
     void changed(String engine, SessionStatus status) {
         if (engine != null) {
             registry.counter("tidings.session.changes", labels(engine, status)).increment();
@@ -44,7 +45,7 @@ class SessionMetrics {
         return sessions.count().invoke(this::show).replaceWithVoid();
     }
 
-    /** States that no session is in are shown too, as 0: an alert cannot compare with what is absent. */
+    /** States without sessions are shown too, as 0: an alert cannot compare with a missing value. */
     private void show(List<StateCount> counts) {
         Map<Tags, Long> found = counts.stream()
                 .collect(Collectors.toMap(count -> labels(count.engine(), count.status()), StateCount::sessions));

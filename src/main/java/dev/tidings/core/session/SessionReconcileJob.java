@@ -8,7 +8,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Finishes what a crash left half-way: sessions that were not opened at their engine, credentials that were not wiped. */
+/**
+ * Finishes what a crash interrupted: sessions that were not opened at their engine, credentials that were not deleted.
+ */
 @ApplicationScoped
 class SessionReconcileJob {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

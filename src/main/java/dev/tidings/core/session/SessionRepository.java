@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Sessions in PostgreSQL. Removed sessions stay as rows, for the history of their messages, and are never found here. */
+/**
+ * Sessions in PostgreSQL. Removed sessions stay as rows, for the history of their messages, and are never found here.
+ */
 @ApplicationScoped
 class SessionRepository {
     private static final String COLUMNS = """
@@ -99,7 +101,7 @@ class SessionRepository {
         this.pool = pool;
     }
 
-    /** The new session; null when the caller's plan allows no further one, exactly so under parallel creation. */
+    /** The new session; null when the caller's plan allows no further one, which is exact also in parallel. */
     Uni<Session> insert(Session session, Caller caller, KeptAnswer answer) {
         return one(INSERT, insertValues(session, caller, answer));
     }
@@ -123,7 +125,10 @@ class SessionRepository {
         return query(COUNT, Tuple.of(accountId), rows -> rows.iterator().next().getLong(0));
     }
 
-    /** Both the session and a webhook for its events, or none: null as above, or it fails with {@code webhook_limit_reached}. */
+    /**
+     * Both the session and a webhook for its events, or none: null as above, or fails with
+     * {@code webhook_limit_reached}.
+     */
     Uni<Session> insert(Session session, Caller caller, Subscription webhook, KeptAnswer answer) {
         Tuple values = Tuple.tuple()
                 .addString(webhook.webhookId())
@@ -157,10 +162,10 @@ class SessionRepository {
     }
 
     /**
-     * Writes what an engine told, with its event, unless the session's state no longer fits.
+     * Stores an engine's report, with its event, unless the session's state does not fit it any more.
      *
-     * @param qrCode the picture of the update's QR code, for the event
-     * @return the name of the session's engine; null when nothing was written
+     * @param qrCode the image of the update's QR code, for the event
+     * @return the name of the session's engine; null when nothing was stored
      */
     Uni<String> apply(String id, SessionTransition update, String qrCode, Instant now) {
         return query(
@@ -191,12 +196,12 @@ class SessionRepository {
         });
     }
 
-    /** Puts the session back to {@code starting}, unless it is on its way already; tells whether it did. */
+    /** Sets the session back to {@code starting}, unless it is that or {@code connecting}; returns whether it did. */
     Uni<Boolean> restart(String accountId, String id, Instant now) {
         return changed(RESTART, Tuple.of(id, accountId, SqlTimes.time(now), reachableFrom(SessionStatus.STARTING)));
     }
 
-    /** Logs the session out, or removes it too; the engine's part is then due. Null when there is no such session. */
+    /** Logs the session out, or also removes it; the engine's part is then due. Null when there is no such session. */
     Uni<Session> logOut(String accountId, String id, String reason, boolean remove, Instant now) {
         String event = EventType.SESSION_LOGGED_OUT.wireName();
         return one(LOG_OUT, Tuple.of(id, accountId, SqlTimes.time(now), reason, remove, event));
@@ -206,12 +211,12 @@ class SessionRepository {
         return changed(UNLINKED, Tuple.of(id)).replaceWithVoid();
     }
 
-    /** Sessions that should have moved on by themselves since {@code before}; each is handed to one replica. */
+    /** Sessions that should have changed by themselves since {@code before}; each is given to one replica. */
     Uni<List<Session>> claimUnsettled(Instant before, Instant now) {
         return many(CLAIM_UNSETTLED, Tuple.of(SqlTimes.time(now), SqlTimes.time(before)));
     }
 
-    /** Sessions whose credentials should have been wiped since {@code before}; each is handed to one replica. */
+    /** Sessions whose credentials should have been deleted since {@code before}; each is given to one replica. */
     Uni<List<Session>> claimUnlinkDue(Instant before, Instant now) {
         return many(CLAIM_UNLINK_DUE, Tuple.of(SqlTimes.time(now), SqlTimes.time(before)));
     }
@@ -240,7 +245,7 @@ class SessionRepository {
         return pool.preparedQuery(sql).execute(values).map(result);
     }
 
-    /** A failure, as it takes the session back. */
+    /** Throws, so that the session is rolled back. */
     private static void requireWebhook(RowSet<Row> added) {
         if (!added.iterator().next().getString("outcome").equals("created")) {
             throw ApiException.of(ErrorCode.WEBHOOK_LIMIT_REACHED);

@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The life of a session. A call writes the intention first and then asks the engine; what a crash leaves between the two is
- * finished by {@link SessionReconcileJob}.
+ * The life of a session. A call stores the intention first and then asks the engine; what a crash interrupts between
+ * the two is finished by {@link SessionReconcileJob}.
  */
 @ApplicationScoped
 public class SessionService {
@@ -70,11 +70,11 @@ public class SessionService {
     /**
      * Makes a session and waits up to 5 s for its first QR code or its connection.
      *
-     * @param engine null takes the default
+     * @param engine null uses the default
      * @param config what that engine needs, as the client wrote it, or null
-     * @throws ApiException {@code session_limit_reached}; {@code insufficient_permissions} for a key that is limited to
-     *     sessions, as it would not see the new one; {@code invalid_request} for an engine that is not there; what the engine
-     *     says of the config
+     * @throws ApiException {@code session_limit_reached}; {@code insufficient_permissions} for a key that is limited
+     *     to sessions, because it would not see the new one; {@code invalid_request} for an unknown engine; the
+     *     engine's errors for the config
      */
     public Uni<Session> create(
             Caller caller, String name, String engine, Map<String, Object> config, FirstAnswer<Session> answer) {
@@ -111,7 +111,7 @@ public class SessionService {
     /** A session, and the webhook that was made with it. */
     public record Made(Session session, Subscription webhook) {}
 
-    /** The engine keeps its settings before there is a session, so that none is ever there without them. */
+    /** The engine stores its settings before the session exists, so that no session is ever without them. */
     private Uni<Session> configured(
             Caller caller, Session session, Map<String, Object> config, Supplier<Uni<Session>> insert) {
         Engine engine = engine(session);
@@ -167,7 +167,7 @@ public class SessionService {
                 .invoke(this::requireLiveQr);
     }
 
-    /** @throws ApiException {@code session_conflict} unless a pairing is under way */
+    /** @throws ApiException {@code session_conflict} unless a pairing is in progress */
     public Uni<PairingCode> pairingCode(Caller caller, String id, String phoneNumber) {
         return get(caller, id)
                 .invoke(session ->
@@ -197,9 +197,9 @@ public class SessionService {
     }
 
     /**
-     * Gives the engine other settings, such as a new token, and brings the session back if it is not connected.
+     * Gives the engine new settings, such as a new token, and connects the session again if it is not connected.
      *
-     * @throws ApiException what the engine says of the config; then the old settings stay
+     * @throws ApiException the engine's errors for the config; then the old settings stay
      */
     public Uni<Session> configure(Caller caller, String id, Map<String, Object> config) {
         return get(caller, id)
@@ -209,7 +209,7 @@ public class SessionService {
                         : restart(caller, id));
     }
 
-    /** Unlinks the session from WhatsApp. Logging out twice does no harm. */
+    /** Unlinks the session from WhatsApp. Repeating it is harmless. */
     public Uni<Session> logOut(Caller caller, String id) {
         return unlink(caller, id, "logged_out_by_api", false);
     }
@@ -219,7 +219,7 @@ public class SessionService {
         return unlink(caller, id, "deleted", true);
     }
 
-    /** Writes what an engine told; late or repeated news changes nothing. */
+    /** Applies an engine's report; a late or repeated one changes nothing. */
     public Uni<Boolean> apply(SessionEvent event) {
         LogContext.session(event.sessionId());
         SessionTransition update = SessionTransition.of(event);
@@ -230,7 +230,7 @@ public class SessionService {
                 .map(Objects::nonNull);
     }
 
-    /** Asks the engine; a failure is not the caller's, the keeper tries again. */
+    /** Asks the engine; a failure is not shown to the caller, {@link SessionReconcileJob} repeats it. */
     Uni<Void> open(Session session) {
         return engine(session).open(session.id()).onFailure().recoverWithUni(failure -> {
             LOG.warnf("Engine %s did not open %s: %s", session.engine(), session.id(), failure.toString());
@@ -238,7 +238,10 @@ public class SessionService {
         });
     }
 
-    /** Wipes the credentials at the engine; a failure is not the caller's, the keeper tries again. */
+    /**
+     * Deletes the credentials at the engine; a failure is not shown to the caller, {@link SessionReconcileJob} repeats
+     * it.
+     */
     Uni<Void> wipe(Session session) {
         return engine(session)
                 .unlink(session.id())
@@ -257,7 +260,7 @@ public class SessionService {
                 .call(this::wipe);
     }
 
-    /** The session once the engine has told something, or as it is after 5 s. */
+    /** The session once the engine has reported something, or its state after 5 s. */
     private Uni<Session> settled(Session session) {
         return settled(session.accountId(), session.id(), TURNS);
     }
@@ -274,7 +277,7 @@ public class SessionService {
                                 .flatMap(ignored -> settled(accountId, id, turnsLeft - 1)));
     }
 
-    /** An engine that is a moment late with its next QR code brings it now. */
+    /** Lets an engine that is a moment late with its next QR code report it now. */
     private Uni<Session> withLiveQr(Session session) {
         return session.status() != SessionStatus.QR_PENDING || session.hasLiveQr(clock.instant())
                 ? Uni.createFrom().item(session)

@@ -6,7 +6,7 @@ import dev.tidings.core.event.EventType;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The change that an engine's report brings to a session. */
+/** The change of a session that an engine's report causes. */
 record SessionTransition(SessionStatus status, String reason, String qrText, Instant qrExpiresAt, String phoneNumber) {
 
     static SessionTransition of(SessionEvent event) {

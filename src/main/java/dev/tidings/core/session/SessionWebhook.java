@@ -9,7 +9,7 @@ import dev.tidings.platform.validation.Violations;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A webhook for the events of a new session: its URL alone, or an object. */
+/** A webhook for the events of a new session: only its URL, or an object. */
 @Schema(
         name = "SessionWebhook",
         oneOf = {String.class, SessionWebhook.Full.class})
@@ -51,7 +51,7 @@ public final class SessionWebhook implements Validated {
         return full.url();
     }
 
-    /** The place of the URL in the request. */
+    /** The field of the URL in the request. */
     String urlField() {
         return bare ? "webhook" : "webhook.url";
     }

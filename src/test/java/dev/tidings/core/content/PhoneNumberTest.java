@@ -28,7 +28,7 @@ class PhoneNumberTest {
                 "52155123456789",
                 "99999999999",
                 "1415555",
-                // with a trunk prefix that a parser would take away, and WhatsApp would not
+                // with a trunk prefix that a parser would remove, and WhatsApp would not
                 "4407911123456",
                 "114155552671",
                 "54111512345678"

@@ -26,7 +26,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the house relies on in every engine; a subclass an engine says how to play the other side. */
+/** The behaviour of every engine; one subclass per engine plays WhatsApp's side. */
 public abstract class EngineContract {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -47,7 +47,7 @@ public abstract class EngineContract {
     /** The name of the engine under test. */
     protected abstract String engineName();
 
-    /** What {@code POST /v1/sessions} takes for it. */
+    /** What {@code POST /v1/sessions} accepts for it. */
     protected abstract Map<String, Object> newSession();
 
     /** Does what a person does to connect the session. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class SendOutcomeTest {
 
-    /** The alert on failing sends sums what is lost and what failed; a message that waits is neither. */
+    /** The alert for failing sends adds up lost and failed messages; a message that waits is neither. */
     @Test
     void namesWhatWaitsOtherwiseThanWhatIsLost() {
         assertEquals("accepted", new Accepted("wamid.1", Instant.EPOCH).label());

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The bodies of all events, with whatever people write in them. */
+/** The bodies of all events, with any text that people may write in them. */
 @QuarkusTest
 class EventBodiesTest {
     private static final ObjectMapper PLAIN = new ObjectMapper();
@@ -45,7 +45,7 @@ class EventBodiesTest {
     private static final String HOSTILE =
             "\u0001\u001f\b\f\n\r\t \"quoted\" \\ / \u007f\u2028\u2029\ufeff ünï 😀 {\"a\" : 1.0, \"b\": [1 , 2]}";
 
-    /** Nanoseconds that the database does not keep, and rounds up. */
+    /** Nanoseconds that the database does not store; it rounds them up. */
     private static final Duration FRACTION = Duration.ofNanos(123_456_789);
 
     @Inject
@@ -114,7 +114,7 @@ class EventBodiesTest {
                 .forEach(event -> seen.add(event.path("event").asText()));
         assertEquals(
                 Arrays.stream(EventType.values())
-                        // of the official API alone; its data is that of a message that is received
+                        // only the official API has it; its data is that of a received message
                         .filter(type -> type != EventType.MESSAGE_MEDIA)
                         .map(EventType::wireName)
                         .collect(Collectors.toCollection(TreeSet::new)),
@@ -126,7 +126,7 @@ class EventBodiesTest {
         }
     }
 
-    /** What comes in, of every type: the last one as others wrote it. */
+    /** Inbound content of every type: the last one as other clients wrote it. */
     private List<MessageContent> contents() {
         Map<String, Object> raw = new LinkedHashMap<>();
         raw.put("big", new BigInteger("12345678901234567890"));
@@ -153,7 +153,7 @@ class EventBodiesTest {
                 new InboundMessage(session, ids.random(), "14155550177", "14155550177", content, null, precise())));
     }
 
-    /** Sends, and brings what is told later; returns the number of events. */
+    /** Sends messages and reports their later statuses; returns the number of events. */
     private int sendWhatIsFollowed() {
         String text = api.sendText(session, "14155550005", HOSTILE)
                 .then()

@@ -154,7 +154,7 @@ class EventStreamTest {
         }
     }
 
-    /** What a stream has brought, read by a thread of its own. */
+    /** What a stream has delivered, read by its own thread. */
     private record Stream(int status, InputStream body, List<String> lines, AtomicBoolean over) {
         static Stream of(HttpResponse<InputStream> answer) {
             Stream stream =

@@ -85,7 +85,7 @@ class EventTest {
         api.post("/v1/sandbox/messages/" + message + "/status", Map.of("status", "delivered"));
         api.post("/v1/sandbox/messages/" + message + "/status", Map.of("status", "read"));
         api.sentText(session, "14155550005");
-        // the next event of the session is of the next message
+        // the next event of the session belongs to the next message
         assertEquals("message.sent", events(6).getString("data[5].event"));
     }
 
@@ -191,7 +191,7 @@ class EventTest {
             assertEquals(List.of("session.qr", "session.connected"), events().getList("data.event"));
             late.commit();
         }
-        // the late one belongs to another session, but reading waited for it
+        // the late one belongs to another session, but the reader waited for it
         assertEquals(
                 List.of("session.qr", "session.connected", "message.sent"),
                 events(3).getList("data.event"));
@@ -232,7 +232,7 @@ class EventTest {
                 .path("data.messageId");
     }
 
-    /** All events, once there are so many: none is shown while an older transaction runs. */
+    /** All events, once there are that many: none is shown while an older transaction runs. */
     private JsonPath events(int count) {
         await().untilAsserted(() -> assertEquals(count, events().getList("data").size()));
         return events();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every store does; a subclass a store. */
+/** The behaviour of every store; one subclass per store. */
 abstract class MediaStoreContract {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int SIZE = 3 * Rechunker.SIZE + 17;

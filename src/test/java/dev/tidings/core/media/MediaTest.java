@@ -193,7 +193,7 @@ class MediaTest {
             RawHttp.Answer answer = http.exchange("0\r\n\r\n");
             assertEquals("media_size_exceeded", answer.code());
             api.documented().check("POST", "/v1/media", answer.status(), Optional.of(answer.code()));
-            // the connection is good for more
+            // the connection can be used again
             assertEquals(
                     200,
                     http.exchange("GET /v1/errors HTTP/1.1\r\nHost: x\r\n\r\n").status());
@@ -201,7 +201,7 @@ class MediaTest {
         assertNothingLeft();
     }
 
-    /** The request line and headers of an upload but for those of its length. */
+    /** The request line and headers of an upload, without those for its length. */
     private String head(String type) {
         return "POST /v1/media HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + api.key() + "\r\nContent-Type: " + type
                 + "\r\n";
@@ -281,7 +281,7 @@ class MediaTest {
         assertNothingLeft();
     }
 
-    /** It writes rows of media alone, and goes by their ids, names and times. */
+    /** The last release writes only rows of the table {@code media}, and uses their ids, names and times. */
     @Test
     void knowsWhatAReplicaOfTheLastReleaseKeeps() {
         byte[] file = Samples.text();

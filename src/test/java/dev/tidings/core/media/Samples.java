@@ -10,11 +10,11 @@ import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Small files that are what they say. */
+/** Small files with the correct bytes for their type. */
 public final class Samples {
     private Samples() {}
 
-    /** A file that nobody sent before. */
+    /** A file that was never sent before. */
     public static byte[] png() {
         return filled("89504e470d0a1a0a0000000d49484452", 600);
     }
@@ -23,7 +23,7 @@ public final class Samples {
         return ("Dear all, this is letter number " + new Random().nextLong()).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A file that begins with these bytes, given in hexadecimal digits, and goes on at random. */
+    /** A file that begins with these bytes, given in hexadecimal digits, and continues with random ones. */
     public static byte[] filled(String beginning, int size) {
         byte[] bytes = new byte[size];
         new Random().nextBytes(bytes);

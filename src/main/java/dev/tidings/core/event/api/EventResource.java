@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What happened, for those who ask: the same events that webhooks bring. */
+/** What happened, for clients that ask: the same events that webhooks deliver. */
 @SurvivesDisconnect
 @Path("/v1/events")
 @Tag(name = "Events", description = "What happened to sessions and messages, kept for 7 days")

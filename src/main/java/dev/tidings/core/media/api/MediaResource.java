@@ -145,7 +145,7 @@ class MediaResource {
         return media.delete(caller.get(), mediaId).map(MediaView::of).map(ApiResponse::of);
     }
 
-    /** Uploads come unread: they are larger than what is gathered. */
+    /** Uploads arrive unread: they are larger than the limit for bodies in memory. */
     @Singleton
     static class Streamed implements StreamingOperation {
         @Override
@@ -154,7 +154,7 @@ class MediaResource {
         }
     }
 
-    /** A file as an answer of its own, with what a client needs to take it in parts, and what keeps browsers from running it. */
+    /** A file as an answer, with headers for reading it in parts, and headers that keep browsers from running it. */
     private static final class Answers {
         private Answers() {}
 
@@ -162,7 +162,7 @@ class MediaResource {
             return '"' + media.sha256() + '"';
         }
 
-        /** The file is the one that the client has. */
+        /** Whether the client has this file already. */
         static boolean isKnown(String ifNoneMatch, Media media) {
             return ifNoneMatch != null && (ifNoneMatch.strip().equals("*") || ifNoneMatch.contains(etag(media)));
         }
@@ -190,7 +190,7 @@ class MediaResource {
             return answer.build();
         }
 
-        /** In both forms of RFC 6266: one for clients that know ASCII alone, one with the name as it is. */
+        /** In both forms of RFC 6266: one for clients that know only ASCII, one with the unchanged name. */
         private static String disposition(Media media) {
             String name = media.filename() == null ? media.id() : media.filename();
             String ascii = name.replaceAll("[^\\x20-\\x7e]", "_");

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which bytes a request asks for: one range, in the three forms that HTTP knows.
+ * Which bytes a request asks for: one range, in the three forms of HTTP.
  *
- * @param partial whether the request named a range, even if it is all there is
+ * @param partial whether the request named a range, even if it covers the whole file
  */
 record RangeParams(long offset, long length, boolean partial) {
     private static final Pattern ONE = Pattern.compile("bytes\\s*=\\s*(\\d{0,18})\\s*-\\s*(\\d{0,18})");
@@ -16,7 +16,7 @@ record RangeParams(long offset, long length, boolean partial) {
     /**
      * Reads the header {@code Range}.
      *
-     * @param ifRange the header {@code If-Range}: the range counts only for a file of this tag
+     * @param ifRange the header {@code If-Range}: the range counts only for a file with this tag
      */
     static RangeParams of(String range, String ifRange, String etag, long size) {
         if (range == null || (ifRange != null && !ifRange.strip().equals(etag))) {

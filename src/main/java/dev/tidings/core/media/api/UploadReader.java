@@ -22,9 +22,9 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * What an upload carries: the body as it is, or the one file of a form.
+ * The content of an upload: the unchanged body, or the one file of a form.
  *
- * @param filename as the client gave it; known for certain when all content has come
+ * @param filename as the client gave it; final only when all content has arrived
  */
 record UploadReader(Multi<Buffer> content, Supplier<String> filename) {
     private static final String FILE = "file";
@@ -32,9 +32,9 @@ record UploadReader(Multi<Buffer> content, Supplier<String> filename) {
     private static final long FORM_OVERHEAD = 64 * 1024;
 
     /**
-     * Reads the beginning of a request whose body nobody has touched.
+     * Reads the start of a request whose body was not read before.
      *
-     * @param filename of the query, or null
+     * @param filename from the query, or null
      */
     static Uni<UploadReader> read(HttpServerRequest request, String filename, Vertx vertx, MediaConfig limits) {
         return Uni.createFrom().deferred(() -> {
@@ -50,7 +50,7 @@ record UploadReader(Multi<Buffer> content, Supplier<String> filename) {
         return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
     }
 
-    /** Refuses by the announced length, so that nobody sends 100 MB in vain. */
+    /** Refuses by the announced length, so that a client does not send 100 MB for nothing. */
     private static void refuseTooLarge(HttpServerRequest request, long limit) {
         String length = request.getHeader("Content-Length");
         if (length != null && Long.parseLong(length.strip()) > limit) {
@@ -62,7 +62,7 @@ record UploadReader(Multi<Buffer> content, Supplier<String> filename) {
         return ApiException.of(ErrorCode.INVALID_REQUEST, field, reason);
     }
 
-    /** A request while it is being read; lives on its event loop. */
+    /** A request while it is being read; only used on its event loop. */
     private static final class Reading {
         private final HttpServerRequest request;
         private final String filename;
@@ -98,7 +98,7 @@ record UploadReader(Multi<Buffer> content, Supplier<String> filename) {
                 first.tryFail(malformed(failure));
                 end.tryFail(malformed(failure));
                 if (file != null) {
-                    // the part is not told when its request breaks off
+                    // the part is not notified when its request breaks off
                     file.fail(failure);
                 }
             });
@@ -158,7 +158,7 @@ record UploadReader(Multi<Buffer> content, Supplier<String> filename) {
                             () -> ApiException.because(ErrorCode.INVALID_REQUEST, "The form did not arrive in time."));
         }
 
-        /** A client that hung up is gone; anything else that a stream fails with lies in what it sent. */
+        /** A client that closed the connection is gone; any other failure of a stream is caused by its content. */
         private static Throwable malformed(Throwable failure) {
             return failure instanceof ApiException || failure instanceof VertxException
                     ? failure

@@ -7,7 +7,7 @@ import dev.tidings.platform.http.api.Page;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Draws sessions for clients, away from the event loop. */
+/** Draws sessions for clients, off the event loop. */
 @ApplicationScoped
 class SessionRenderer {
     static final String PNG = "image/png";

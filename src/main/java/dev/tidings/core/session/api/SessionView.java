@@ -47,7 +47,7 @@ record SessionView(
         @JsonInclude(JsonInclude.Include.NON_NULL)
         WebhookView webhook) {
 
-    /** @param secret what its requests are signed with; shown this once */
+    /** @param secret what its requests are signed with; shown only this once */
     @Schema(name = "WebhookOfSession")
     record WebhookView(
             @Schema(examples = "webhook_01kaszj5v3m8q2c7d9e1f4g6h8")
