@@ -26,8 +26,8 @@ import java.util.EnumSet;
 import java.util.Map;
 
 /**
- * Meta's official WhatsApp Business Cloud API (docs/adr/0014). There is no connection to hold: a session is connected as long as
- * its token and its number are good.
+ * Meta's official WhatsApp Business Cloud API (docs/adr/0014). There is no connection to keep open: a session is
+ * connected as long as its token and its number are valid.
  */
 @ApplicationScoped
 class CloudEngine implements Engine {
@@ -91,7 +91,7 @@ class CloudEngine implements Engine {
                         : numbers.check(access));
     }
 
-    /** There is nothing to close; what comes in meanwhile is kept. */
+    /** There is nothing to close; messages that arrive meanwhile are stored. */
     @Override
     public Uni<Void> close(String sessionId) {
         return Uni.createFrom().voidItem();
@@ -112,7 +112,7 @@ class CloudEngine implements Engine {
         return sender.send(message);
     }
 
-    /** Meta tells only by the failure of a message. */
+    /** Meta reports this only when a message fails. */
     @Override
     public Uni<NumberLookup> lookUp(String sessionId, String phoneNumber) {
         return Uni.createFrom().item(NumberLookup.UNKNOWN);

@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import org.jboss.logging.Logger;
 
-/** Finds out about tokens and numbers that died, and tidies up. */
+/** Finds tokens and numbers that are not valid any more, and removes old data. */
 @ApplicationScoped
 class CloudMaintenanceJob {
     private static final Logger LOG = Logger.getLogger(CloudMaintenanceJob.class);
@@ -59,7 +59,7 @@ class CloudMaintenanceJob {
                         .chain(() -> uploads.sweep(clock.instant())));
     }
 
-    /** One that cannot be checked now is left for its next turn, and keeps no other from being checked. */
+    /** A session that cannot be checked now is left for its next turn, and does not delay the check of another. */
     private Uni<Void> check(Sealed session) {
         return Uni.createFrom()
                 .deferred(() -> numbers.check(accounts.open(session)))

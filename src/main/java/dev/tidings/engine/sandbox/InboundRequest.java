@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What somebody writes to a session of the sandbox. */
+/** A message that a person sends to a session of the sandbox. */
 @Schema(name = "SandboxInbound")
 record InboundRequest(
         @Schema(required = true, description = "Who writes", examples = "14155552671")
@@ -139,12 +139,12 @@ record InboundRequest(
         return PhoneNumber.digits(from).orElseThrow();
     }
 
-    /** The message that this one refers to, in the one way or the other; or null. */
+    /** The message that this one replies or reacts to; or null. */
     String referredId() {
         return type == Type.REACTION ? messageId : quotedMessageId;
     }
 
-    /** What it says, when it says it without a file. */
+    /** The content of a message without a file. */
     MessageContent plainContent() {
         return switch (type) {
             case LOCATION -> new MessageContent.Location(latitude, longitude, name, address);

@@ -3,7 +3,7 @@ package dev.tidings.engine.sandbox;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Phone numbers that make the sandbox fail on purpose, told by their last four digits. */
+/** Phone numbers that make the sandbox fail on purpose, recognised by their last four digits. */
 enum MagicNumber {
     NOT_ON_WHATSAPP("0001", "is not on WhatsApp: recipient_not_on_whatsapp"),
     FAILS("0002", "fails in the engine: message_sending_failed"),

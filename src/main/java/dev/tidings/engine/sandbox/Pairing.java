@@ -9,7 +9,7 @@ import java.util.Base64;
  *
  * @param phoneNumber digits of the linked phone; null while there is none
  * @param pairingPhone digits of the phone that a pairing code was made for, or null
- * @param qrSeed what the QR codes of the pairing under way are made of; null while there is none
+ * @param qrSeed what the QR codes of the pairing in progress are made from; null while there is none
  * @param qrStartedAt when that pairing began
  */
 record Pairing(String sessionId, String phoneNumber, String pairingPhone, String qrSeed, Instant qrStartedAt) {
@@ -18,14 +18,14 @@ record Pairing(String sessionId, String phoneNumber, String pairingPhone, String
         return phoneNumber != null;
     }
 
-    /** The same text whoever asks, so that a repeated or resumed step changes nothing. */
+    /** Always the same text, so that a repeated or resumed step changes nothing. */
     String qrText(int number) {
         Base64.Encoder base64 = Base64.getEncoder();
         return "2@" + base64.encodeToString(digest("ref|" + number)) + "," + base64.encodeToString(digest("key")) + ","
                 + base64.encodeToString(digest("identity"));
     }
 
-    /** Eight letters and digits that nobody confuses, in two groups. */
+    /** Eight letters and digits that are hard to confuse, in two groups. */
     String pairingCode(String phone) {
         String alphabet = "123456789ABCDEFGHJKLMNPQRSTVWXYZ";
         byte[] digest = digest("pairing|" + phone);

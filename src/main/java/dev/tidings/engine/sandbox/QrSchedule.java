@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The QR codes of one pairing: the first lives 60 s, five more live 20 s each, then the pairing is over. */
+/** The QR codes of one pairing: the first is valid for 60 s, five more for 20 s each, then the pairing is over. */
 final class QrSchedule {
     private static final Duration FIRST = Duration.ofSeconds(60);
     private static final Duration LATER = Duration.ofSeconds(20);

@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 
-/** The built-in simulator: a phone and WhatsApp's servers in PostgreSQL, so that a restart forgets nothing. */
+/** The built-in simulator: a phone and WhatsApp's servers in PostgreSQL, so that a restart loses nothing. */
 @ApplicationScoped
 class SandboxEngine implements Engine {
     static final String NAME = "sandbox";
@@ -129,7 +129,7 @@ class SandboxEngine implements Engine {
         return Uni.createFrom().voidItem();
     }
 
-    /** Tells of the QR code that is to be scanned now, or that the last one has expired. */
+    /** Reports the QR code that is to be scanned now, or that the last one has expired. */
     Uni<Void> showQr(Pairing pairing) {
         Optional<QrSchedule.Code> code = QrSchedule.at(pairing.qrStartedAt(), clock.instant());
         if (code.isEmpty()) {
@@ -142,7 +142,7 @@ class SandboxEngine implements Engine {
                 .chain(() -> repository.qrDue(pairing, expiresAt));
     }
 
-    /** Tells that the linked session is connected. */
+    /** Reports that the linked session is connected. */
     Uni<Void> connect(String sessionId) {
         return repository
                 .find(sessionId)

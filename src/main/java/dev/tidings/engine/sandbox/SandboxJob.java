@@ -11,8 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
 /**
- * Lets the sandbox go on by the clock. What is due is claimed, told to the listener, and only then done: a replica that dies in
- * between leaves it to another one.
+ * Lets time pass in the sandbox. What is due is claimed, reported to the listener, and only then done: if a replica
+ * dies in between, another one does it.
  */
 @ApplicationScoped
 class SandboxJob {

@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** What the phones and the servers of the sandbox remember. */
+/** The state of the phones and the servers of the sandbox. */
 @ApplicationScoped
 class SandboxRepository {
-    /** For how long a replica may work on what it claimed before another one takes over. */
+    /** How long a replica may work on what it claimed before another one takes over. */
     private static final Duration LEASE = Duration.ofSeconds(10);
 
     private static final int BATCH = 200;
@@ -28,7 +28,7 @@ class SandboxRepository {
 
     private static final String FIND = "SELECT" + PAIRING + "FROM sandbox_session WHERE session_id = $1";
 
-    /** Keeps the pairing that is under way, if there is one, until it is told to be over. */
+    /** Keeps the pairing in progress, if there is one, until it is reported to be over. */
     private static final String BEGIN_PAIRING = """
             UPDATE sandbox_session SET
                 qr_seed = coalesce(qr_seed, $2), qr_started_at = coalesce(qr_started_at, $3)
@@ -43,7 +43,7 @@ class SandboxRepository {
                    claimed_until = NULL
             WHERE session_id = $1""";
 
-    /** Only of the pairing that was seen: another one may have begun, or a phone may have ended it, since. */
+    /** Only the pairing that was read: since then another one may have begun, or a phone may have ended it. */
     private static final String EXPIRE = END_PAIRING + " AND qr_seed = $2";
 
     private static final String LINK = """
@@ -87,7 +87,7 @@ class SandboxRepository {
         this.pool = pool;
     }
 
-    /** A message that the sandbox took, and the status that it reports next. */
+    /** A message that the sandbox accepted, and the status that it reports next. */
     record DueStatus(String messageId, String sessionId, String engineMessageId, String status, Instant dueAt) {}
 
     /** What is known of the session, or null. */
@@ -95,7 +95,7 @@ class SandboxRepository {
         return one(FIND, Tuple.of(sessionId));
     }
 
-    /** The pairing that is under way, or a new one; null when the session is linked. */
+    /** The pairing in progress, or a new one; null when the session is linked. */
     Uni<Pairing> beginPairing(String sessionId, String seed, Instant now) {
         return execute(ENSURE, Tuple.of(sessionId))
                 .chain(() -> one(BEGIN_PAIRING, Tuple.of(sessionId, seed, SqlTimes.time(now))));
@@ -106,17 +106,20 @@ class SandboxRepository {
         return done(QR_DUE, Tuple.of(pairing.sessionId(), SqlTimes.time(dueAt), SqlTimes.time(pairing.qrStartedAt())));
     }
 
-    /** Ends the pairing under way; what is linked stays linked. */
+    /** Ends the pairing in progress; a linked session stays linked. */
     Uni<Void> endPairing(String sessionId) {
         return done(END_PAIRING, Tuple.of(sessionId));
     }
 
-    /** Ends this pairing, if it is still under way. */
+    /** Ends this pairing, if it is still in progress. */
     Uni<Void> expire(Pairing pairing) {
         return done(EXPIRE, Tuple.of(pairing.sessionId(), pairing.qrSeed()));
     }
 
-    /** Ends this pairing by linking a phone; false when it is not under way any more, as another phone was first, say. */
+    /**
+     * Ends this pairing by linking a phone; false when it is not in progress any more, for example because another
+     * phone was first.
+     */
     Uni<Boolean> link(Pairing pairing, String phoneNumber) {
         return execute(LINK, Tuple.of(pairing.sessionId(), pairing.qrSeed(), phoneNumber))
                 .map(rows -> rows.rowCount() > 0);
@@ -126,7 +129,7 @@ class SandboxRepository {
         return execute(CLAIM_QR_DUE, claim(now)).map(rows -> all(rows, SandboxRepository::pairing));
     }
 
-    /** The pairing with the phone that it is for, or null when none is under way. */
+    /** The pairing with the phone that it is for, or null when none is in progress. */
     Uni<Pairing> setPairingPhone(String sessionId, String phone) {
         return one(SET_PAIRING_PHONE, Tuple.of(sessionId, phone));
     }
@@ -135,12 +138,12 @@ class SandboxRepository {
         return done(FORGET, Tuple.of(sessionId));
     }
 
-    /** Remembers a message; {@code nextStatus} null for one that reports nothing by itself. */
+    /** Stores a message; {@code nextStatus} is null for one that reports nothing by itself. */
     Uni<Void> accept(String messageId, String sessionId, String engineMessageId, String nextStatus, Instant dueAt) {
         return done(ACCEPT, Tuple.of(messageId, sessionId, engineMessageId, nextStatus, SqlTimes.time(dueAt)));
     }
 
-    /** The engine's id of a message that the sandbox took, or null. */
+    /** The engine's id of a message that the sandbox accepted, or null. */
     Uni<String> engineId(String messageId, String sessionId) {
         return execute(ENGINE_ID, Tuple.of(messageId, sessionId))
                 .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getString("engine_message_id"));

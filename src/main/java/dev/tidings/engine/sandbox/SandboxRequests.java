@@ -7,7 +7,7 @@ import dev.tidings.platform.validation.Validated;
 import dev.tidings.platform.validation.Violations;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The bodies that steer the sandbox. */
+/** The request bodies that control the sandbox. */
 final class SandboxRequests {
     private SandboxRequests() {}
 
@@ -29,7 +29,7 @@ final class SandboxRequests {
         }
     }
 
-    /** The statuses that can be reported by hand. */
+    /** The statuses that can be reported by request. */
     enum ReportedStatus {
         @JsonProperty("sent")
         SENT(StatusChange.Status.SENT),

@@ -59,9 +59,9 @@ class SandboxService {
     }
 
     /**
-     * Scans the QR code, or types the pairing code. Of several phones that do so at once, one is linked.
+     * Scans the QR code, or types the pairing code. If several phones do so at the same time, one is linked.
      *
-     * @param phoneNumber digits of the phone; null takes the one that a pairing code was made for, or a made-up one
+     * @param phoneNumber digits of the phone; null uses the one that a pairing code was made for, or an invented one
      * @throws ApiException {@code session_conflict} when another phone was first; {@code qr_code_expired}
      */
     Uni<SandboxSessionView> scan(Caller caller, String sessionId, String phoneNumber) {
@@ -84,7 +84,7 @@ class SandboxService {
         }
     }
 
-    /** The last code may have expired while the phone was linked: then it is not. */
+    /** The last code may have expired while the phone was linked: then the phone is not linked. */
     private Uni<Void> requireInTime(SandboxSessionView scanned) {
         return scanned.status().equals(SessionStatus.FAILED.wireName())
                 ? repository.forget(scanned.sessionId()).invoke(() -> {
@@ -99,7 +99,7 @@ class SandboxService {
         }
     }
 
-    /** Breaks the connection; the session stays linked. */
+    /** Ends the connection; the session stays linked. */
     Uni<SandboxSessionView> disconnect(Caller caller, String sessionId) {
         return require(caller, sessionId, CONNECTED, "needs the status connected")
                 .chain(() -> listener.onSession(new SessionEvent.Disconnected(sessionId, "connection_lost")))
@@ -117,9 +117,9 @@ class SandboxService {
     }
 
     /**
-     * Lets somebody write to the session; returns our id of the message.
+     * Sends a message from a person to the session; returns our id of the message.
      *
-     * @throws ApiException {@code message_not_found} for a message referred to that the sandbox did not take
+     * @throws ApiException {@code message_not_found} for a message referred to that the sandbox did not accept
      */
     Uni<String> inbound(Caller caller, String sessionId, InboundRequest message) {
         return require(caller, sessionId, CONNECTED, "needs the status connected")
@@ -139,7 +139,7 @@ class SandboxService {
         return messageId == null ? Uni.createFrom().nullItem() : engineId(sessionId, messageId);
     }
 
-    /** Its file is kept first: a message never tells of one that is not there. */
+    /** Its file is stored first: a message never refers to a file that does not exist. */
     private Uni<MessageContent> content(Caller caller, InboundRequest message) {
         MediaKind kind = message.type().kind();
         if (kind == null) {
@@ -155,7 +155,7 @@ class SandboxService {
     /**
      * Reports a status of a message that was sent.
      *
-     * @throws ApiException {@code message_not_found} for one that the sandbox did not take
+     * @throws ApiException {@code message_not_found} for one that the sandbox did not accept
      */
     Uni<Void> status(Caller caller, String sessionId, String messageId, StatusChange.Status status) {
         return sessions.requireOfEngine(caller, sessionId, SandboxEngine.NAME)
@@ -194,7 +194,7 @@ class SandboxService {
                                 sessionId, status.wireName(), pairing == null ? null : pairing.phoneNumber())));
     }
 
-    /** Made-up numbers lie in the range that is reserved for fiction: +1 415 555 0100 to 0199. */
+    /** Invented numbers are in the range that is reserved for fiction: +1 415 555 0100 to 0199. */
     private String phone(Pairing pairing, String wanted) {
         if (wanted != null) {
             return wanted;

@@ -2,7 +2,7 @@ package dev.tidings.engine.sandbox;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a step on the phone made of the session. */
+/** The state of a session after a step on the phone. */
 @Schema(name = "SandboxSession")
 record SandboxSessionView(
         @Schema(examples = "session_01kaszj5v3m8q2c7d9e1f4g6h8")

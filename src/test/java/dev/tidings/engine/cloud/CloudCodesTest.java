@@ -25,11 +25,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every code that Meta's errors can become, at every operation that sends. */
+/** Every code that Meta's errors can lead to, for every operation that sends. */
 @QuarkusTest
 @WithTestResource(value = FakeGraphResource.class, scope = TestResourceScope.GLOBAL)
 class CloudCodesTest {
-    /** A kind of trouble, and what it must be answered with. */
+    /** An error of Meta, and the expected answer. */
     private record Trouble(int metaCode, String words, int status, String code) {}
 
     private static final List<Trouble> OF_EVERY_SEND = List.of(
@@ -44,7 +44,7 @@ class CloudCodesTest {
             new Trouble(131009, "A value is not valid", 400, "invalid_parameter_type"),
             new Trouble(132000, "Number of parameters", 400, "invalid_request"),
             new Trouble(131016, "Service unavailable", 503, "service_unavailable"),
-            // the last one, as the session is gone then
+            // the last one, because the session is gone then
             new Trouble(190, "Token expired", 400, "session_disconnected"));
 
     private static final List<Trouble> OF_TEMPLATES = List.of(

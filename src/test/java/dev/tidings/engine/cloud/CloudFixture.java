@@ -7,7 +7,7 @@ import io.restassured.RestAssured;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A connected session of the cloud engine, with its number at Meta's and the app that speaks for it. */
+/** A connected session of the cloud engine, with its number at Meta and the app that sends its webhooks. */
 record CloudFixture(Api api, String session, FakeGraph.Number number, MetaWebhook meta) {
     static final String VERIFY_TOKEN = "a phrase of ours";
 
@@ -43,7 +43,7 @@ record CloudFixture(Api api, String session, FakeGraph.Number number, MetaWebhoo
         return body;
     }
 
-    /** Our id of a text that somebody wrote to the number. */
+    /** Our id of a text that a person wrote to the number. */
     String received(String engineId, String from) {
         meta.tell(MetaWebhook.message(number.id(), MetaWebhook.text(engineId, from, "hello")));
         return api.get("/v1/messages?direction=inbound&sessionId=" + session)

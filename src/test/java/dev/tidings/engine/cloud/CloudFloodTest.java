@@ -30,7 +30,7 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** 10,000 notices, a fifth of them told twice, all in random order and many at a time. */
+/** 10,000 notices, a fifth of them sent twice, all in random order and many at a time. */
 @Tag("full")
 @QuarkusTest
 @WithTestResource(value = FakeGraphResource.class, scope = TestResourceScope.GLOBAL)
@@ -64,10 +64,10 @@ class CloudFloodTest {
         for (String id : sent(cloud.session())) {
             int last = random.nextInt(STATUSES.size());
             expected.put(id, STATUSES.get(last));
-            // three notices a message, the last of them often twice over
+            // three notices per message, the last of them often repeated
             for (int i = 0; i < STATUSES.size(); i++) {
                 String status = STATUSES.get(Math.min(i, last));
-                // half of them know the message by our id alone, as its answer may have been lost
+                // half of them name the message by our id only, because its answer may have been lost
                 String ourId = random.nextBoolean() ? id : null;
                 notices.add(MetaWebhook.status(
                         cloud.number().id(), MetaWebhook.statusOf("wamid.out." + id, status, "16505551234", ourId)));
@@ -94,7 +94,7 @@ class CloudFloodTest {
         assertEquals(expected, statuses);
     }
 
-    /** Messages that were sent before, without the time that it takes to send them. */
+    /** Messages that were sent before, without the time that sending takes. */
     private List<String> sent(String session) {
         List<String> all = new ArrayList<>();
         List<Tuple> rows = new ArrayList<>();

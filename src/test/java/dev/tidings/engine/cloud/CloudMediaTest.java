@@ -40,7 +40,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Files on their way to Meta and back. */
+/** Files that are sent to Meta and received from it. */
 @QuarkusTest
 @WithTestResource(value = FakeGraphResource.class, scope = TestResourceScope.GLOBAL)
 class CloudMediaTest {
@@ -97,7 +97,7 @@ class CloudMediaTest {
         assertEquals("Your invoice", sent.getString("caption"));
     }
 
-    /** They would be taken, and fail later without a word. */
+    /** Meta would accept them, and they would fail later without a report. */
     @Test
     void refusesWhatMetaDoesNotTakeBeforeItIsKept() {
         byte[] webp = file("RIFF\0\0\0\0WEBP");
@@ -299,7 +299,7 @@ class CloudMediaTest {
                 sent.get(1).getJsonObject("document").getString("id"));
     }
 
-    /** A file that nobody sent before. */
+    /** A file that was never sent before. */
     private static byte[] file(String beginning) {
         byte[] bytes = new byte[600];
         new Random().nextBytes(bytes);

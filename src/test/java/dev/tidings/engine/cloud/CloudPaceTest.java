@@ -26,7 +26,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How fast messages go out, and what happens to those that must wait. */
+/** How fast messages are sent, and what happens to those that must wait. */
 @QuarkusTest
 @WithTestResource(value = FakeGraphResource.class, scope = TestResourceScope.GLOBAL)
 class CloudPaceTest {
@@ -132,7 +132,7 @@ class CloudPaceTest {
         assertFailure(refused, 429, "rate_limit_exceeded");
         int wait = Integer.parseInt(refused.header("Retry-After"));
         assertTrue(wait >= 1 && wait <= 6, "Retry-After: " + wait);
-        // on a slow machine one or two more fit in while the first ones are sent
+        // on a slow machine, one or two more are sent while the first ones are on their way
         assertTrue(sent >= 45, "sent: " + sent);
         assertEquals(sent, graph.messages(cloud.number()).size(), "Meta was asked once too often");
         api.sentText(cloud.session(), ANOTHER);

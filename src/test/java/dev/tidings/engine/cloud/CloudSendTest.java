@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What goes out to Meta, and what comes back when it does not work. */
+/** What is sent to Meta, and what the client gets when that fails. */
 @QuarkusTest
 @WithTestResource(value = FakeGraphResource.class, scope = TestResourceScope.GLOBAL)
 class CloudSendTest {

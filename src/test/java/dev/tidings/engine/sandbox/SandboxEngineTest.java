@@ -203,7 +203,7 @@ class SandboxEngineTest extends EngineContract {
                 .then()
                 .statusCode(200)
                 .body("data.phoneNumber", equalTo("5215512345678"));
-        // a trunk prefix is sent as it stands, so it is judged as it stands
+        // a trunk prefix is sent unchanged, so it is checked unchanged
         assertFailure(api.sendText(session, "+44 (0)7911 123456", "x"), 400, "invalid_phone_number", "to");
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files that somebody sends to a session. */
+/** Files that a person sends to a session. */
 @QuarkusTest
 class SandboxInboundTest {
     private static final String OGG = "4f6767530002000000000000000000000000000000000000000001134f70757348656164";

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** What an operator wants to know of the way to Meta. */
+/** Metrics of the connection to Meta, for the operator. */
 @ApplicationScoped
 public class CloudMetrics {
     private final MeterRegistry registry;
@@ -23,11 +23,11 @@ public class CloudMetrics {
         gauges("tidings.cloud.business.usage", "Percent of a business's rate limit used, as Meta last said", business);
     }
 
-    /** What became of something that Meta told. */
+    /** What was done with a notice from Meta. */
     public enum Notice {
         MESSAGE,
         STATUS,
-        /** Of a kind that is of no interest here. */
+        /** Of a kind that is not used here. */
         IGNORED,
         /** Of a number that no session has. */
         UNKNOWN_NUMBER,
@@ -40,7 +40,7 @@ public class CloudMetrics {
                 .increment();
     }
 
-    /** Takes the headers of an answer; each may be null. */
+    /** Reads the headers of an answer; each may be null. */
     void usage(String appHeader, String businessHeader) {
         if (appHeader != null) {
             set(app, Stream.of(GraphUsage.app(appHeader)));

@@ -3,10 +3,10 @@ package dev.tidings.engine.cloud.graph;
 import dev.tidings.platform.error.ErrorCode;
 
 /**
- * What an error of Meta's means here.
+ * What an error from Meta means here.
  *
- * @param code what a client is told
- * @param reason why a session is disconnected by it, a stable word; null unless the remedy is {@link Remedy#DISCONNECT}
+ * @param code the code for the client
+ * @param reason why it disconnects a session, a fixed word; null unless the remedy is {@link Remedy#DISCONNECT}
  */
 public record ErrorClassification(ErrorCode code, Remedy remedy, String reason) {
 
@@ -14,15 +14,15 @@ public record ErrorClassification(ErrorCode code, Remedy remedy, String reason) 
     public enum Remedy {
         /** Nothing: the same request would fail again. */
         NONE,
-        /** The token or the number is dead: the session is disconnected. */
+        /** The token or the number is not valid any more: the session is disconnected. */
         DISCONNECT,
-        /** The recipient gets nothing for a while. */
+        /** Nothing is sent to the recipient for some time. */
         HOLD_RECIPIENT,
-        /** The number sends nothing for a while. */
+        /** Nothing is sent from the number for some time. */
         HOLD_NUMBER,
-        /** Meta is not there for a moment. */
+        /** Meta is not available for a moment. */
         LATER,
-        /** This message may go through another time. */
+        /** This message may succeed later. */
         LATER_FOR_RECIPIENT
     }
 

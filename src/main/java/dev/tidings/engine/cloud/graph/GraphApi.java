@@ -11,8 +11,8 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /**
- * The Graph API behind circuit breakers, one a call: when half of the last 20 got no answer, or one that Meta is down, nobody
- * waits for the next ones for 5 s. A refusal says that Meta works, and does not count.
+ * The Graph API behind circuit breakers, one per call: when half of the last 20 got no answer, or an answer that Meta
+ * is down, the next ones fail at once for 5 s. A refusal shows that Meta works, and does not count.
  */
 @ApplicationScoped
 public class GraphApi {

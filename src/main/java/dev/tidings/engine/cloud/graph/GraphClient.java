@@ -21,31 +21,31 @@ import java.util.function.Function;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
-/** The calls of the Graph API that are used here, and nothing of what they mean. */
+/** The calls of the Graph API that are used here, without their meaning. */
 @RegisterRestClient(configKey = "cloud")
 @RegisterProvider(GraphUsageFilter.class)
 @Path("/{version}/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 public interface GraphClient {
 
-    /** A number, as far as it is of interest here; {@code status} is not always there. */
+    /** A number, with the fields that are used here; {@code status} is not always there. */
     record PhoneNumber(
             String id, @JsonProperty("display_phone_number") String displayPhoneNumber, String status) {}
 
     /** An accepted message. */
     record Sent(List<Contact> contacts, List<MessageId> messages) {
-        /** @param waId the number under which WhatsApp knows the recipient */
+        /** @param waId the number by which WhatsApp knows the recipient */
         public record Contact(
                 String input, @JsonProperty("wa_id") String waId) {}
 
         public record MessageId(String id) {}
 
-        /** Meta's id of the message; null when the answer holds none. */
+        /** Meta's id of the message; null when the answer has none. */
         public String messageId() {
             return first(messages, MessageId::id);
         }
 
-        /** The number under which WhatsApp knows the recipient; null when the answer holds none. */
+        /** The number by which WhatsApp knows the recipient; null when the answer has none. */
         public String waId() {
             return first(contacts, Contact::waId);
         }
@@ -79,7 +79,7 @@ public interface GraphClient {
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             Map<String, Object> message);
 
-    /** Marks as read; the same address as for sending. */
+    /** Marks a message as read; the same address as for sending. */
     @POST
     @Path("/messages")
     @Consumes(MediaType.APPLICATION_JSON)

@@ -10,17 +10,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What Meta says is wrong: in an answer, or later in a status of a message.
+ * An error that Meta reports: in an answer, or later in a status of a message.
  *
  * @param subcode 0 for none
- * @param text all that it says in words
- * @param passing whether Meta says that the same call may go well later
+ * @param text all its words
+ * @param passing whether Meta says that the same call may succeed later
  */
 public record GraphError(int code, int subcode, String text, boolean passing) {
-    /** No code at all; 0 is one. */
+    /** No code at all; 0 is a code. */
     private static final int NONE = -1;
 
-    /** What an access token looks like: Meta's words may repeat one. */
+    /** The form of an access token: Meta's words may repeat one. */
     private static final Pattern TOKEN = Pattern.compile("EAA[A-Za-z0-9]{8,}");
 
     private static final int MAX_WORDS = 1_000;
@@ -29,7 +29,7 @@ public record GraphError(int code, int subcode, String text, boolean passing) {
         this(code, subcode, text, false);
     }
 
-    /** Of an answer's body, if it holds one. */
+    /** From the body of an answer, if it contains an error. */
     static Optional<GraphError> ofBody(String body) {
         try {
             return new JsonObject(body).getValue("error") instanceof JsonObject error
@@ -40,7 +40,7 @@ public record GraphError(int code, int subcode, String text, boolean passing) {
         }
     }
 
-    /** Of an entry in {@code errors} of a webhook, or of {@code error} in an answer. */
+    /** From an entry in {@code errors} of a webhook, or from {@code error} in an answer. */
     public static GraphError of(JsonObject error) {
         Object details = error.getValue("error_data") instanceof JsonObject data ? data.getValue("details") : null;
         String text = Stream.of(
@@ -62,7 +62,7 @@ public record GraphError(int code, int subcode, String text, boolean passing) {
                 Boolean.TRUE.equals(error.getValue("is_transient")));
     }
 
-    /** What a client is told of it: Meta's own code and words, without what is secret. */
+    /** What a client sees of it: Meta's own code and words, without secrets. */
     public MessageDetails.Failure failure() {
         String words = TOKEN.matcher(text).replaceAll("…");
         boolean tooLong = words.codePointCount(0, words.length()) > MAX_WORDS;
@@ -82,7 +82,7 @@ public record GraphError(int code, int subcode, String text, boolean passing) {
         }
     }
 
-    /** Without the words: they may hold what a client wrote. */
+    /** Without the words, because they may contain what a client wrote. */
     @Override
     public String toString() {
         return "error " + code + (subcode == 0 ? "" : "/" + subcode);

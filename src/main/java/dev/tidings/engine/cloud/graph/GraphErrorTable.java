@@ -22,16 +22,16 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * The table of Meta's errors: what each code means here, wherever it comes up. The first row that fits counts; the words of an
- * error are looked at only where its code alone does not tell.
+ * The table of Meta's errors: what each code means here, wherever it occurs. The first row that fits counts; the words
+ * of an error are used only where its code alone is not enough.
  */
 public final class GraphErrorTable {
     public static final String TOKEN_INVALID = "access_token_invalid";
     static final String NUMBER_GONE = "number_deregistered";
     public static final String ACCOUNT_LOCKED = "account_locked";
-    /** The token is good, but may not send for the number. */
+    /** The token is valid, but has no permission to send for the number. */
     public static final String PERMISSION_MISSING = "permission_missing";
-    /** The number is Meta's, but not registered, verified or approved to the end. */
+    /** The number exists at Meta, but is not completely registered, verified or approved. */
     public static final String NUMBER_NOT_READY = "number_not_ready";
 
     private static final int OBJECT_MISSING = 33;
@@ -82,7 +82,7 @@ public final class GraphErrorTable {
 
     private static final ErrorClassification OUTAGE = ErrorClassification.of(SERVICE_UNAVAILABLE, Remedy.LATER);
 
-    /** Meta names a reason that is not known here: what it refuses once it refuses again. */
+    /** Meta gives a reason that is not known here: the same message would be refused again. */
     private static final ErrorClassification UNKNOWN = ErrorClassification.of(MESSAGE_REJECTED);
 
     private static final int UNAUTHORIZED = 401;
@@ -103,7 +103,7 @@ public final class GraphErrorTable {
         }
     }
 
-    /** Of an error that came later, in a status. */
+    /** Of an error that was reported later, in a status. */
     public static ErrorClassification of(GraphError error) {
         return of(error, 400);
     }
@@ -118,7 +118,7 @@ public final class GraphErrorTable {
                 .orElse(error.passing() ? OUTAGE : UNKNOWN);
     }
 
-    /** Of an answer that holds no error of the Graph API, or one that is not known; empty when its status says nothing. */
+    /** Of an answer without an error of the Graph API, or with an unknown one; empty when its status says nothing. */
     static Optional<ErrorClassification> ofStatus(int status) {
         return switch (status) {
             case UNAUTHORIZED -> Optional.of(ErrorClassification.dead(TOKEN_INVALID));
@@ -128,7 +128,7 @@ public final class GraphErrorTable {
         };
     }
 
-    /** Whether it says that Meta's service is down for all, not for one number or one message. */
+    /** Whether it says that Meta's service is down for all, not only for one number or one message. */
     static boolean isOutage(GraphError error) {
         return error.code() == 2 || error.code() == 131016;
     }

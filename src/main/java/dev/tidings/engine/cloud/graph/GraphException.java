@@ -5,7 +5,7 @@ import dev.tidings.platform.error.ErrorCode;
 import java.time.Duration;
 import java.util.Optional;
 
-/** An answer of the Graph API that is no success. Carries no stack trace. */
+/** An answer of the Graph API that is not a success. Has no stack trace. */
 public abstract sealed class GraphException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,7 @@ public abstract sealed class GraphException extends RuntimeException {
     /**
      * The exception for an answer.
      *
-     * @param regain what the answer says of how long to wait, or zero
+     * @param regain how long to wait, according to the answer, or zero
      */
     static GraphException of(int status, String body, Duration regain) {
         GraphError error = GraphError.ofBody(body).orElse(null);
@@ -35,7 +35,7 @@ public abstract sealed class GraphException extends RuntimeException {
         return refusal ? new Refusal(status, error, regain) : new Outage(status, error, regain);
     }
 
-    /** Of HTTP. */
+    /** The HTTP status. */
     public int status() {
         return status;
     }
@@ -47,12 +47,12 @@ public abstract sealed class GraphException extends RuntimeException {
                 : GraphErrorTable.of(error, status);
     }
 
-    /** What a client is told of it; null when Meta said nothing. */
+    /** What a client sees of it; null when Meta said nothing. */
     public MessageDetails.Failure failure() {
         return error == null ? null : error.failure();
     }
 
-    /** Whether it says nothing about what was done: something on the way failed, not the Graph API. */
+    /** Whether it does not show what was done: something between here and the Graph API failed. */
     public boolean leavesItUnknown() {
         return error == null && status >= 500;
     }
@@ -61,12 +61,12 @@ public abstract sealed class GraphException extends RuntimeException {
         return Optional.ofNullable(error);
     }
 
-    /** How long Meta wants us to wait; zero if it does not say. */
+    /** How long Meta asks us to wait; zero if it does not say. */
     public Duration regain() {
         return regain;
     }
 
-    /** Meta works, and does not want this. */
+    /** Meta works, and refuses the call. */
     public static final class Refusal extends GraphException {
         private static final long serialVersionUID = 1L;
 
@@ -75,7 +75,7 @@ public abstract sealed class GraphException extends RuntimeException {
         }
     }
 
-    /** Meta does not work, whoever asks. */
+    /** Meta does not work, for any caller. */
     static final class Outage extends GraphException {
         private static final long serialVersionUID = 1L;
 

@@ -13,26 +13,26 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * How much of what Meta allows is used up, as its answers say in their headers: percentages, and minutes until calls are taken
- * again.
+ * How much of Meta's limits is used, from the headers of its answers: percentages, and minutes until calls are
+ * accepted again.
  */
 final class GraphUsage {
     static final String APP = "X-App-Usage";
     static final String BUSINESS = "X-Business-Use-Case-Usage";
 
-    /** The percentages that either header holds. */
+    /** The percentages in both headers. */
     static final List<String> KINDS = List.of("call_count", "total_cputime", "total_time");
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
-    /** Whatever an answer says, nothing waits for longer without asking again. */
+    /** The longest wait before the next attempt, whatever an answer says. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private static final String REGAIN = "estimated_time_to_regain_access";
 
     private GraphUsage() {}
 
-    /** How long to wait, by {@code Retry-After} and the usage of the business; zero if neither tells. */
+    /** How long to wait, by {@code Retry-After} and the usage of the business; zero if neither says so. */
     static Duration regain(UnaryOperator<String> header) {
         long minutes = business(header.apply(BUSINESS))
                 .mapToLong(usage -> usage.getValue(REGAIN) instanceof Number number ? number.longValue() : 0)
@@ -43,7 +43,7 @@ final class GraphUsage {
         return asked.compareTo(regain) > 0 ? asked : regain;
     }
 
-    /** The usage of the app; empty when the header is not there or not understood. */
+    /** The usage of the app; empty when the header is missing or not understood. */
     static JsonObject app(String header) {
         return parse(header);
     }

@@ -4,7 +4,7 @@ import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientResponseContext;
 import jakarta.ws.rs.client.ClientResponseFilter;
 
-/** Reads from every answer of Meta how much of its limits is used up. */
+/** Reads from every answer of Meta how much of its limits is used. */
 class GraphUsageFilter implements ClientResponseFilter {
     private final CloudMetrics metrics;
 

@@ -1,6 +1,6 @@
 package dev.tidings.engine.cloud.graph;
 
-/** An answer of the Graph API that says success and lacks what it was asked for. Carries no stack trace. */
+/** An answer of the Graph API that reports success without the expected data. Has no stack trace. */
 public final class IncompleteAnswerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -9,13 +9,13 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.function.Function;
 
-/** Reads what a contact of Meta's says beside the name and the numbers. */
+/** Reads what a contact from Meta contains beside the name and the numbers. */
 final class CardParser {
     private static final ContactCard EMPTY = new ContactCard(null, null, null, null, null, null, null);
 
     private CardParser() {}
 
-    /** Null for a contact of which nothing else is known. */
+    /** Null for a contact with nothing else. */
     static ContactCard card(JsonObject contact) {
         ContactCard card = new ContactCard(
                 name(object(contact, "name")),

@@ -4,7 +4,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The net under the signal: downloads that become due, and what other replicas left. */
+/** The fallback for the signal: downloads that become due, and what other replicas left. */
 @ApplicationScoped
 class CloudDownloadJob {
     private final CloudDownloads downloads;

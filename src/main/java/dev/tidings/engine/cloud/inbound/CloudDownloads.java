@@ -18,9 +18,10 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Fetches the files of messages that came in, after Meta was answered: it waits for some seconds only. A message whose file is
- * here within {@link #PATIENCE} is reported with it. Otherwise it is reported as it is, and its file later: once it is here, or
- * when it cannot be had, because Meta has it no more, it is of a type that is not kept, or a day of attempts was in vain.
+ * Fetches the files of inbound messages, after Meta was answered, as Meta waits only some seconds. A message whose
+ * file is stored here within {@link #PATIENCE} is reported with it. Otherwise it is reported without it, and its file
+ * later: once it is stored, or when it cannot be had, because Meta does not have it any more, its type may not be
+ * stored, or the attempts of a whole day failed.
  */
 @ApplicationScoped
 class CloudDownloads {
@@ -69,7 +70,10 @@ class CloudDownloads {
                 download -> handle(download).replaceWith(true));
     }
 
-    /** Keeps the message until its file is here; from then on it cannot be lost. One that would have to wait is reported now. */
+    /**
+     * Stores the message until its file is here; from then on it cannot be lost. One that would have to wait is
+     * reported now.
+     */
     Uni<Void> promise(String sessionId, CloudNotification.Message message) {
         return repository
                 .promise(sessionId, message, clock.instant())
@@ -120,7 +124,7 @@ class CloudDownloads {
         return listener.onMessage(message.toInbound(sessionId, PENDING)).replaceWithVoid();
     }
 
-    /** A message that was not reported before is reported with its file; otherwise its file is. */
+    /** A message that was not reported before is reported with its file; otherwise only the file is reported. */
     private Uni<Void> arrived(Download download, CloudNotification.Message message, Media media) {
         MessageContent.Media shown = (MessageContent.Media) message.content();
         MessageContent.Media whole = new MessageContent.Media(

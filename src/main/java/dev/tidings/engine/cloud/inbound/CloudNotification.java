@@ -9,22 +9,22 @@ import dev.tidings.engine.cloud.graph.GraphError;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 
-/** One thing that Meta told of a number. */
+/** One notice from Meta about a number. */
 sealed interface CloudNotification {
 
     /** Meta's id of the number that it is about. */
     String phoneNumberId();
 
     /**
-     * A message that came in.
+     * An inbound message.
      *
      * @param id Meta's
-     * @param chatId a group, a phone number, or Meta's id of somebody who shows none
+     * @param chatId a group, a phone number, or Meta's id of a person who shows no number
      * @param from digits, or null
-     * @param content of a file without its {@code mediaId}
-     * @param quotedId Meta's id of the message that this one answers or reacts to, or null
+     * @param content for a file without its {@code mediaId}
+     * @param quotedId Meta's id of the message that this one replies or reacts to, or null
      * @param fileId Meta's id of the file, or null
-     * @param details what else Meta says of the message
+     * @param details what else Meta reports about the message
      * @param raw as Meta wrote it
      */
     record Message(
@@ -56,11 +56,11 @@ sealed interface CloudNotification {
     }
 
     /**
-     * News of a message that was sent.
+     * A report about a message that was sent.
      *
-     * @param ourId our id of it, or null when somebody else sent it
+     * @param ourId our id of it, or null when it was not sent by this service
      * @param error why it failed, or null
-     * @param details what else Meta says of the message
+     * @param details what else Meta reports about the message
      */
     record Status(
             String phoneNumberId,
@@ -73,12 +73,12 @@ sealed interface CloudNotification {
             Instant at)
             implements CloudNotification {
 
-        /** What Meta says of the failure, or null. */
+        /** What Meta reports about the failure, or null. */
         MessageDetails.Failure failure() {
             return error == null ? null : error.failure();
         }
 
-        /** What else Meta says, with this failure. */
+        /** What else Meta reports, with this failure. */
         MessageDetails details(MessageDetails.Failure failure) {
             return new MessageDetails(
                     null,
@@ -93,6 +93,6 @@ sealed interface CloudNotification {
         }
     }
 
-    /** Something of no interest here, or that is not understood. */
+    /** A notice that is not used here, or not understood. */
     record Other(String phoneNumberId) implements CloudNotification {}
 }

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads what Meta's webhooks say: every entry of every list, and of everything only what is known here. */
+/** Reads the bodies of Meta's webhooks: every entry of every list, and of each entry only the known parts. */
 final class CloudNotificationParser {
     private static final String MESSAGES = "messages";
 
@@ -30,7 +30,7 @@ final class CloudNotificationParser {
         this.clock = clock;
     }
 
-    /** In the order in which Meta tells them. */
+    /** In the order in which Meta reports them. */
     static List<CloudNotification> read(JsonObject body, Clock clock) {
         CloudNotificationParser reader = new CloudNotificationParser(clock);
         JsonObject clean = JsonSanitizer.clean(body);
@@ -40,7 +40,7 @@ final class CloudNotificationParser {
         return reader.notices;
     }
 
-    /** A message as it was told, read again. */
+    /** Reads a stored message again. */
     static CloudNotification.Message message(String phoneNumberId, JsonObject raw, Clock clock) {
         return new CloudNotificationParser(clock)
                 .message(phoneNumberId, raw, List.of())
@@ -116,7 +116,7 @@ final class CloudNotificationParser {
                 .orElse(null);
     }
 
-    /** In seconds since 1970; what is none, or lies beyond what a time can say, is now. */
+    /** In seconds since 1970; the current time for anything that is not a time, or is out of range. */
     private Instant at(JsonObject raw) {
         Instant told = instant(raw, "timestamp");
         return told == null ? clock.instant() : told;

@@ -3,7 +3,7 @@ package dev.tidings.engine.cloud.inbound;
 import dev.tidings.access.auth.PublicPaths;
 import jakarta.inject.Singleton;
 
-/** Meta has no key of ours: its signature tells who it is. */
+/** Meta has no API key: its signature identifies it. */
 @Singleton
 class CloudWebhookPath implements PublicPaths {
     @Override

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Where Meta tells what happens. It has no key of ours: it shows the verify token once, and signs from then on. */
+/** Where Meta reports what happens. It has no API key: it shows the verify token once, and signs from then on. */
 @AnyQuery
 @SurvivesDisconnect
 @Path(CloudWebhookResource.PATH)
@@ -33,7 +33,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 class CloudWebhookResource {
     static final String PATH = "/v1/engines/cloud/webhook";
 
-    /** What Meta sends at most. */
+    /** The most that Meta sends. */
     private static final int MAX_BYTES = 3 << 20;
 
     private final CloudWebhookService webhook;
@@ -42,7 +42,7 @@ class CloudWebhookResource {
         this.webhook = webhook;
     }
 
-    /** How much came in. */
+    /** How many notices were received. */
     @Schema(name = "CloudWebhookReceived")
     record ReceivedView(
             @Schema(description = "Messages, statuses and whatever else the body held", examples = "1")

@@ -28,18 +28,18 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * Takes what Meta tells. All sessions share one address: which app a body comes from shows in its signature, and it speaks for
- * the numbers of that app only. Meta is answered once all of it is committed, and tells it again otherwise; what it tells twice
- * changes nothing.
+ * Processes Meta's notices. All sessions share one address: the signature shows which app a body comes from, and it
+ * counts for the numbers of that app only. Meta is answered once all of it is committed, and otherwise sends it again;
+ * a repeated notice changes nothing.
  */
 @ApplicationScoped
 class CloudWebhookService {
     static final String SIGNATURE = "X-Hub-Signature-256";
 
-    /** Work on more than that is for another thread than the event loop. */
+    /** Larger bodies are processed off the event loop. */
     private static final int LARGE = 64 * 1024;
 
-    /** No send goes to it, so it holds nothing. */
+    /** No message is sent to it, so it delays nothing. */
     private static final String UNKNOWN_RECIPIENT = "unknown";
 
     private final CloudCredentialStore accounts;
@@ -71,7 +71,7 @@ class CloudWebhookService {
     }
 
     /**
-     * What Meta wants to hear when it verifies the address.
+     * The answer that Meta expects when it verifies the address.
      *
      * @throws ApiException {@code insufficient_permissions} unless a session has the token
      */
@@ -89,10 +89,10 @@ class CloudWebhookService {
     }
 
     /**
-     * Takes a body, all of it or nothing that Meta would not repeat.
+     * Processes a body: all of it, or nothing that Meta would not repeat.
      *
-     * @return how many notices it held
-     * @throws ApiException {@code missing_api_key}, {@code invalid_api_key} when the signature is not there or not right
+     * @return how many notices it contained
+     * @throws ApiException {@code missing_api_key}, {@code invalid_api_key} when the signature is missing or wrong
      */
     Uni<Integer> receive(byte[] body, String signature) {
         if (signature == null || signature.isBlank()) {
@@ -182,7 +182,7 @@ class CloudWebhookService {
                 return CloudNotificationParser.read(json, clock);
             }
         } catch (DecodeException noJson) {
-            // told below
+            // reported below
         }
         throw ApiException.because(ErrorCode.INVALID_REQUEST, "The body must be a JSON object.");
     }

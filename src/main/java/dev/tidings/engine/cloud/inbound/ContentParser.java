@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** Reads what a message of Meta's says. Whatever is not understood is kept as it is. */
+/** Reads the content of a message from Meta. What is not understood is kept unchanged. */
 final class ContentParser {
-    /** How each type is read; null means that it is not as it should be. */
+    /** How each type is read; null means that the content is not valid. */
     private static final Map<String, Function<JsonObject, MessageContent>> READERS = Map.ofEntries(
             Map.entry("text", ContentParser::textMessage),
             Map.entry("image", raw -> file(raw, "image", MediaKind.IMAGE)),
@@ -51,7 +51,7 @@ final class ContentParser {
         return body instanceof String text ? new MessageContent.Text(text, null) : null;
     }
 
-    /** The type is what the sender says; what the file is shows when it is here. */
+    /** The type is what the sender claims; the real type is known when the file is here. */
     private static MessageContent file(JsonObject raw, String field, MediaKind kind) {
         JsonObject file = object(raw, field);
         return text(file, "id") == null
@@ -98,7 +98,7 @@ final class ContentParser {
                 text(object(contact, "name"), "formatted_name"), phones, CardParser.card(contact));
     }
 
-    /** Without an emoji it was taken back. */
+    /** Without an emoji, the reaction was removed. */
     private static MessageContent reaction(JsonObject raw) {
         JsonObject reaction = object(raw, "reaction");
         String emoji = text(reaction, "emoji");
@@ -137,7 +137,7 @@ final class ContentParser {
                         kind, text(chosen, id), text(chosen, title), text(chosen, "description"), null);
     }
 
-    /** What somebody filled in comes as JSON in a text; what is none stays a text. */
+    /** A filled-in form arrives as JSON in a text; a text that is not JSON stays a text. */
     private static MessageContent form(JsonObject form) {
         String name = text(form, "name");
         String kind = "address_message".equals(name) ? "address" : "flow";

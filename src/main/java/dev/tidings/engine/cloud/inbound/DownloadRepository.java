@@ -15,14 +15,14 @@ import java.util.List;
 /** Messages whose files are still to be fetched from Meta. */
 @ApplicationScoped
 class DownloadRepository {
-    /** One that Meta tells of again, after it was told here with its file, is not fetched again. */
+    /** A message that Meta reports again, after it was reported here with its file, is not fetched again. */
     private static final String PROMISE = """
             INSERT INTO cloud_download (session_id, engine_message_id, message, received_at, due_at)
             SELECT $1, $2, $3, $4, $4 WHERE NOT EXISTS (
                 SELECT 1 FROM message WHERE session_id = $1 AND engine_message_id = $2)
             ON CONFLICT DO NOTHING""";
 
-    /** The account is that of the session, also of one that was removed meanwhile. */
+    /** The account is that of the session, even if the session was removed meanwhile. */
     private static final String CLAIM = """
             UPDATE cloud_download AS download SET due_at = $2, attempts = attempts + 1
             FROM session, (
@@ -48,7 +48,7 @@ class DownloadRepository {
      * A message whose file is to be fetched.
      *
      * @param message as Meta wrote it
-     * @param attempts with this one
+     * @param attempts including this one
      */
     record Download(String sessionId, String engineMessageId, JsonObject message, int attempts, String accountId) {}
 
@@ -57,7 +57,7 @@ class DownloadRepository {
                 .replaceWithVoid();
     }
 
-    /** Up to so many that are due; each is this replica's until the given time. */
+    /** Up to the given number of those that are due; each belongs to this replica until the given time. */
     Uni<List<Download>> claim(int limit, Instant now, Instant until) {
         return execute(CLAIM, Tuple.of(SqlTimes.time(now), SqlTimes.time(until), limit))
                 .map(rows -> {

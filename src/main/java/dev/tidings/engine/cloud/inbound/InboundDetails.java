@@ -12,7 +12,7 @@ import dev.tidings.core.content.MessageDetails.Referral;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
-/** Reads what a message of Meta's says beside its content. */
+/** Reads what a message from Meta contains beside its content. */
 final class InboundDetails {
     private static final Context NOWHERE = new Context(null, null, null, null, null);
 
@@ -28,7 +28,7 @@ final class InboundDetails {
                 null,
                 null,
                 null,
-                // a message of a type that is not known is its own raw content
+                // a message of an unknown type is its own raw content
                 content instanceof MessageContent.Unsupported ? null : rest(raw));
     }
 

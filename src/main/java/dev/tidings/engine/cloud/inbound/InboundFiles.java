@@ -23,13 +23,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Set;
 
-/** Files that Meta keeps for messages which came in. */
+/** Files of inbound messages, as Meta keeps them. */
 @ApplicationScoped
 class InboundFiles {
-    /** Documents are the largest: whatever kind a message says, the bytes decide. */
+    /** Documents are the largest: whatever kind a message claims, the bytes decide. */
     private static final MediaKind ANY = MediaKind.DOCUMENT;
 
-    /** What Meta says of an object that it does not have. */
+    /** Meta's errors for an object that it does not have. */
     private static final Set<Integer> FILE_MISSING = Set.of(33, 100);
 
     private final CloudCredentialStore accounts;
@@ -57,7 +57,7 @@ class InboundFiles {
         this.limits = CallLimits.within(config.downloadTimeout(), ANY.maxSize());
     }
 
-    /** A file that no further attempt will bring. */
+    /** A file that no further attempt can fetch. */
     static final class Unobtainable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -66,7 +66,9 @@ class InboundFiles {
         }
     }
 
-    /** Fetches the file and keeps it like an upload; fails with {@link Unobtainable} for good, otherwise for now. */
+    /**
+     * Fetches the file and stores it like an upload; fails with {@link Unobtainable} for good, otherwise only for now.
+     */
     Uni<Media> fetch(Download download, CloudNotification.Message message) {
         return accounts.access(download.sessionId())
                 .onItem()
@@ -91,7 +93,9 @@ class InboundFiles {
                         .transform(refused -> new Unobtainable("it is not kept: " + refused.getMessage())));
     }
 
-    /** What is true of this file only is for good; what may pass, such as a limit or a token to be renewed, is not. */
+    /**
+     * A failure of this file only is for good; one that may pass, such as a limit or a token to be renewed, is not.
+     */
     private static Throwable judged(GraphException failure) {
         ErrorClassification.Remedy remedy = failure.classification().remedy();
         boolean gone = failure.error()

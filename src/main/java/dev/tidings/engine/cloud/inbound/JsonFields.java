@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads fields of JSON that may hold anything: what is not of the expected type counts as absent. */
+/** Reads fields of JSON that may contain anything: a value of an unexpected type counts as missing. */
 final class JsonFields {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,10}");
 
@@ -21,12 +21,12 @@ final class JsonFields {
                 : null;
     }
 
-    /** Null for anything that is no boolean. */
+    /** Null for anything that is not a boolean. */
     static Boolean flag(JsonObject object, String field) {
         return object.getValue(field) instanceof Boolean flag ? flag : null;
     }
 
-    /** In seconds since 1970; null for anything that is no time. */
+    /** In seconds since 1970; null for anything that is not a time. */
     static Instant instant(JsonObject object, String field) {
         String seconds = text(object, field);
         return seconds != null && SECONDS.matcher(seconds).matches()

@@ -4,7 +4,7 @@ import dev.tidings.core.content.JsonSanitizer;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
-/** What is left of a JSON object once the fields that are kept elsewhere are taken out of it. */
+/** What is left of a JSON object once the fields that are stored elsewhere are removed. */
 final class Remainder {
     private final JsonObject rest;
 
@@ -29,7 +29,7 @@ final class Remainder {
         return rest.isEmpty() ? null : JsonSanitizer.clean(rest).getMap();
     }
 
-    /** An inner object of which nothing is left goes too. */
+    /** An inner object of which nothing is left is removed too. */
     private static void remove(JsonObject from, String path) {
         int dot = path.indexOf('.');
         if (dot < 0) {

@@ -11,16 +11,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Who sent a message, and the conversation that it belongs to. Meta tells names and usernames in a list of contacts beside the
- * messages: one is of the sender when it has the sender's number or id, wherever it stands.
+ * Who sent a message, and its conversation. Meta sends names and usernames in a list of contacts beside the
+ * messages: a contact is the sender when it has the sender's number or id, at any place in the list.
  *
- * @param chatId a group, a phone number, or Meta's id of somebody who shows none
+ * @param chatId a group, a phone number, or Meta's id of a person who shows no number
  * @param number digits, or null
- * @param sender null when nothing but the number is known
- * @param contact what Meta says of the sender; empty for nothing
+ * @param sender null when only the number is known
+ * @param contact what Meta reports about the sender; empty for nothing
  */
 record SenderFields(String chatId, String number, MessageDetails.Sender sender, JsonObject contact) {
-    /** Under which a message keeps what Meta said of its sender while its file is still to be fetched. */
+    /** The field in which a message keeps Meta's data about its sender while its file is still to be fetched. */
     static final String CONTACT = "tidings_contact";
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{5,20}");
@@ -41,12 +41,12 @@ record SenderFields(String chatId, String number, MessageDetails.Sender sender, 
         return new SenderFields(chatId, number, sender(contact, id), contact);
     }
 
-    /** The message with what is known of its sender, so that it can be read again later. */
+    /** The message with the data about its sender, so that it can be read again later. */
     JsonObject attachedTo(JsonObject raw) {
         return contact.isEmpty() ? raw : raw.copy().put(CONTACT, contact);
     }
 
-    /** A message that names nobody is of the only contact that there is. */
+    /** A message without a sender belongs to the contact if there is only one. */
     private static boolean isOf(JsonObject contact, String from, String userId, int contacts) {
         boolean nameless = from == null && userId == null;
         return (from != null && from.equals(text(contact, "wa_id")))

@@ -10,7 +10,7 @@ import dev.tidings.core.content.MessageDetails.Conversation;
 import dev.tidings.core.content.MessageDetails.Pricing;
 import io.vertx.core.json.JsonObject;
 
-/** Reads what a status of Meta's says beside the status. */
+/** Reads what a status from Meta contains beside the status. */
 final class StatusDetails {
     private StatusDetails() {}
 

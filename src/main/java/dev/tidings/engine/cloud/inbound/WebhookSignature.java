@@ -11,7 +11,7 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The signature that Meta puts on what it tells: HMAC-SHA256 of the bytes of the body, under the secret of the app. */
+/** Meta's signature of its webhooks: HMAC-SHA256 of the bytes of the body, with the secret of the app. */
 final class WebhookSignature {
     private static final String ALGORITHM = "HmacSHA256";
     private static final String PREFIX = "sha256=";
@@ -39,7 +39,7 @@ final class WebhookSignature {
         }
     }
 
-    /** Null for what cannot be one. */
+    /** Null for a text that cannot be one. */
     private static byte[] decode(String header) {
         if (!header.startsWith(PREFIX) || header.length() != PREFIX.length() + HEX_LENGTH) {
             return null;

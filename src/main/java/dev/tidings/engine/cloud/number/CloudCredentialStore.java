@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The settings of sessions, with their secrets sealed on the way in and opened on the way out. */
+/** The settings of sessions; their secrets are sealed when they are stored and opened when they are read. */
 @ApplicationScoped
 public class CloudCredentialStore {
     private static final String TOKEN = "/access-token";
@@ -37,7 +37,7 @@ public class CloudCredentialStore {
         this.clock = clock;
     }
 
-    /** An app whose webhooks are taken. */
+    /** An app whose webhooks are accepted. */
     public record App(byte[] id, String secret) {
         /** Without the secret. */
         @Override
@@ -74,7 +74,7 @@ public class CloudCredentialStore {
                 .replaceWithVoid();
     }
 
-    /** What it takes to call Meta for the session; null once it is logged out. */
+    /** What a call to Meta for the session needs; null once it is logged out. */
     public Uni<CloudCredentials> access(String sessionId) {
         return repository.find(sessionId).map(kept -> kept == null ? null : open(kept));
     }
@@ -104,7 +104,7 @@ public class CloudCredentialStore {
         return repository.knowsVerifyToken(Sha256.of(token));
     }
 
-    /** Connected sessions that are due to be checked, each handed to one replica. */
+    /** Connected sessions that are due to be checked; each is given to one replica. */
     public Uni<List<Sealed>> claimCheckDue() {
         Instant now = clock.instant();
         return repository.claimCheckDue(now, now.plus(config.checkInterval()));

@@ -16,12 +16,12 @@ import java.time.Duration;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Does what an error of Meta's asks for, and says what it means for a send. */
+/** Does what an error from Meta requires, and returns what it means for a send. */
 @ApplicationScoped
 public class CloudErrorHandler {
     private static final Logger LOG = Logger.getLogger(CloudErrorHandler.class);
 
-    /** What a call says of the session whatever it is about; the other reasons may be of what it asked for. */
+    /** Reasons that concern the session whatever the call was; all others may concern only what was asked for. */
     private static final Set<String> OF_ANY_CALL =
             Set.of(GraphErrorTable.TOKEN_INVALID, GraphErrorTable.ACCOUNT_LOCKED);
 
@@ -35,7 +35,7 @@ public class CloudErrorHandler {
         this.clock = clock;
     }
 
-    /** The outcome of a send that failed; one that is not known stays a failure. */
+    /** The outcome of a send that failed; an unknown one stays a failure. */
     public Uni<SendOutcome> outcome(String sessionId, String recipient, Throwable failure) {
         if (NotSentException.isUnconnected(failure)) {
             return Uni.createFrom().item(NotSentException.unavailable());
@@ -58,7 +58,7 @@ public class CloudErrorHandler {
                 .map(wait -> outcome(verdict, failure(verdict, answer.failure()), wait));
     }
 
-    /** What a call of a client's that is no send fails with; repeating such a call does no harm. */
+    /** The failure of a client's call that is not a send; repeating such a call is harmless. */
     public Uni<Void> refusal(String sessionId, String recipient, Throwable failure) {
         if (!(failure instanceof GraphException answer)) {
             return Uni.createFrom()
@@ -69,7 +69,7 @@ public class CloudErrorHandler {
                 .flatMap(wait -> Uni.createFrom().failure(refusal(verdict, failure(verdict, answer.failure()), wait)));
     }
 
-    /** Disconnects the session when a call that is about something else shows that its token or account is dead. */
+    /** Disconnects the session when any other call shows that its token or account is not valid any more. */
     public Uni<Void> noticeDeath(String sessionId, GraphException failure) {
         ErrorClassification verdict = failure.classification();
         return verdict.remedy() == ErrorClassification.Remedy.DISCONNECT && OF_ANY_CALL.contains(verdict.reason())
@@ -87,19 +87,19 @@ public class CloudErrorHandler {
     }
 
     /**
-     * What a client is told beside the code.
+     * What a client sees beside the code.
      *
-     * @param said what Meta says, or null
+     * @param said what Meta reports, or null
      */
     public static Failure failure(ErrorClassification verdict, Failure said) {
-        // words about a token or an account are for the operator: the session names the reason
+        // words about a token or an account are for the operator: the session gives the reason
         return verdict.remedy() == ErrorClassification.Remedy.DISCONNECT
                 ? new Failure(said == null ? null : said.engineCode(), verdict.reason())
                 : said;
     }
 
     /**
-     * Disconnects the session, or holds what it sends, if the verdict says so.
+     * Disconnects the session, or delays what it sends, if the classification requires it.
      *
      * @param regain how long Meta asks to wait, or zero
      * @return how long to wait now; zero when waiting does not help

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param phoneNumberId Meta's id of the number
  * @param accessToken of a system user, with the permission to send for the number
  * @param appSecret what the app's webhooks are signed with
- * @param verifyToken what Meta shows when it verifies the webhook, made up by the client
+ * @param verifyToken what Meta shows when it verifies the webhook, chosen by the client
  * @param businessAccountId Meta's id of the WhatsApp Business Account, or null
  */
 public record CloudSessionConfig(
@@ -33,7 +33,7 @@ public record CloudSessionConfig(
     private static final Pattern TOKEN = Pattern.compile("[!-~]+");
     private static final int MAX_LENGTH = 1_000;
 
-    /** @throws ApiException for the first field that is unknown, of the wrong type, missing, or wrong; never with its value */
+    /** @throws ApiException for the first field that is unknown, of a wrong type, missing or wrong; without its value */
     public static CloudSessionConfig of(Map<String, Object> config) {
         requireFields(config.keySet());
         CloudSessionConfig settings = new CloudSessionConfig(
@@ -96,7 +96,7 @@ public record CloudSessionConfig(
         return (String) value;
     }
 
-    /** Without the secrets: this may end up in a log. */
+    /** Without the secrets, because this may be written to a log. */
     @Override
     public String toString() {
         return "CloudSettings[" + phoneNumberId + "]";

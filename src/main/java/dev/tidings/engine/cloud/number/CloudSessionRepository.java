@@ -16,17 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What sessions of the cloud engine were configured with. Secrets come and go sealed. */
+/** The settings of sessions of the cloud engine. It stores and returns secrets sealed. */
 @ApplicationScoped
 public class CloudSessionRepository {
     private static final int BATCH = 50;
 
-    /** Longer than it takes to make a session, which comes after its settings. */
+    /** Longer than it takes to make a session, which is stored after its settings. */
     private static final Duration ORPHANED_AFTER = Duration.ofMinutes(1);
 
     private static final String SEALED = " session_id, phone_number_id, access_token ";
 
-    /** Whose session never came to be, or is gone; what is due to be wiped counts as gone. */
+    /** Settings whose session was never made, or is gone; a session that is due to be unlinked counts as gone. */
     private static final String ORPHANED = """
             created_at < $1 AND NOT EXISTS (
                 SELECT 1 FROM session WHERE session.id = session_id AND deleted_at IS NULL AND NOT unlink_due)""";
@@ -35,7 +35,7 @@ public class CloudSessionRepository {
 
     private static final String SWEEP = "DELETE FROM cloud_session WHERE " + ORPHANED;
 
-    /** Two clients may want the same number at the same time: one of them gets it. */
+    /** Two clients may ask for the same number at the same time: one of them gets it. */
     private static final String INSERT = """
             INSERT INTO cloud_session (session_id, phone_number_id, business_account_id, access_token, app_secret, app,
                                        verify_token, created_at, check_due_at)
@@ -49,7 +49,7 @@ public class CloudSessionRepository {
 
     private static final String FIND = "SELECT" + SEALED + "FROM cloud_session WHERE session_id = $1";
 
-    /** Everything that is known of the session here. */
+    /** Everything that is stored for the session here. */
     private static final String FORGET = """
             WITH pace AS (DELETE FROM cloud_pace WHERE session_id = $1),
                  uploads AS (DELETE FROM cloud_upload WHERE session_id = $1),
@@ -85,7 +85,7 @@ public class CloudSessionRepository {
         this.pool = pool;
     }
 
-    /** What is stored of a session's settings. */
+    /** The stored settings of a session. */
     record Stored(
             String sessionId,
             String phoneNumberId,
@@ -101,7 +101,7 @@ public class CloudSessionRepository {
     /** An app that signs webhooks: its sealed secret, and the session that it was sealed for. */
     record SealedApp(byte[] app, String sessionId, String appSecret) {}
 
-    /** Keeps the settings; false when another session has the number, or this one has another number. */
+    /** Stores the settings; false when another session has the number, or this one has another number. */
     Uni<Boolean> keep(Stored stored, Instant now, Instant checkDueAt) {
         return execute(REPLACE, values(stored).addOffsetDateTime(SqlTimes.time(checkDueAt)))
                 .flatMap(done -> done.rowCount() > 0 ? Uni.createFrom().item(true) : insert(stored, now, checkDueAt));
@@ -126,7 +126,7 @@ public class CloudSessionRepository {
                 .addBuffer(Buffer.buffer(stored.verifyToken()));
     }
 
-    /** What is kept for the session, or null. */
+    /** What is stored for the session, or null. */
     Uni<Sealed> find(String sessionId) {
         return execute(FIND, Tuple.of(sessionId))
                 .map(rows -> rows.size() == 0 ? null : sealed(rows.iterator().next()));
@@ -136,7 +136,7 @@ public class CloudSessionRepository {
         return execute(FORGET, Tuple.of(sessionId)).replaceWithVoid();
     }
 
-    /** Removes settings whose session never came to be. */
+    /** Removes settings whose session was never made. */
     public Uni<Void> sweep(Instant now) {
         return execute(SWEEP, Tuple.of(orphaned(now))).replaceWithVoid();
     }
@@ -165,7 +165,7 @@ public class CloudSessionRepository {
                 .map(rows -> rows.iterator().next().getBoolean("known"));
     }
 
-    /** Connected sessions that are due to be checked; each is handed to one replica. */
+    /** Connected sessions that are due to be checked; each is given to one replica. */
     Uni<List<Sealed>> claimCheckDue(Instant now, Instant next) {
         return execute(CLAIM_CHECK_DUE, Tuple.of(SqlTimes.time(now), SqlTimes.time(next), BATCH))
                 .map(rows -> all(rows, CloudSessionRepository::sealed));
@@ -176,7 +176,7 @@ public class CloudSessionRepository {
                 .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getString("app_secret"));
     }
 
-    /** Replaces the sealed secrets, unless somebody did so before. */
+    /** Replaces the sealed secrets, unless they were replaced meanwhile. */
     Uni<Void> reseal(Sealed old, String accessToken, String appSecret) {
         return execute(RESEAL, Tuple.of(old.sessionId(), accessToken, appSecret, old.accessToken()))
                 .replaceWithVoid();

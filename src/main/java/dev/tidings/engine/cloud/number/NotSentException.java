@@ -9,7 +9,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
-/** A send that ended before anything of it went out to Meta. Carries no stack trace. */
+/** A send that ended before any part of it was sent to Meta. Has no stack trace. */
 public final class NotSentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -27,7 +27,7 @@ public final class NotSentException extends RuntimeException {
         return outcome;
     }
 
-    /** Nothing that the session sends would get through now. */
+    /** Nothing that the session sends would succeed now. */
     public static SendOutcome unavailable() {
         return new SendOutcome.Deferred(ErrorCode.SERVICE_UNAVAILABLE, PAUSE, SendOutcome.Extent.SESSION);
     }

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Looks whether numbers and tokens are good. */
+/** Checks whether numbers and tokens are valid. */
 @ApplicationScoped
 public class NumberVerifier {
     private static final Logger LOG = Logger.getLogger(NumberVerifier.class);
@@ -32,7 +32,7 @@ public class NumberVerifier {
         this.listener = listener;
     }
 
-    /** @throws ApiException naming what is wrong with the settings of a session to come */
+    /** @throws ApiException naming what is wrong with the settings of a new session */
     public Uni<Void> verify(CloudCredentials access) {
         return graph.number(access)
                 .onFailure()
@@ -52,7 +52,7 @@ public class NumberVerifier {
                 .replaceWithVoid();
     }
 
-    /** Tells whether the session is connected; fails when Meta does not say so either way. */
+    /** Reports whether the session is connected; fails when Meta does not say so either way. */
     public Uni<Void> check(CloudCredentials access) {
         String session = access.sessionId();
         return graph.number(access)
@@ -113,7 +113,7 @@ public class NumberVerifier {
         return number.status() != null && DEAD_STATES.contains(number.status());
     }
 
-    /** Shown as people write it, such as {@code +1 555-555-5555}. */
+    /** From the form in which people write it, such as {@code +1 555-555-5555}. */
     private static String digits(String shown) {
         String digits = shown == null ? "" : shown.replaceAll("[^0-9]", "");
         return digits.isEmpty() ? null : digits;

@@ -23,7 +23,7 @@ public class PacingRepository {
                  LATERAL cloud_turn(session.session_id, $2, $3, $4, $5, $6, $7) AS turn
             WHERE session.session_id = $1""";
 
-    /** Waits 1, 4, 16... seconds, up to about an hour; those who ask while the wait is on do not make it longer. */
+    /** Waits 1, 4, 16... seconds, up to about an hour; a call during the wait does not make it longer. */
     private static final String HOLD = """
             UPDATE cloud_pace SET
                 held_until = CASE WHEN held_until > $3 THEN greatest(held_until, $4)
@@ -51,8 +51,8 @@ public class PacingRepository {
      * A slot to send in, or none.
      *
      * @param pause before sending if it was taken, otherwise before asking again
-     * @param forRecipient whether it is the recipient that must wait, not the number
-     * @param backedOff whether the number or the recipient was backed off from when it last sent
+     * @param forRecipient whether the recipient must wait, not the number
+     * @param backedOff whether the number or the recipient was in back-off when it last sent
      */
     public record SendSlot(
             CloudSessionRepository.Sealed session,
@@ -61,7 +61,7 @@ public class PacingRepository {
             boolean forRecipient,
             boolean backedOff) {}
 
-    /** Takes the next slot of the session's number; null when nothing is kept for the session. */
+    /** Takes the next slot of the session's number; null when nothing is stored for the session. */
     public Uni<SendSlot> take(String sessionId, String recipient, Instant now) {
         Tuple values = Tuple.of(sessionId, recipient, SqlTimes.time(now))
                 .addLong(1_000_000L / config.messagesPerSecond())
@@ -73,7 +73,7 @@ public class PacingRepository {
     }
 
     /**
-     * Holds what goes to a recipient, or with {@code ""} all that the number sends, for a while.
+     * Delays what is sent to a recipient, or with {@code ""} everything that the number sends.
      *
      * @param atLeast how long Meta asks to wait
      * @return how long the wait is now
@@ -85,7 +85,7 @@ public class PacingRepository {
                         : Duration.between(now, SqlTimes.instant(rows.iterator().next(), "held_until")));
     }
 
-    /** Ends the back-off of the recipient and the number, now that Meta took a message. */
+    /** Ends the back-off of the recipient and the number, now that Meta accepted a message. */
     public Uni<Void> forgive(String sessionId, String recipient) {
         return execute(FORGIVE, Tuple.of(sessionId, recipient)).replaceWithVoid();
     }

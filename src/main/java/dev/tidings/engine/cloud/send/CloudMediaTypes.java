@@ -4,13 +4,15 @@ import dev.tidings.core.content.MediaKind;
 import java.util.Map;
 import java.util.Set;
 
-/** The types of file that Meta takes; any other is refused when it is uploaded, or by a status after the message was taken. */
+/**
+ * The types of file that Meta accepts; any other is refused on upload, or by a status after the message was accepted.
+ */
 public final class CloudMediaTypes {
     private static final String TEXT = "text/";
     private static final String PLAIN = "text/plain";
     private static final String OFFICE = "application/vnd.openxmlformats-officedocument.";
 
-    /** Documents are what Meta lets be uploaded at all, whichever kind it is meant for. */
+    /** For documents, all types that Meta accepts for upload, whichever kind they are meant for. */
     public static final Map<MediaKind, Set<String>> TAKEN = Map.of(
             MediaKind.IMAGE, Set.of("image/jpeg", "image/png"),
             MediaKind.DOCUMENT,
@@ -36,7 +38,7 @@ public final class CloudMediaTypes {
 
     private CloudMediaTypes() {}
 
-    /** What Meta is told: it knows of texts only that they are plain. */
+    /** The type that Meta is given: of texts it knows only plain ones. */
     static String uploadedAs(String mimeType) {
         return mimeType.startsWith(TEXT) ? PLAIN : mimeType;
     }

@@ -24,8 +24,8 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Sends to Meta: brings the file there, waits for the number's slot, calls once. There is no idempotency key: whatever happens
- * after the call has begun and is no answer leaves the outcome unknown.
+ * Sends to Meta: uploads the file, waits for the number's slot, calls once. There is no idempotency key: if anything
+ * but an answer ends the call after it has begun, the outcome is unknown.
  */
 @ApplicationScoped
 public class CloudSender {
@@ -69,7 +69,7 @@ public class CloudSender {
     /** @param mediaId Meta's id of the message's file, or null */
     private record Ready(String mediaId, Slot slot) {}
 
-    /** Nothing of the message has gone out when this fails, whatever the failure. */
+    /** When this fails, for whatever reason, nothing of the message was sent. */
     private Uni<Ready> prepared(OutboundMessage message) {
         return uploads.mediaId(message)
                 .flatMap(mediaId -> accounts.slot(message.sessionId(), message.to())
@@ -92,7 +92,7 @@ public class CloudSender {
         if (outcome instanceof SendOutcome.Accepted && ready.slot().backedOff()) {
             return pace.forgive(message.sessionId(), message.to());
         }
-        // it may be the file that Meta does not find, or does not like as it is there
+        // perhaps Meta does not find the file, or does not accept it as it is there
         return outcome instanceof Refused && ready.mediaId() != null
                 ? uploads.forget(message)
                 : Uni.createFrom().voidItem();
@@ -104,7 +104,7 @@ public class CloudSender {
             return new SendOutcome.Lost();
         }
         String known = sent.waId();
-        // a person who shows no number keeps the chat of their id
+        // a person who shows no number keeps the conversation of their id
         boolean renamed = known != null && !known.equals(message.to()) && !ChatIds.isForm(message.to());
         return new SendOutcome.Accepted(sent.messageId(), clock.instant(), renamed ? known : null);
     }

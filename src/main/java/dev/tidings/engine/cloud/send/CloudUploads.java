@@ -31,8 +31,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Brings files to Meta, each once for as long as Meta keeps it. An upload that takes longer than a send can wait goes on by
- * itself; the send is told to come again.
+ * Uploads files to Meta, each once for as long as Meta keeps it. An upload that takes longer than a send can wait
+ * continues by itself; the send is told to come again later.
  */
 @ApplicationScoped
 class CloudUploads {
@@ -82,7 +82,7 @@ class CloudUploads {
                         : uploaded(message, upload, file.mediaId()).map(Optional::of));
     }
 
-    /** Has the file of the message uploaded anew the next time. */
+    /** Makes the next send upload the file of the message again. */
     Uni<Void> forget(OutboundMessage message) {
         return message.content() instanceof MessageContent.Media file
                 ? uploads.forget(upload(message, file))
@@ -95,7 +95,7 @@ class CloudUploads {
 
     private Uni<String> uploaded(OutboundMessage message, Upload upload, String mediaId) {
         CompletableFuture<String> shared = shared(upload, mediaId);
-        // a copy: who gives up waiting must not end the upload for all others
+        // a copy: a caller that stops waiting must not end the upload for the others
         return Uni.createFrom()
                 .completionStage(shared::copy)
                 .ifNoItem()
@@ -105,7 +105,7 @@ class CloudUploads {
                 .recoverWithUni(failure -> notSent(message, failure));
     }
 
-    /** The upload that is under way, or a new one. */
+    /** The upload in progress, or a new one. */
     private CompletableFuture<String> shared(Upload upload, String mediaId) {
         CompletableFuture<String> mine = new CompletableFuture<>();
         CompletableFuture<String> other = underWay.putIfAbsent(upload, mine);
@@ -154,7 +154,7 @@ class CloudUploads {
         return troubles.outcome(message.sessionId(), message.to(), failure)
                 .onFailure()
                 .recoverWithItem(NotSentException::unavailable)
-                // whatever became of the upload, no message went out
+                // whatever the result of the upload, no message was sent
                 .map(outcome -> outcome instanceof SendOutcome.Lost ? NotSentException.unavailable() : outcome)
                 .flatMap(outcome -> Uni.createFrom().failure(new NotSentException(outcome)));
     }

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** A person of an address book as the Cloud API takes it. */
+/** A person of an address book in the format of the Cloud API. */
 final class ContactPayload {
     private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final ContactCard NOTHING = new ContactCard(null, null, null, null, null, null, null);
@@ -40,7 +40,7 @@ final class ContactPayload {
                 all(card.urls(), url -> object("url", url.url(), "type", url.type())));
     }
 
-    /** Meta wants one part at least. */
+    /** Meta requires at least one part. */
     private static Map<String, Object> name(String shown, ContactCard.NameParts parts) {
         String first = parts.equals(NO_PARTS) ? BLANKS.split(shown.strip(), 2)[0] : parts.first();
         return object(

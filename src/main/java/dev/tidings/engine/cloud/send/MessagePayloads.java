@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Messages as the Cloud API takes them. */
+/** Messages in the format of the Cloud API. */
 public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<String, Object>> {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{7,15}");
     /** Meta's id of a person for a business: a country, and letters and digits. */
@@ -22,7 +22,7 @@ public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<S
     }
 
     /**
-     * The body of a send. Our id goes with it and comes back with every status.
+     * The body of a send. It includes our id, which Meta returns with every status.
      *
      * @param mediaId Meta's id of the message's file; null for a message without one
      */
@@ -45,7 +45,7 @@ public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<S
         boolean person = number || USER_ID.matcher(to).matches();
         body.put("recipient_type", person ? "individual" : "group");
         if (number) {
-            // without the plus sign Meta takes it for a number of the business's own country
+            // without the plus sign, Meta reads it as a number of the business's own country
             body.put("to", "+" + to);
         } else {
             body.put(person ? "recipient" : "to", to);

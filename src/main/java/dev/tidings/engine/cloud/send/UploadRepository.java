@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The ids under which Meta keeps files for numbers, by what the files hold. */
+/** The ids under which Meta keeps files for numbers, by the content of the files. */
 @ApplicationScoped
 public class UploadRepository {
     private static final String FIND = """
@@ -34,7 +34,7 @@ public class UploadRepository {
         this.pool = pool;
     }
 
-    /** A file that a session sends, told by what it holds. */
+    /** A file that a session sends, identified by its content. */
     record Upload(String sessionId, String sha256, String mimeType) {}
 
     Uni<Optional<String>> find(Upload upload, Instant now) {
@@ -51,7 +51,7 @@ public class UploadRepository {
         return execute(FORGET, values(upload)).replaceWithVoid();
     }
 
-    /** Removes some of those that Meta will not keep much longer. */
+    /** Removes a batch of those that Meta will not keep much longer. */
     public Uni<Void> sweep(Instant now) {
         return execute(SWEEP, Tuple.of(SqlTimes.time(now))).replaceWithVoid();
     }
