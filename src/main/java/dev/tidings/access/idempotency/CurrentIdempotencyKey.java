@@ -1,15 +1,17 @@
 package dev.tidings.access.idempotency;
 
+import dev.tidings.platform.async.ClientLeftException;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** The Idempotency-Key of the current request, once the filter has claimed it. */
 @RequestScoped
 public class CurrentIdempotencyKey {
     private static final String ATTRIBUTE = CurrentIdempotencyKey.class.getName();
-    private static final String BEGUN = ATTRIBUTE + ".begun";
+    private static final String TAKEN = ATTRIBUTE + ".taken";
 
     private final CurrentVertxRequest request;
     private final AnswerCodec answers;
@@ -38,20 +40,32 @@ public class CurrentIdempotencyKey {
                         claimed.accountId(), claimed.key(), claimed.status(), answers.write(claimed, body.apply(made)));
     }
 
-    void set(ClaimedKey claimed) {
-        request.getCurrent().put(ATTRIBUTE, claimed);
+    static void set(RoutingContext ctx, ClaimedKey claimed) {
+        ctx.put(TAKEN, new AtomicBoolean()).put(ATTRIBUTE, claimed);
     }
 
-    /** The key, which the operation must end from now on; null when the request has none. */
+    /**
+     * The key, whose end is the operation's from now on; null when the request has none.
+     *
+     * @throws ClientLeftException when the client left before and its key was released: then the operation must not begin
+     */
     ClaimedKey begin() {
-        request.getCurrent().put(BEGUN, true);
-        return claimed();
+        ClaimedKey claimed = claimed();
+        if (claimed != null && !take(request.getCurrent())) {
+            throw new ClientLeftException();
+        }
+        return claimed;
     }
 
-    /** The key of a request that was refused before its operation; null for none. */
-    ClaimedKey unused() {
-        RoutingContext ctx = request.getCurrent();
-        return ctx.get(BEGUN) == null ? claimed() : null;
+    /** The key of a request whose operation has not begun and never will; null for none, and for all but the first to ask. */
+    static ClaimedKey unused(RoutingContext ctx) {
+        ClaimedKey claimed = ctx.get(ATTRIBUTE);
+        return claimed != null && take(ctx) ? claimed : null;
+    }
+
+    private static boolean take(RoutingContext ctx) {
+        AtomicBoolean taken = ctx.get(TAKEN);
+        return taken.compareAndSet(false, true);
     }
 
     private ClaimedKey claimed() {

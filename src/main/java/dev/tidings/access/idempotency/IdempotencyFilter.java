@@ -3,6 +3,7 @@ package dev.tidings.access.idempotency;
 import dev.tidings.access.auth.Caller;
 import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.idempotency.IdempotencyRepository.Known;
+import dev.tidings.platform.async.BackgroundTasks;
 import dev.tidings.platform.async.BlockingTasks;
 import dev.tidings.platform.crypto.Sha256;
 import dev.tidings.platform.error.ApiException;
@@ -50,7 +51,6 @@ class IdempotencyFilter {
     private final IdempotencyRepository keys;
     private final IdempotencyService ends;
     private final CurrentCaller caller;
-    private final CurrentIdempotencyKey current;
     private final AnswerCodec answers;
     private final BlockingTasks offload;
     private final Clock clock;
@@ -59,14 +59,12 @@ class IdempotencyFilter {
             IdempotencyRepository keys,
             IdempotencyService ends,
             CurrentCaller caller,
-            CurrentIdempotencyKey current,
             AnswerCodec answers,
             BlockingTasks offload,
             Clock clock) {
         this.keys = keys;
         this.ends = ends;
         this.caller = caller;
-        this.current = current;
         this.answers = answers;
         this.offload = offload;
         this.clock = clock;
@@ -87,21 +85,45 @@ class IdempotencyFilter {
                 keyed.secret(),
                 status(operation));
         return hash(routing, owner, keyed)
-                .flatMap(hash -> keys.claim(key, hash, clock.instant()))
+                .flatMap(hash -> claimed(routing, key, keys.claim(key, hash, clock.instant())))
                 .map(known -> answer(key, known));
+    }
+
+    /** A claim in flight ends even when the client leaves meanwhile, and is given back then. */
+    private Uni<Known> claimed(RoutingContext routing, ClaimedKey key, Uni<Known> claim) {
+        return Uni.createFrom()
+                .emitter(emitter -> BackgroundTasks.run(
+                        BackgroundTasks.awaited(claim),
+                        known -> {
+                            if (known.claimed()) {
+                                CurrentIdempotencyKey.set(routing, key);
+                                routing.addEndHandler(ended -> releaseUnused(routing));
+                                if (routing.response().closed()) {
+                                    releaseUnused(routing);
+                                }
+                            }
+                            emitter.complete(known);
+                        },
+                        emitter::fail));
+    }
+
+    private void releaseUnused(RoutingContext routing) {
+        ClaimedKey unused = CurrentIdempotencyKey.unused(routing);
+        if (unused != null) {
+            BackgroundTasks.run(ends.release(unused), released -> {}, failure -> {});
+        }
     }
 
     /** A request that was refused between the claim and its operation, for example for its body, frees its key. */
     @ServerResponseFilter
-    public Uni<Void> release(ContainerResponseContext response) {
-        ClaimedKey key = current.unused();
+    public Uni<Void> release(ContainerResponseContext response, RoutingContext routing) {
+        ClaimedKey key = CurrentIdempotencyKey.unused(routing);
         return key == null ? Uni.createFrom().voidItem() : ends.release(key);
     }
 
     /** Null lets the operation run. */
     private Response answer(ClaimedKey key, Known known) {
         if (known.claimed()) {
-            current.set(key);
             return null;
         }
         if (!known.sameRequest()) {

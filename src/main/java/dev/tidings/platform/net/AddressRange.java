@@ -4,7 +4,7 @@ import io.netty.util.NetUtil;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Arrays;
 
-/** A block of IPv4 or IPv6 addresses, such as {@code 10.0.0.0/8}; settings are read by {@link #of}. */
+/** A block of IPv4 or IPv6 addresses, such as {@code 10.0.0.0/8}; {@link AddressRangeConverter} reads settings. */
 @RegisterForReflection
 public final class AddressRange {
     private final byte[] network;

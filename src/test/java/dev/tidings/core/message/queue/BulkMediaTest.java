@@ -100,7 +100,7 @@ class BulkMediaTest {
         "media,bm8gcGljdHVyZQ==,400,invalid_media_type",
         "media,!,400,invalid_request",
         "mediaId,media_none,404,media_not_found",
-        "mediaType,sticker,400,invalid_media_type"
+        "mediaType,hologram,400,invalid_media_type"
     })
     void isRefusedWholeForOneBadFile(String field, String value, int status, String code) {
         long before = SendMediaTest.files(pool);

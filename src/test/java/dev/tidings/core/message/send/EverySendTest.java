@@ -198,7 +198,7 @@ class EverySendTest {
         api.get("/v1/contacts/14155552671" + query)
                 .then()
                 .statusCode(200)
-                .body("data", equalTo(Map.of("phone", "14155552671", "onWhatsApp", true)));
+                .body("data", equalTo(Map.of("phone", "14155552671", "onWhatsApp", true, "chatId", "14155552671")));
         api.get("/v1/contacts/14155550001" + query).then().body("data.onWhatsApp", equalTo(false));
         assertFailure(api.get("/v1/contacts/me" + query), 400, "invalid_phone_number", "phone");
         assertFailure(api.get("/v1/contacts/14155552671"), 400, "missing_required_parameter", "sessionId");
