@@ -231,7 +231,7 @@ public class SendMediaTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "mediaType|sticker|invalid_media_type",
+                "mediaType|hologram|invalid_media_type",
                 "mediaType|Image|invalid_media_type",
                 "media||invalid_request",
                 "media|not/base64!|invalid_request",
