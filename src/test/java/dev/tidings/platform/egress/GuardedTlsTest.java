@@ -73,6 +73,7 @@ class GuardedTlsTest {
 
     @Test
     void aTrustedCertificateMustBeOfTheName() {
+        SERVER_NAMES.clear();
         try (EgressFixture egress = trusting().resolving("127.0.0.1")) {
             assertInstanceOf(Fetched.Ok.class, fetch(egress, "https://name.example:" + server.actualPort()));
             assertEquals(List.of("name.example"), SERVER_NAMES);

@@ -62,7 +62,7 @@ public final class SessionCipher {
         PublicKey own = store.identity().publicKey();
         SessionState.Sent sent = state.encrypt(own, plain);
         store.saveSession(peer, record.first(sent.after()));
-        Bytes message = Bytes.of(sent.message());
+        Bytes message = sent.message();
         if (state.pending() == null) {
             return new Encrypted(false, message);
         }

@@ -43,12 +43,7 @@ record SessionState(
     /** @param preKeyId null if there was none */
     record Pending(Integer preKeyId, int signedPreKeyId) {}
 
-    record Sent(SessionState after, byte[] message) {
-        @Override
-        public String toString() {
-            return "Sent";
-        }
-    }
+    record Sent(SessionState after, Bytes message) {}
 
     record Read(SessionState after, Bytes plain) {}
 
@@ -92,7 +87,7 @@ record SessionState(
         byte[] message =
                 SignalMessage.encode(ratchet.publicKey(), sending.counter(), previousCounter, keys.encrypt(plain));
         byte[] whole = Bytes.concat(message, keys.mac(own, peer, message));
-        return new Sent(with(rootKey, ratchet, sending.next(), previousCounter, receiving, pending), whole);
+        return new Sent(with(rootKey, ratchet, sending.next(), previousCounter, receiving, pending), Bytes.of(whole));
     }
 
     /** @throws SignalException if it is not of this session, was read before or lies too far ahead */
