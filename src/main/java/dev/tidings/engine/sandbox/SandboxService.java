@@ -26,7 +26,9 @@ import java.util.Set;
 /** What a person with a phone would do: scan, disconnect, log out, write, read. */
 @ApplicationScoped
 class SandboxService {
-    private static final Set<SessionStatus> SCANNABLE = EnumSet.of(SessionStatus.QR_PENDING);
+    /** Of a failed one the last code has expired, which is what the scan then says. */
+    private static final Set<SessionStatus> SCANNABLE = EnumSet.of(SessionStatus.QR_PENDING, SessionStatus.FAILED);
+
     private static final Set<SessionStatus> CONNECTED = EnumSet.of(SessionStatus.CONNECTED);
     private static final Set<SessionStatus> LINKED = EnumSet.of(SessionStatus.CONNECTED, SessionStatus.DISCONNECTED);
 

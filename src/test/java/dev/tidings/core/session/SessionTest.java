@@ -109,6 +109,7 @@ class SessionTest {
                 .body("data.qrText", nullValue())
                 .body("data.qrExpiresAt", nullValue());
         assertFailure(api.get("/v1/sessions/" + id + "/qr"), 400, "qr_code_expired");
+        assertFailure(api.post("/v1/sandbox/sessions/" + id + "/scan", Map.of()), 400, "qr_code_expired");
     }
 
     @Test
