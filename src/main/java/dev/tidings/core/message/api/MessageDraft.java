@@ -113,7 +113,7 @@ sealed interface MessageDraft extends Validated {
                             caption,
                             () -> !is(MediaKind.AUDIO) && !is(MediaKind.STICKER),
                             ErrorCode.INVALID_REQUEST,
-                            "a sound and a sticker have no caption")
+                            "audio and stickers have no caption")
                     .length("caption", caption, 0, MessageContent.Media.MAX_CAPTION, ErrorCode.MESSAGE_TOO_LONG)
                     .that(
                             "filename",

@@ -47,7 +47,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 class SendResource {
     private static final String ANSWER =
             "Answers once the engine has taken the message. The status 'unknown' means that the engine's answer was lost: do"
-                    + " not send again, a later status tells what became of it. With sendAt it is queued: 201.";
+                    + " not send again, a later status reports the result. With sendAt it is queued: 201.";
 
     private final CurrentCaller caller;
     private final CurrentIdempotencyKey idempotencyKey;
@@ -86,7 +86,7 @@ class SendResource {
         MEDIA_NOT_FOUND
     })
     @Operation(
-            summary = "Send an image, a video, a document or a sound",
+            summary = "Send an image, a video, a document or audio",
             description = "The file is kept as an upload is, and can be sent again by its mediaId. " + ANSWER)
     public Uni<RestResponse<ApiResponse<SentView>>> sendMedia(SendRequests.Media request) {
         return send(request);
