@@ -45,7 +45,7 @@ final class House {
                     "secrets at rest: how they are sealed and with which keys; hashes",
                     "config",
                     "process"),
-            room("platform.sql", "times for the SQL client, notifications between replicas", "async"),
+            room("platform.sql", "transactions, times for the SQL client, notifications between replicas", "async"),
             room(
                     "platform.postgres",
                     "settings of the database, its migrations, the built-in server (embedded)",

@@ -6,18 +6,23 @@ import dev.tidings.core.engine.LateMedia;
 import dev.tidings.core.engine.SessionEvent;
 import dev.tidings.core.engine.StatusChange;
 import dev.tidings.core.session.SessionService;
+import dev.tidings.platform.sql.Transaction;
+import dev.tidings.platform.sql.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 
 /** Passes the reports of engines to the package that they concern. */
 @ApplicationScoped
 class InboundRouter implements EngineListener {
     private final SessionService sessions;
     private final MessageService messages;
+    private final Transactions transactions;
 
-    InboundRouter(SessionService sessions, MessageService messages) {
+    InboundRouter(SessionService sessions, MessageService messages, Transactions transactions) {
         this.sessions = sessions;
         this.messages = messages;
+        this.transactions = transactions;
     }
 
     @Override
@@ -26,17 +31,37 @@ class InboundRouter implements EngineListener {
     }
 
     @Override
-    public Uni<String> onMessage(InboundMessage message) {
-        return messages.receive(message);
+    public Uni<Boolean> onSession(Transaction transaction, SessionEvent event) {
+        return sessions.apply(transaction, event);
+    }
+
+    @Override
+    public Uni<List<String>> onMessages(List<InboundMessage> received) {
+        return transactions.inOne(transaction -> onMessages(transaction, received));
+    }
+
+    @Override
+    public Uni<List<String>> onMessages(Transaction transaction, List<InboundMessage> received) {
+        return messages.receive(transaction, received);
     }
 
     @Override
     public Uni<Void> onMedia(LateMedia media) {
-        return messages.settle(media);
+        return transactions.inOne(transaction -> onMedia(transaction, media));
     }
 
     @Override
-    public Uni<Void> onStatus(StatusChange change) {
-        return messages.apply(change);
+    public Uni<Void> onMedia(Transaction transaction, LateMedia media) {
+        return messages.settle(transaction, media);
+    }
+
+    @Override
+    public Uni<Void> onStatuses(List<StatusChange> changes) {
+        return transactions.inOne(transaction -> onStatuses(transaction, changes));
+    }
+
+    @Override
+    public Uni<Void> onStatuses(Transaction transaction, List<StatusChange> changes) {
+        return messages.apply(transaction, changes);
     }
 }

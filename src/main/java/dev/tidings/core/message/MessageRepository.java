@@ -7,6 +7,7 @@ import dev.tidings.core.engine.InboundMessage;
 import dev.tidings.core.engine.LateMedia;
 import dev.tidings.core.event.EventType;
 import dev.tidings.platform.sql.SqlTimes;
+import dev.tidings.platform.sql.Transaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -17,7 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 
-/** Messages in PostgreSQL; every statement commits by itself. */
+/** Messages in PostgreSQL; a statement that gets no transaction commits by itself. */
 @ApplicationScoped
 public class MessageRepository {
     private static final String COLUMNS = MessageRows.COLUMNS;
@@ -71,7 +72,7 @@ public class MessageRepository {
     }
 
     /** Stores an inbound message once, with its event; returns its id, or null when its session is gone. */
-    Uni<String> insertInbound(String id, InboundMessage message, Instant now) {
+    Uni<String> insertInbound(Transaction transaction, String id, InboundMessage message, Instant now) {
         MessageType type = MessageType.of(message.content());
         EventType event = type == MessageType.REACTION ? EventType.MESSAGE_REACTION : EventType.MESSAGE_RECEIVED;
         Tuple values = Tuple.tuple()
@@ -87,12 +88,12 @@ public class MessageRepository {
                 .addOffsetDateTime(SqlTimes.time(now))
                 .addString(event.wireName())
                 .addJsonObject(codec.write(message.details()));
-        return execute(INSERT_INBOUND, values)
+        return execute(transaction, INSERT_INBOUND, values)
                 .map(found -> found.size() == 0 ? null : found.iterator().next().getString("id"));
     }
 
     /** Adds the file to a message that waits for it, or records that there will be none, with the event for that. */
-    Uni<Void> settleMedia(LateMedia media) {
+    Uni<Void> settleMedia(Transaction transaction, LateMedia media) {
         Tuple values = Tuple.of(media.sessionId(), media.engineMessageId())
                 .addJsonObject(media.content() == null ? null : codec.write(media.content()))
                 .addJsonObject(
@@ -103,7 +104,7 @@ public class MessageRepository {
                                         .put("reason", media.failure().reason()))
                 .addString(EventType.MESSAGE_MEDIA.wireName())
                 .addOffsetDateTime(SqlTimes.time(media.at()));
-        return execute(SETTLE_MEDIA, values).replaceWithVoid();
+        return execute(transaction, SETTLE_MEDIA, values).replaceWithVoid();
     }
 
     /** The message, or null. */
@@ -124,6 +125,10 @@ public class MessageRepository {
 
     private Uni<Message> one(String sql, Tuple values) {
         return execute(sql, values).map(rows::first);
+    }
+
+    private static Uni<RowSet<Row>> execute(Transaction transaction, String sql, Tuple values) {
+        return transaction.connection().preparedQuery(sql).execute(values);
     }
 
     private Uni<RowSet<Row>> execute(String sql, Tuple values) {

@@ -12,10 +12,13 @@ import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.id.IdKind;
 import dev.tidings.platform.id.Ids;
+import dev.tidings.platform.sql.Transaction;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Stores inbound messages, and the status changes of all messages. */
@@ -66,27 +69,45 @@ public class MessageService {
                 .chain(() -> messages.list(caller, filter, afterId, limit));
     }
 
-    /** Stores an inbound message, and returns our id of it; null when the session is gone. */
-    public Uni<String> receive(InboundMessage message) {
-        return messages.insertInbound(ids.next(IdKind.MESSAGE), message, clock.instant())
-                .invoke(events::raise);
+    /** Stores inbound messages, and returns our ids of them in the same order; null where the session is gone. */
+    Uni<List<String>> receive(Transaction transaction, List<InboundMessage> received) {
+        transaction.afterCommit(events::raise);
+        return Multi.createFrom()
+                .iterable(received)
+                .onItem()
+                .transformToUniAndConcatenate(message -> messages.insertInbound(
+                                transaction, ids.next(IdKind.MESSAGE), message, clock.instant())
+                        .map(Optional::ofNullable))
+                .collect()
+                .asList()
+                .map(found -> found.stream().map(id -> id.orElse(null)).toList());
     }
 
     /** Stores the file of a message that arrived before it, or the report that there will be none. */
-    Uni<Void> settle(LateMedia media) {
-        return messages.settleMedia(media).invoke(events::raise);
+    Uni<Void> settle(Transaction transaction, LateMedia media) {
+        transaction.afterCommit(events::raise);
+        return messages.settleMedia(transaction, media);
     }
 
-    /** Applies a report about a message that was sent; a late or repeated one changes nothing. */
-    public Uni<Void> apply(StatusChange change) {
+    /** Applies reports about messages that were sent; a late or repeated one changes nothing. */
+    Uni<Void> apply(Transaction transaction, List<StatusChange> changes) {
+        transaction.afterCommit(events::raise);
+        return Multi.createFrom()
+                .iterable(changes)
+                .onItem()
+                .transformToUniAndConcatenate(change -> apply(transaction, change))
+                .collect()
+                .last();
+    }
+
+    private Uni<Void> apply(Transaction transaction, StatusChange change) {
         MessageStatus status = MessageStatus.valueOf(change.status().name());
-        return progress.advance(change, status)
+        return progress.advance(transaction, change, status)
                 .invoke(message -> {
                     if (message == null) {
                         LOG.debugf("News of an unknown message of %s", change.sessionId());
                     }
                 })
-                .invoke(events::raise)
                 .replaceWithVoid();
     }
 

@@ -5,9 +5,11 @@ import dev.tidings.core.content.MessageDetails;
 import dev.tidings.core.engine.StatusChange;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.sql.SqlTimes;
+import dev.tidings.platform.sql.Transaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -82,21 +84,22 @@ public class MessageStatusRepository {
 
     /** Advances a message; a late status only stores its time. Null when there is no such message. */
     public Uni<Message> advance(String id, String engineMessageId, MessageStatus status, ErrorCode error, Instant at) {
-        return advance(ADVANCE_BY_ID, values(id, engineMessageId, status, error, at, MessageDetails.NONE));
+        return advance(pool, ADVANCE_BY_ID, values(id, engineMessageId, status, error, at, MessageDetails.NONE));
     }
 
     /** Moves a message to {@code failed}, with what the engine itself reports about it; null for nothing. */
     public Uni<Message> fail(String id, ErrorCode error, MessageDetails.Failure failure, Instant at) {
-        return advance(ADVANCE_BY_ID, values(id, null, MessageStatus.FAILED, error, at, MessageDetails.of(failure)));
+        return advance(pool, ADVANCE_BY_ID, values(id, null, MessageStatus.FAILED, error, at, MessageDetails.of(failure)));
     }
 
     /** The same for a report that identifies the message by the engine's id, or by ours. */
-    public Uni<Message> advance(StatusChange change, MessageStatus status) {
+    Uni<Message> advance(Transaction transaction, StatusChange change, MessageStatus status) {
         return change.messageId() != null
                 ? advance(
+                        transaction.connection(),
                         ADVANCE_BY_ID_IN_SESSION,
                         values(change, change.messageId(), status).addString(change.sessionId()))
-                : advance(ADVANCE_BY_ENGINE_ID, values(change, change.sessionId(), status));
+                : advance(transaction.connection(), ADVANCE_BY_ENGINE_ID, values(change, change.sessionId(), status));
     }
 
     /** Fails messages that wait for sessions that are logged out or removed, up to 500; returns how many. */
@@ -126,8 +129,8 @@ public class MessageStatusRepository {
                 .replaceWithVoid();
     }
 
-    private Uni<Message> advance(String sql, Tuple values) {
-        return pool.preparedQuery(sql).execute(values).map(rows::first);
+    private Uni<Message> advance(SqlClient client, String sql, Tuple values) {
+        return client.preparedQuery(sql).execute(values).map(rows::first);
     }
 
     private Tuple values(StatusChange change, String key, MessageStatus status) {

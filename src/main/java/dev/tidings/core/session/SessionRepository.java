@@ -8,6 +8,7 @@ import dev.tidings.core.event.EventType;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.sql.SqlTimes;
+import dev.tidings.platform.sql.Transaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -167,10 +168,8 @@ class SessionRepository {
      * @param qrCode the image of the update's QR code, for the event
      * @return the name of the session's engine; null when nothing was stored
      */
-    Uni<String> apply(String id, SessionTransition update, String qrCode, Instant now) {
-        return query(
-                APPLY,
-                Tuple.tuple()
+    Uni<String> apply(Transaction transaction, String id, SessionTransition update, String qrCode, Instant now) {
+        Tuple values = Tuple.tuple()
                         .addString(id)
                         .addString(update.status().wireName())
                         .addString(update.reason())
@@ -180,8 +179,12 @@ class SessionRepository {
                         .addOffsetDateTime(SqlTimes.time(now))
                         .addArrayOfString(reachableFrom(update.status()))
                         .addString(update.event().map(EventType::wireName).orElse(null))
-                        .addString(qrCode),
-                rows -> rows.size() == 0 ? null : rows.iterator().next().getString("engine"));
+                        .addString(qrCode);
+        return transaction
+                .connection()
+                .preparedQuery(APPLY)
+                .execute(values)
+                .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getString("engine"));
     }
 
     /** How many sessions there are, of all accounts, by engine and state. */

@@ -17,6 +17,8 @@ import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.id.IdKind;
 import dev.tidings.platform.id.Ids;
+import dev.tidings.platform.sql.Transaction;
+import dev.tidings.platform.sql.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -45,6 +47,7 @@ public class SessionService {
     private final EventSinkProvisioner subscriptions;
     private final EventSignal events;
     private final SessionMetrics metrics;
+    private final Transactions transactions;
     private final Ids ids;
     private final Clock clock;
 
@@ -55,6 +58,7 @@ public class SessionService {
             EventSinkProvisioner subscriptions,
             EventSignal events,
             SessionMetrics metrics,
+            Transactions transactions,
             Ids ids,
             Clock clock) {
         this.sessions = sessions;
@@ -63,6 +67,7 @@ public class SessionService {
         this.subscriptions = subscriptions;
         this.events = events;
         this.metrics = metrics;
+        this.transactions = transactions;
         this.ids = ids;
         this.clock = clock;
     }
@@ -221,12 +226,26 @@ public class SessionService {
 
     /** Applies an engine's report; a late or repeated one changes nothing. */
     public Uni<Boolean> apply(SessionEvent event) {
-        LogContext.session(event.sessionId());
         SessionTransition update = SessionTransition.of(event);
         return qrCodes.dataUri(update.qrText())
-                .flatMap(qrCode -> sessions.apply(event.sessionId(), update, qrCode, clock.instant()))
-                .invoke(engine -> metrics.changed(engine, update.status()))
-                .invoke(events::raise)
+                .flatMap(qrCode ->
+                        transactions.inOne(transaction -> apply(transaction, event.sessionId(), update, qrCode)));
+    }
+
+    /** The same as a part of the transaction, in which its QR code, if there is one, is drawn. */
+    public Uni<Boolean> apply(Transaction transaction, SessionEvent event) {
+        SessionTransition update = SessionTransition.of(event);
+        return qrCodes.dataUri(update.qrText())
+                .flatMap(qrCode -> apply(transaction, event.sessionId(), update, qrCode));
+    }
+
+    private Uni<Boolean> apply(Transaction transaction, String id, SessionTransition update, String qrCode) {
+        LogContext.session(id);
+        return sessions.apply(transaction, id, update, qrCode, clock.instant())
+                .invoke(engine -> transaction.afterCommit(() -> {
+                    metrics.changed(engine, update.status());
+                    events.raise();
+                }))
                 .map(Objects::nonNull);
     }
 
