@@ -53,8 +53,8 @@ public enum SessionStatus {
     public Set<SessionStatus> reachableFrom() {
         return switch (this) {
             case STARTING -> EnumSet.complementOf(EnumSet.of(STARTING, CONNECTING));
-            case QR_PENDING -> EnumSet.of(STARTING, QR_PENDING);
-            case PASSKEY_REQUIRED -> EnumSet.of(STARTING, QR_PENDING, CONNECTING);
+            case QR_PENDING -> UNDER_WAY;
+            case PASSKEY_REQUIRED -> UNDER_WAY;
             case CONNECTING -> EnumSet.of(STARTING, QR_PENDING, PASSKEY_REQUIRED, RECONNECTING, DISCONNECTED);
             case CONNECTED -> with(DISCONNECTED);
             case RECONNECTING -> EnumSet.of(CONNECTED, CONNECTING);

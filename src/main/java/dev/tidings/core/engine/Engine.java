@@ -57,6 +57,17 @@ public interface Engine {
      */
     Uni<PairingCode> pairingCode(String sessionId, String phoneNumber);
 
+    /**
+     * Goes on with a session that is {@code passkey_required}.
+     *
+     * @throws ApiException naming a field of the assertion; {@code session_conflict} when nothing is asked for
+     */
+    default Uni<Void> passkey(String sessionId, PasskeyReply reply) {
+        return Uni.createFrom()
+                .failure(ApiException.because(
+                        ErrorCode.NOT_SUPPORTED_BY_ENGINE, "the engine " + name() + " has no passkeys"));
+    }
+
     /** Sends once; never repeats by itself a message that WhatsApp may have accepted. */
     Uni<SendOutcome> send(OutboundMessage message);
 

@@ -23,6 +23,19 @@ public sealed interface SessionEvent {
         }
     }
 
+    /**
+     * The phone links only after the account's passkey was used in a browser.
+     *
+     * @param challenge what the browser's {@code navigator.credentials.get} takes, as JSON
+     * @param code to be compared with the one on the phone; null while the browser's answer is awaited
+     */
+    record PasskeyRequired(String sessionId, String challenge, Instant expiresAt, String code) implements SessionEvent {
+        @Override
+        public SessionStatus status() {
+            return SessionStatus.PASSKEY_REQUIRED;
+        }
+    }
+
     /** The pairing was confirmed, or stored credentials are being used. */
     record Connecting(String sessionId) implements SessionEvent {
         @Override
@@ -47,8 +60,16 @@ public sealed interface SessionEvent {
         }
     }
 
-    /** Not connected until the session is restarted; it stays linked. */
-    record Disconnected(String sessionId, String reason) implements SessionEvent {
+    /**
+     * Not connected until the session is restarted; it stays linked.
+     *
+     * @param retryAt when the engine is asked to open it again; null for never
+     */
+    record Disconnected(String sessionId, String reason, Instant retryAt) implements SessionEvent {
+        public Disconnected(String sessionId, String reason) {
+            this(sessionId, reason, null);
+        }
+
         @Override
         public SessionStatus status() {
             return SessionStatus.DISCONNECTED;

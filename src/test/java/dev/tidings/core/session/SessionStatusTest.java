@@ -4,16 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidings.core.directory.SessionStatus;
+import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SessionStatusTest {
     @Test
-    void ignoresAQrCodeThatComesAfterTheScan() {
+    void ignoresAQrCodeThatComesAfterTheLink() {
         Set<SessionStatus> before = SessionStatus.QR_PENDING.reachableFrom();
         assertFalse(before.contains(SessionStatus.CONNECTED));
-        assertFalse(before.contains(SessionStatus.CONNECTING));
+        assertFalse(before.contains(SessionStatus.DISCONNECTED));
         assertTrue(before.contains(SessionStatus.QR_PENDING));
+    }
+
+    @Test
+    void offersAFreshQrCodeWhereverAPairingEndsWithoutALink() {
+        assertTrue(SessionStatus.QR_PENDING
+                .reachableFrom()
+                .containsAll(EnumSet.of(SessionStatus.PASSKEY_REQUIRED, SessionStatus.CONNECTING)));
     }
 
     @Test
