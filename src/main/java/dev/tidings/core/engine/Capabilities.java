@@ -13,9 +13,15 @@ import java.util.Set;
  * @param sends the types of message that it sends
  * @param files the types of file that it accepts as each kind, exact or as a family such as {@code text/*}; a kind
  *     without an entry accepts all its types. They name containers: the codecs in them are not checked
+ * @param owned whether a session has a connection that only one replica may hold: the core then gives each session to
+ *     one replica, and brings every call to it (docs/adr/0033)
  */
 public record Capabilities(
-        boolean pairsByQr, boolean pairsByCode, Set<MessageType> sends, Map<MediaKind, Set<String>> files) {
+        boolean pairsByQr,
+        boolean pairsByCode,
+        Set<MessageType> sends,
+        Map<MediaKind, Set<String>> files,
+        boolean owned) {
     public Capabilities {
         sends = Set.copyOf(sends);
         files = Map.copyOf(files);
@@ -23,6 +29,12 @@ public record Capabilities(
 
     /** For an engine that accepts all files that the API does. */
     public Capabilities(boolean pairsByQr, boolean pairsByCode, Set<MessageType> sends) {
-        this(pairsByQr, pairsByCode, sends, Map.of());
+        this(pairsByQr, pairsByCode, sends, Map.of(), false);
+    }
+
+    /** For an engine that is called by an API, from any replica. */
+    public Capabilities(
+            boolean pairsByQr, boolean pairsByCode, Set<MessageType> sends, Map<MediaKind, Set<String>> files) {
+        this(pairsByQr, pairsByCode, sends, files, false);
     }
 }

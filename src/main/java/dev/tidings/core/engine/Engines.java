@@ -3,6 +3,7 @@ package dev.tidings.core.engine;
 import dev.tidings.core.content.MediaKind;
 import dev.tidings.core.content.MediaRule;
 import dev.tidings.core.content.MessageType;
+import dev.tidings.core.directory.OwnedEngines;
 import dev.tidings.platform.process.StartupFailure;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.Startup;
@@ -10,12 +11,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The engines of this installation, by name. Made at the start, which fails for a wrong setting. */
 @Startup
 @ApplicationScoped
-public class Engines {
+public class Engines implements OwnedEngines {
     private final Map<String, Engine> byName = new TreeMap<>();
     private final EnginesConfig config;
 
@@ -48,6 +51,14 @@ public class Engines {
     /** Which files the engine sends as a kind. */
     public MediaRule rule(String engine, MediaKind kind) {
         return new MediaRule(kind, engine, get(engine).capabilities().files().get(kind));
+    }
+
+    @Override
+    public Set<String> owned() {
+        return byName.values().stream()
+                .filter(engine -> engine.capabilities().owned())
+                .map(Engine::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     public String defaultName() {

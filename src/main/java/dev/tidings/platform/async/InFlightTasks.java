@@ -3,17 +3,17 @@ package dev.tidings.platform.async;
 import java.util.concurrent.CompletableFuture;
 
 /** Counts what is in flight, and signals when nothing is. */
-final class InFlightTasks {
+public final class InFlightTasks {
     private int count;
     private CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
 
-    synchronized void begin() {
+    public synchronized void begin() {
         if (count++ == 0) {
             idle = new CompletableFuture<>();
         }
     }
 
-    void end() {
+    public void end() {
         CompletableFuture<Void> reached = ended();
         if (reached != null) {
             reached.complete(null);
@@ -21,7 +21,7 @@ final class InFlightTasks {
     }
 
     /** Completes when everything in flight has ended, with what began before that. */
-    synchronized CompletableFuture<Void> idle() {
+    public synchronized CompletableFuture<Void> idle() {
         return idle;
     }
 

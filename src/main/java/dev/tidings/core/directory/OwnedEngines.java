@@ -1,0 +1,8 @@
+package dev.tidings.core.directory;
+
+import java.util.Set;
+
+/** The engines of this installation whose sessions are owned by one replica at a time. */
+public interface OwnedEngines {
+    Set<String> owned();
+}

@@ -1,0 +1,61 @@
+-- A session of some engines is a connection that one replica alone may hold (docs/adr/0033). Each replica has one lease for all
+-- the sessions that it owns, so a heartbeat is one row however many they are. A row is of one run of a replica, or of one part of
+-- it: what lost its lease comes back under another id, so gone is gone for ever.
+CREATE TABLE replica (
+    id           text PRIMARY KEY,
+    name         text NOT NULL,
+    started_at   timestamptz NOT NULL,
+    beat_at      timestamptz NOT NULL,
+    lease_until  timestamptz NOT NULL,
+    max_sessions integer NOT NULL,
+    draining     boolean NOT NULL DEFAULT false,
+    gone_at      timestamptz
+) WITH (fillfactor = 50);
+
+-- Rises with each owner, also when a session's row is removed and comes back.
+CREATE SEQUENCE session_owner_token;
+
+-- Changes when a session gets another owner, and at no other time: whoever writes for a session holds a share lock on it.
+CREATE TABLE session_owner (
+    session_id text PRIMARY KEY,
+    engine     text NOT NULL,
+    replica_id text,
+    token      bigint NOT NULL,
+    since      timestamptz NOT NULL,
+    offered_to text,
+    free_since timestamptz
+);
+CREATE INDEX session_owner_by_replica ON session_owner (replica_id);
+
+-- When WhatsApp was last heard on a session's connection, written in batches; of no use after a crash of the server.
+CREATE UNLOGGED TABLE session_frame (
+    session_id text PRIMARY KEY,
+    frame_at   timestamptz NOT NULL
+) WITH (fillfactor = 50);
+
+-- From when on the next session of this installation may log in.
+CREATE TABLE login_pace (
+    id      integer PRIMARY KEY,
+    next_at timestamptz NOT NULL
+);
+INSERT INTO login_pace (id, next_at) VALUES (1, clock_timestamp());
+
+-- A session has no connection until its new owner makes one, and the old owner sends none of its queue any more. Called by the
+-- statement that changes the owner.
+CREATE FUNCTION session_changes_owner(session_id text, at timestamptz) RETURNS bigint
+    LANGUAGE plpgsql AS
+$$
+DECLARE
+    changed session;
+BEGIN
+    UPDATE session AS s SET queue_token = NULL, queue_lease_until = NULL
+    WHERE s.id = session_changes_owner.session_id AND s.queue_token IS NOT NULL;
+    UPDATE session AS s SET status = 'reconnecting', status_reason = 'replica_changed', connected_at = NULL,
+                            qr_text = NULL, qr_expires_at = NULL, updated_at = at
+    WHERE s.id = session_changes_owner.session_id AND s.deleted_at IS NULL AND s.status IN ('connected', 'connecting')
+    RETURNING s.* INTO changed;
+    RETURN CASE WHEN changed.id IS NOT NULL
+                THEN publish_event(changed.account_id, changed.id, 'session.reconnecting', session_data(changed, NULL), at)
+           END;
+END
+$$;
