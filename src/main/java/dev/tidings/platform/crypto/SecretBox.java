@@ -1,5 +1,6 @@
 package dev.tidings.platform.crypto;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,12 +14,15 @@ import javax.crypto.spec.GCMParameterSpec;
 
 /**
  * Encrypts what must be stored and used again, such as an access token: AES-256-GCM under the current key, with a random nonce.
- * A sealed text names its key, so that the key can be changed while older texts still open (docs/adr/0013).
+ * What is sealed names its key, so that the key can be changed while older texts and bytes still open (docs/adr/0013).
  */
 @ApplicationScoped
 public class SecretBox {
     /** {@code v1.<id of the key>.<base64url of nonce, ciphertext and tag>}. */
     private static final String VERSION = "v1";
+
+    /** The first of the sealed bytes: 1, length of the id of the key, id of the key, nonce, ciphertext and tag. */
+    private static final byte BYTES_VERSION = 1;
 
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int NONCE_BYTES = 12;
@@ -58,21 +62,75 @@ public class SecretBox {
      */
     public String open(String sealed, String context) {
         String[] parts = parts(sealed);
-        byte[] all = Base64.getUrlDecoder().decode(parts[2]);
-        if (all.length < NONCE_BYTES + TAG_BITS / 8) {
-            throw new IllegalStateException("what is stored is not a sealed secret");
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(all);
+        ByteBuffer rest = ByteBuffer.wrap(decode(parts[2]));
+        return new String(decrypt(parts[1], context(parts[1], context), rest), UTF_8);
+    }
+
+    /** Encrypts bytes for the place where they will be stored. */
+    public byte[] seal(byte[] plain, SecretPlace place) {
         byte[] nonce = new byte[NONCE_BYTES];
-        bytes.get(nonce);
-        byte[] encrypted = new byte[bytes.remaining()];
-        bytes.get(encrypted);
-        return new String(run(Cipher.DECRYPT_MODE, key(parts[1]), nonce, context(parts[1], context), encrypted), UTF_8);
+        random.nextBytes(nonce);
+        String id = keys.currentId();
+        byte[] start = currentStart();
+        byte[] encrypted = run(Cipher.ENCRYPT_MODE, key(id), nonce, context(start, place), plain);
+        return ByteBuffer.allocate(start.length + NONCE_BYTES + encrypted.length)
+                .put(start)
+                .put(nonce)
+                .put(encrypted)
+                .array();
+    }
+
+    /**
+     * Decrypts bytes that {@link #seal(byte[], SecretPlace)} made.
+     *
+     * @throws IllegalStateException as for a text
+     */
+    public byte[] open(byte[] sealed, SecretPlace place) {
+        String id = keyId(sealed);
+        ByteBuffer rest = ByteBuffer.wrap(sealed);
+        rest.position(2 + id.length());
+        return decrypt(id, context(start(id), place), rest);
     }
 
     /** Whether it was sealed with a key that is not the current one: it is then sealed again, so that the old key can be removed. */
     public boolean isOutdated(String sealed) {
         return !parts(sealed)[1].equals(keys.currentId());
+    }
+
+    /** The same of bytes. */
+    public boolean isOutdated(byte[] sealed) {
+        return !keyId(sealed).equals(keys.currentId());
+    }
+
+    /** The id of the key that seals. */
+    public String currentKey() {
+        return keys.currentId();
+    }
+
+    /** The text sealed with the current key: itself, if it is so already; null for null. */
+    public String reseal(String sealed, String context) {
+        return sealed == null || !isOutdated(sealed) ? sealed : seal(open(sealed, context), context);
+    }
+
+    /** What all texts start with that the current key sealed, to find the others by. */
+    public String currentPrefix() {
+        return VERSION + "." + keys.currentId() + ".";
+    }
+
+    /** What all bytes start with that the current key sealed. */
+    public byte[] currentStart() {
+        return start(keys.currentId());
+    }
+
+    private byte[] decrypt(String keyId, byte[] context, ByteBuffer rest) {
+        if (rest.remaining() < NONCE_BYTES + TAG_BITS / 8) {
+            throw notSealed();
+        }
+        byte[] nonce = new byte[NONCE_BYTES];
+        rest.get(nonce);
+        byte[] encrypted = new byte[rest.remaining()];
+        rest.get(encrypted);
+        return run(Cipher.DECRYPT_MODE, key(keyId), nonce, context, encrypted);
     }
 
     private SecretKey key(String id) {
@@ -83,9 +141,45 @@ public class SecretBox {
     private static String[] parts(String sealed) {
         String[] parts = sealed.split("\\.", -1);
         if (parts.length != 3 || !parts[0].equals(VERSION)) {
-            throw new IllegalStateException("what is stored is not a sealed secret");
+            throw notSealed();
         }
         return parts;
+    }
+
+    private static byte[] decode(String text) {
+        try {
+            return Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException notBase64) {
+            throw notSealed();
+        }
+    }
+
+    private static String keyId(byte[] sealed) {
+        if (sealed.length < 2 || sealed[0] != BYTES_VERSION || sealed[1] < 1 || sealed.length < 2 + sealed[1]) {
+            throw notSealed();
+        }
+        return new String(sealed, 2, sealed[1], US_ASCII);
+    }
+
+    private static byte[] start(String keyId) {
+        byte[] id = keyId.getBytes(US_ASCII);
+        return ByteBuffer.allocate(2 + id.length)
+                .put(BYTES_VERSION)
+                .put((byte) id.length)
+                .put(id)
+                .array();
+    }
+
+    private static byte[] context(byte[] start, SecretPlace place) {
+        byte[] where = place.encode();
+        return ByteBuffer.allocate(start.length + where.length)
+                .put(start)
+                .put(where)
+                .array();
+    }
+
+    private static IllegalStateException notSealed() {
+        return new IllegalStateException("what is stored is not a sealed secret");
     }
 
     private static byte[] context(String keyId, String context) {

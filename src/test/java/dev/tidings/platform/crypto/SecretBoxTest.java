@@ -1,5 +1,6 @@
 package dev.tidings.platform.crypto;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -13,8 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -66,7 +69,7 @@ class SecretBoxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "plain text", "v1.default", "v1.default.", "v1.default.AAAA", "v2.default.AAAA"})
+    @ValueSource(strings = {"", "plain text", "v1.default", "v1.default.", "v1.default.AAAA", "v1.default.***", "v2.default.AAAA"})
     void opensNothingThatItDidNotSeal(String text) {
         SecretBox box = box(Map.of("key", ONE));
         assertThrows(IllegalStateException.class, () -> box.open(text, SESSION));
@@ -84,6 +87,54 @@ class SecretBoxTest {
         assertEquals(TOKEN, box(Map.of("keys.k2", TWO)).open(anew, SESSION), "the old key can go");
         assertThrows(
                 IllegalStateException.class, () -> box(Map.of("keys.k2", TWO)).open(sealed, SESSION));
+    }
+
+    @Test
+    void opensBytesInTheirPlaceOnly() {
+        SecretBox box = box(Map.of("key", ONE));
+        byte[] plain = {0, 1, -1, 127, 5};
+        SecretPlace place = new SecretPlace("linked_device", SESSION, "1");
+        byte[] sealed = box.seal(plain, place);
+        assertArrayEquals(plain, box.open(sealed, place));
+        assertFalse(Arrays.equals(sealed, box.seal(plain, place)), "the same bytes twice must not be told by their seal");
+        assertArrayEquals(new byte[0], box.open(box.seal(new byte[0], place), place));
+        List<SecretPlace> others = List.of(
+                new SecretPlace("linked_pre_key", SESSION, "1"),
+                new SecretPlace("linked_device", SESSION + "x", "1"),
+                new SecretPlace("linked_device", SESSION, "2"),
+                new SecretPlace("linked_device" + SESSION, "", "1"),
+                new SecretPlace("linked_device", SESSION + "1", ""));
+        others.forEach(other -> assertThrows(IllegalStateException.class, () -> box.open(sealed, other), other.toString()));
+    }
+
+    @Test
+    void opensNoBytesThatWereChangedOrCut() {
+        SecretBox box = box(Map.of("key", ONE));
+        SecretPlace place = new SecretPlace("linked_device", SESSION, "1");
+        byte[] sealed = box.seal(new byte[] {1, 2, 3}, place);
+        for (int i = 0; i < sealed.length; i++) {
+            byte[] changed = sealed.clone();
+            changed[i] ^= 1;
+            assertThrows(IllegalStateException.class, () -> box.open(changed, place));
+            byte[] cut = Arrays.copyOf(sealed, i);
+            assertThrows(IllegalStateException.class, () -> box.open(cut, place));
+        }
+        assertThrows(IllegalStateException.class, () -> box.isOutdated(new byte[] {1, -1, 3}));
+    }
+
+    @Test
+    void aNewKeySealsBytesWhileTheOldOneStillOpens() {
+        SecretPlace place = new SecretPlace("linked_device", SESSION, "1");
+        byte[] plain = {7, 7};
+        byte[] sealed = box(Map.of("key", ONE)).seal(plain, place);
+        SecretBox rotated = box(Map.of("key", ONE, "keys.k2", TWO, "current", "k2"));
+        assertArrayEquals(plain, rotated.open(sealed, place));
+        assertTrue(rotated.isOutdated(sealed));
+        byte[] anew = rotated.seal(plain, place);
+        assertFalse(rotated.isOutdated(anew));
+        assertArrayEquals(rotated.currentStart(), Arrays.copyOf(anew, rotated.currentStart().length));
+        assertTrue(rotated.seal("x", SESSION).startsWith(rotated.currentPrefix()));
+        assertArrayEquals(plain, box(Map.of("keys.k2", TWO)).open(anew, place), "the old key can go");
     }
 
     @ParameterizedTest
