@@ -50,6 +50,9 @@ class TableOwnersTest {
             Map.entry("cloud_pace", "engine.cloud.number"),
             Map.entry("cloud_upload", "engine.cloud.send"),
             Map.entry("cloud_download", "engine.cloud.inbound"),
+            Map.entry("linked_settings", "engine.linked.store"),
+            Map.entry("linked_device", "engine.linked.store"),
+            Map.entry("linked_pre_key", "engine.linked.store"),
             Map.entry("webhook", "webhook.endpoint"),
             Map.entry("delivery", "webhook.delivery"),
             Map.entry("delivery_attempt", "webhook.delivery"),
@@ -80,6 +83,7 @@ class TableOwnersTest {
                     "settings without a session are removed, and none other are checked"),
             writes("engine.cloud.number", "cloud_upload", "all that is known of a session goes in one statement"),
             writes("engine.cloud.number", "cloud_download", "all that is known of a session goes in one statement"),
+            reads("engine.linked.store", "session", "settings go when their session was never made, or is removed"),
             reads("webhook.endpoint", "session", "an endpoint goes with its session"),
             reads(
                     "webhook.delivery",

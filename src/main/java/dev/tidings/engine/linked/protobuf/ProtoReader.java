@@ -4,6 +4,7 @@ import dev.tidings.engine.linked.bytes.Bytes;
 import dev.tidings.engine.linked.bytes.MalformedException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -36,6 +37,7 @@ public final class ProtoReader {
     private final int depth;
     private final int[] values;
     private int position;
+    private int fieldStart;
     private int field;
     private int type;
     private boolean pending;
@@ -70,6 +72,7 @@ public final class ProtoReader {
         if (position == end) {
             return false;
         }
+        fieldStart = position;
         long key = varint();
         if (key >>> 3 == 0 || key >>> 3 > (1 << 29) - 1) {
             throw new MalformedException("no field has this number");
@@ -83,6 +86,15 @@ public final class ProtoReader {
 
     public int field() {
         return field;
+    }
+
+    /** The field as it stands, number and value: for {@link ProtoWriter#raw}, where what is not known must not be lost. */
+    public byte[] raw() {
+        if (!pending) {
+            throw new IllegalStateException("the value of this field was taken");
+        }
+        skip();
+        return Arrays.copyOfRange(bytes, fieldStart, position);
     }
 
     public boolean bool() {

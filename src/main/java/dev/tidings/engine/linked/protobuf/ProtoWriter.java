@@ -83,6 +83,12 @@ public final class ProtoWriter {
         return values.isEmpty() ? this : message(field, list);
     }
 
+    /** Fields as {@link ProtoReader#raw} gave them. */
+    public ProtoWriter raw(Bytes fields) {
+        out.writeBytes(fields.toArray());
+        return this;
+    }
+
     public byte[] toArray() {
         return out.toByteArray();
     }

@@ -5,7 +5,6 @@ import dev.tidings.engine.linked.crypto.KeyPair;
 import dev.tidings.engine.linked.crypto.PublicKey;
 import dev.tidings.engine.linked.crypto.Randomness;
 import dev.tidings.engine.linked.protobuf.ProtoWriter;
-import java.time.Duration;
 import java.time.Instant;
 
 /** The server's side of a handshake, with certificates that a test can make wrong. */
@@ -18,32 +17,14 @@ public final class Server {
     private final Randomness randomness;
     private final SymmetricState state = new SymmetricState("Noise_XX_25519_AESGCM_SHA256", Frames.HEADER);
     private PublicKey clientKey;
-    private byte[] certificates;
 
     public Server(Randomness randomness, Instant now) {
-        this(Authority.create(randomness), randomness, now);
-    }
-
-    public Server(Authority authority, Randomness randomness, Instant now) {
         this.randomness = randomness;
-        root = authority.root();
-        intermediate = authority.intermediate();
-        key = authority.server();
+        root = KeyPair.generate(randomness);
+        intermediate = KeyPair.generate(randomness);
+        key = KeyPair.generate(randomness);
         ephemeral = KeyPair.generate(randomness);
         chain = new Chain(now.getEpochSecond());
-    }
-
-    /** The chain as it would be shown if it were good for so long, so that a server with many clients signs it once. */
-    public byte[] certificates(Duration validity) {
-        chain.intermediateTo += validity.toSeconds();
-        chain.leafTo += validity.toSeconds();
-        return chain.encode();
-    }
-
-    /** Shows these instead of a chain of its own. */
-    public Server showing(byte[] certificates) {
-        this.certificates = certificates.clone();
-        return this;
     }
 
     public byte[] serverHello(byte[] clientHello) {
@@ -54,7 +35,7 @@ public final class Server {
         state.mixKey(ephemeral.agree(client));
         Bytes encryptedKey = Bytes.of(state.encrypt(key.publicKey().raw()));
         state.mixKey(key.agree(client));
-        Bytes payload = Bytes.of(state.encrypt(certificates == null ? chain.encode() : certificates));
+        Bytes payload = Bytes.of(state.encrypt(chain.encode()));
         return new HandshakeMessage(
                         null,
                         new HandshakeMessage.Hello(
