@@ -5,6 +5,7 @@ import dev.tidings.engine.linked.crypto.KeyPair;
 import dev.tidings.engine.linked.crypto.PublicKey;
 import dev.tidings.engine.linked.crypto.Randomness;
 import dev.tidings.engine.linked.protobuf.ProtoWriter;
+import java.time.Duration;
 import java.time.Instant;
 
 /** The server's side of a handshake, with certificates that a test can make wrong. */
@@ -17,14 +18,32 @@ public final class Server {
     private final Randomness randomness;
     private final SymmetricState state = new SymmetricState("Noise_XX_25519_AESGCM_SHA256", Frames.HEADER);
     private PublicKey clientKey;
+    private byte[] certificates;
 
     public Server(Randomness randomness, Instant now) {
+        this(Authority.create(randomness), randomness, now);
+    }
+
+    public Server(Authority authority, Randomness randomness, Instant now) {
         this.randomness = randomness;
-        root = KeyPair.generate(randomness);
-        intermediate = KeyPair.generate(randomness);
-        key = KeyPair.generate(randomness);
+        root = authority.root();
+        intermediate = authority.intermediate();
+        key = authority.server();
         ephemeral = KeyPair.generate(randomness);
         chain = new Chain(now.getEpochSecond());
+    }
+
+    /** The chain as it would be shown if it were good for so long, so that a server with many clients signs it once. */
+    public byte[] certificates(Duration validity) {
+        chain.intermediateTo += validity.toSeconds();
+        chain.leafTo += validity.toSeconds();
+        return chain.encode();
+    }
+
+    /** Shows these instead of a chain of its own. */
+    public Server showing(byte[] certificates) {
+        this.certificates = certificates.clone();
+        return this;
     }
 
     public byte[] serverHello(byte[] clientHello) {
@@ -35,7 +54,7 @@ public final class Server {
         state.mixKey(ephemeral.agree(client));
         Bytes encryptedKey = Bytes.of(state.encrypt(key.publicKey().raw()));
         state.mixKey(key.agree(client));
-        Bytes payload = Bytes.of(state.encrypt(chain.encode()));
+        Bytes payload = Bytes.of(state.encrypt(certificates == null ? chain.encode() : certificates));
         return new HandshakeMessage(
                         null,
                         new HandshakeMessage.Hello(

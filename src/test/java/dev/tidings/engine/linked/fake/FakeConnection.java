@@ -1,0 +1,298 @@
+package dev.tidings.engine.linked.fake;
+
+import dev.tidings.engine.linked.bytes.Bytes;
+import dev.tidings.engine.linked.bytes.MalformedException;
+import dev.tidings.engine.linked.codec.Jid;
+import dev.tidings.engine.linked.codec.Node;
+import dev.tidings.engine.linked.codec.Stanzas;
+import dev.tidings.engine.linked.noise.CipherState;
+import dev.tidings.engine.linked.noise.FrameDecoder;
+import dev.tidings.engine.linked.noise.Frames;
+import dev.tidings.engine.linked.noise.NoiseException;
+import dev.tidings.engine.linked.noise.Server;
+import io.vertx.core.http.ServerWebSocket;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.DeflaterOutputStream;
+
+/** One connection of one client, from the first byte to the last. What it is told to do, it does before the call returns. */
+public final class FakeConnection {
+    private enum State {
+        START,
+        HELLO,
+        FINISH,
+        OPEN,
+        CLOSED
+    }
+
+    private final World world;
+    private final long number;
+    private final String path;
+    private final Wire wire;
+    private final Outbox outbox = new Outbox(this::write);
+    private final StreamStart start = new StreamStart();
+    private final FrameDecoder decoder = new FrameDecoder();
+    private final List<Frame> frames = new ArrayList<>();
+    private final Server noise;
+    private State state = State.START;
+    private LoginPayload payload;
+    private Stage stage;
+    private CipherState reader;
+    private CipherState writer;
+    private boolean deflating;
+    private long ids;
+
+    FakeConnection(World world, long number, String path, ServerWebSocket socket) {
+        this.world = world;
+        this.number = number;
+        this.path = path;
+        this.wire = new Wire(socket, world.clock);
+        this.noise = world.handshake();
+        socket.binaryMessageHandler(message -> onBytes(message.getBytes()));
+        socket.textMessageHandler(text -> world.violation(Violation.Kind.PROTOCOL, who(), "a text message"));
+        socket.closeHandler(nothing -> onClose());
+        socket.exceptionHandler(problem -> {});
+    }
+
+    /** Counted over all connections to the server, from 1. */
+    public long number() {
+        return number;
+    }
+
+    /** What the client asked for when it connected, with the query. */
+    public String path() {
+        return path;
+    }
+
+    /** The hint where the client was last, empty if it had none. */
+    public Bytes routing() {
+        return world.loop.call(start::routing);
+    }
+
+    /** Null before the handshake is done. */
+    public LoginPayload payload() {
+        return world.loop.call(() -> payload);
+    }
+
+    public boolean isOpen() {
+        return world.loop.call(() -> state == State.OPEN);
+    }
+
+    /** All stanzas so far, in both directions, in their order. */
+    public List<Frame> frames() {
+        return world.loop.call(() -> List.copyOf(frames));
+    }
+
+    /** The stanzas of the client so far. */
+    public List<Node> received() {
+        return world.loop.call(() -> frames.stream()
+                .filter(frame -> frame.direction() == Frame.Direction.FROM_CLIENT)
+                .map(Frame::node)
+                .toList());
+    }
+
+    /** Sends any stanza, known to the protocol or not. */
+    public void send(Node node) {
+        world.loop.run(() -> {
+            if (state == State.OPEN) {
+                outbox.send(node);
+            }
+        });
+    }
+
+    /** Sends a frame that decrypts to these bytes. */
+    public void sendRaw(byte[] stanza) {
+        world.loop.run(() -> wire.write(Frames.frame(writer.encrypt(stanza))));
+    }
+
+    /** Sends bytes that are no frame of this connection: the client cannot decrypt what follows. */
+    public void sendGarbage(byte[] bytes) {
+        world.loop.run(() -> wire.write(bytes));
+    }
+
+    /** Sends a stream error with this code, as 515, 516, 429 or 503, and ends the stream. */
+    public void streamError(int code) {
+        end(Say.streamError(code));
+    }
+
+    /** Sends {@code <stream:error>} around this, and ends the stream. */
+    public void streamError(Node child) {
+        end(Say.streamError(child));
+    }
+
+    /** The same device has logged in elsewhere. */
+    public void replaced() {
+        end(Say.streamError(Say.conflict("replaced")));
+    }
+
+    /** The phone has removed the device. */
+    public void removed() {
+        end(Say.streamError(401, Say.conflict("device_removed")));
+    }
+
+    /** Ends the stream as the server does from time to time, without an error. */
+    public void recycle() {
+        end();
+    }
+
+    /** The server asks whether the client lives. */
+    public void ping() {
+        send(Node.of("iq")
+                .with("from", Jid.SERVER)
+                .with("id", nextId())
+                .with("type", "get")
+                .with("xmlns", "urn:xmpp:ping"));
+    }
+
+    /** As {@link #ping()}, without an id, as the server does at times. */
+    public void pingWithoutId() {
+        send(Node.of("iq").with("from", Jid.SERVER).with("type", "get").with("xmlns", "urn:xmpp:ping"));
+    }
+
+    /** From now on each WebSocket message holds so many bytes at most, wherever frames begin and end. */
+    public void pieces(int bytes) {
+        world.loop.run(() -> wire.piece(bytes));
+    }
+
+    /** From now on WebSocket messages come in fragments of so many bytes. */
+    public void fragments(int bytes) {
+        world.loop.run(() -> wire.fragment(bytes));
+    }
+
+    /** From now on stanzas are deflated. */
+    public void deflate() {
+        world.loop.run(() -> deflating = true);
+    }
+
+    /** From now on everything comes so much later, by the server's clock. */
+    public void delay(java.time.Duration by) {
+        world.loop.run(() -> wire.delay(by));
+    }
+
+    /** The next stanza is sent twice. */
+    public void duplicateNext() {
+        world.loop.run(outbox::duplicateNext);
+    }
+
+    /** The next stanza is sent after the one that follows it. */
+    public void swapNext() {
+        world.loop.run(outbox::swapNext);
+    }
+
+    /** Cuts the connection after so many bytes more, which may lie within a frame or its length. */
+    public void cutAfter(int bytes) {
+        world.loop.run(() -> wire.cutAfter(bytes));
+    }
+
+    /** Cuts the connection now. */
+    public void cut() {
+        world.loop.run(wire::cut);
+    }
+
+    /** From now on nothing comes and nothing is read, while the connection stays open. */
+    public void freeze() {
+        world.loop.run(wire::freeze);
+    }
+
+    /** Closes the WebSocket, without a word of the protocol's. */
+    public void close() {
+        world.loop.run(wire::close);
+    }
+
+    void end(Node... last) {
+        world.loop.run(() -> {
+            for (Node node : last) {
+                send(node);
+            }
+            send(Node.of("xmlstreamend"));
+            wire.close();
+        });
+    }
+
+    String nextId() {
+        return world.loop.call(() -> number + "-" + ++ids);
+    }
+
+    /** For reports: whose connection this is. */
+    String who() {
+        return stage == null ? "connection " + number : stage + " on connection " + number;
+    }
+
+    private void onBytes(byte[] bytes) {
+        byte[] rest = bytes;
+        try {
+            if (state == State.START) {
+                rest = start.feed(bytes);
+                if (rest == null) {
+                    return;
+                }
+                state = State.HELLO;
+            }
+            for (byte[] frame : decoder.feed(rest)) {
+                onFrame(frame);
+            }
+        } catch (MalformedException
+                | NoiseException
+                | dev.tidings.engine.linked.crypto.CryptoException
+                | NullPointerException e) {
+            world.violation(Violation.Kind.PROTOCOL, who(), "bytes that make no sense: " + e.getMessage());
+            end(Say.streamError(Node.of("xml-not-well-formed")));
+        }
+    }
+
+    private void onFrame(byte[] frame) {
+        switch (state) {
+            case HELLO -> {
+                state = State.FINISH;
+                if (!world.script.isMute()) {
+                    wire.write(Frames.frame(noise.serverHello(frame)));
+                }
+            }
+            case FINISH -> {
+                byte[] message = noise.accept(frame);
+                reader = noise.reader();
+                writer = noise.writer();
+                state = State.OPEN;
+                payload = LoginPayload.read(message);
+                stage = world.gate.admit(this, payload, noise.clientKey());
+            }
+            case OPEN -> onStanza(Stanzas.decode(reader.decrypt(frame)));
+            default -> {}
+        }
+    }
+
+    private void onStanza(Node stanza) {
+        frames.add(new Frame(world.clock.instant(), Frame.Direction.FROM_CLIENT, stanza));
+        if (stage != null) {
+            stage.onStanza(stanza);
+        }
+    }
+
+    private void onClose() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        if (stage != null) {
+            stage.onClose();
+        }
+    }
+
+    private void write(Node node) {
+        frames.add(new Frame(world.clock.instant(), Frame.Direction.TO_CLIENT, node));
+        byte[] stanza = Stanzas.encode(node);
+        wire.write(Frames.frame(writer.encrypt(deflating ? deflated(stanza) : stanza)));
+    }
+
+    private static byte[] deflated(byte[] stanza) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(2);
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
+            deflater.write(stanza, 1, stanza.length - 1);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+}
