@@ -2,19 +2,26 @@ package dev.tidings.core.content;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tidings.platform.error.ErrorCode;
-import dev.tidings.platform.validation.Validated;
 import dev.tidings.platform.validation.Violations;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What a message says: one nested record per type. A new type is added here, in {@link Visitor} and in
- * {@link MessageType}; the compiler then lists every engine and reader that has to follow.
+ * What a message says: one record per type. A new type is added here, in {@link Visitor} and in {@link MessageType};
+ * the compiler then lists every engine and reader that has to follow.
  */
-public sealed interface MessageContent {
+public sealed interface MessageContent
+        permits MessageContent.Text,
+                MessageContent.Media,
+                MessageContent.Location,
+                MessageContent.Contact,
+                MessageContent.Reaction,
+                Interactive,
+                MessageContent.Template,
+                MessageContent.InteractiveReply,
+                MessageContent.Unsupported {
 
     <R> R accept(Visitor<R> visitor);
 
@@ -155,45 +162,9 @@ public sealed interface MessageContent {
     /** People with their phone numbers, as a phone's address book shows them. */
     @Schema(name = "ContactContent")
     @RegisterForReflection
-    public record Contact(List<Person> contacts) implements MessageContent {
-        /**
-         * A person.
-         *
-         * @param phones as they are to be shown, international
-         * @param card what else the address book holds, or null
-         */
-        @Schema(name = "ContactPerson")
-        @RegisterForReflection
-        @JsonInclude(JsonInclude.Include.NON_NULL)
-        public record Person(
-                @Schema(required = true, minLength = 1, maxLength = 200, examples = "Ada Lovelace")
-                String name,
-
-                @Schema(required = true, minItems = 1, examples = "[\"+14155552671\"]")
-                List<String> phones,
-
-                @Schema(description = "What else the address book knows of the person")
-                ContactCard card)
-                implements Validated {
-            public Person(String name, List<String> phones) {
-                this(name, phones, null);
-            }
-
-            @Override
-            public void check(Violations checks) {
-                checks.required("name", name)
-                        .required("phones", phones)
-                        .length("name", name, 1, 200)
-                        .size("phones", phones, 1, 20);
-                for (int i = 0; phones != null && i < phones.size(); i++) {
-                    PhoneNumber.check(checks, "phones[" + i + "]", phones.get(i));
-                }
-                checks.nested("card", card);
-            }
-        }
-
+    public record Contact(List<ContactPerson> contacts) implements MessageContent {
         /** Declares the rules for the people of one message, up to 50. */
-        public static void check(Violations checks, List<Person> contacts) {
+        public static void check(Violations checks, List<ContactPerson> contacts) {
             checks.size("contacts", contacts, 1, 50).each("contacts", contacts);
         }
 
@@ -230,52 +201,6 @@ public sealed interface MessageContent {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.reaction(this);
-        }
-    }
-
-    /**
-     * Buttons or a list to choose from, as the official API defines them.
-     *
-     * @param buttons up to 3; null for a list
-     * @param list null for buttons
-     * @param raw the whole object as the official API accepts it, instead of all other parts; or null
-     */
-    @Schema(name = "InteractiveContent")
-    @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Interactive(
-            String body,
-            String header,
-            String footer,
-            List<Button> buttons,
-            Choices list,
-            @Schema(type = SchemaType.OBJECT) Map<String, Object> raw)
-            implements MessageContent {
-        public Interactive(String body, String header, String footer, List<Button> buttons, Choices list) {
-            this(body, header, footer, buttons, list, null);
-        }
-
-        /** @param id the value that the reply contains, not shown */
-        @RegisterForReflection
-        public record Button(String id, String title) {}
-
-        /** @param button the text of the button that opens the list */
-        @RegisterForReflection
-        public record Choices(String button, List<Section> sections) {}
-
-        /** Rows under a title. */
-        @RegisterForReflection
-        @JsonInclude(JsonInclude.Include.NON_NULL)
-        public record Section(String title, List<Row> rows) {}
-
-        /** @param id the value that the reply contains, not shown */
-        @RegisterForReflection
-        @JsonInclude(JsonInclude.Include.NON_NULL)
-        public record Row(String id, String title, String description) {}
-
-        @Override
-        public <R> R accept(Visitor<R> visitor) {
-            return visitor.interactive(this);
         }
     }
 

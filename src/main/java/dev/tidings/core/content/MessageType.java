@@ -13,7 +13,7 @@ public enum MessageType {
     LOCATION(MessageContent.Location.class),
     CONTACT(MessageContent.Contact.class),
     REACTION(MessageContent.Reaction.class),
-    INTERACTIVE(MessageContent.Interactive.class),
+    INTERACTIVE(Interactive.class),
     TEMPLATE(MessageContent.Template.class),
     /** The last two are inbound only. */
     INTERACTIVE_REPLY(MessageContent.InteractiveReply.class),
@@ -52,7 +52,7 @@ public enum MessageType {
         }
 
         @Override
-        public MessageType interactive(MessageContent.Interactive interactive) {
+        public MessageType interactive(Interactive interactive) {
             return INTERACTIVE;
         }
 

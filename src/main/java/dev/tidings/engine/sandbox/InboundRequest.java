@@ -1,6 +1,7 @@
 package dev.tidings.engine.sandbox;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.tidings.core.content.ContactPerson;
 import dev.tidings.core.content.MediaKind;
 import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.content.PhoneNumber;
@@ -44,7 +45,7 @@ record InboundRequest(
 
         @Schema(description = "Of a location") String address,
 
-        @Schema(description = "Of a contact") List<MessageContent.Contact.Person> contacts,
+        @Schema(description = "Of a contact") List<ContactPerson> contacts,
 
         @Schema(description = "The message that a reaction is to; one that was sent by the session")
         String messageId,

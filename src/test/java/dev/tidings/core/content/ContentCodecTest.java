@@ -27,10 +27,10 @@ class ContentCodecTest {
                         new MessageContent.Text("hello", true),
                         new MessageContent.Location(1.5, -2.5, "here", null),
                         new MessageContent.Contact(
-                                List.of(new MessageContent.Contact.Person("Ada", List.of("+14155552671")))),
+                                List.of(new ContactPerson("Ada", List.of("+14155552671")))),
                         new MessageContent.Reaction("msg_1", ""),
-                        new MessageContent.Interactive(
-                                "Today?", null, null, List.of(new MessageContent.Interactive.Button("y", "Yes")), null),
+                        new Interactive(
+                                "Today?", null, null, List.of(new Interactive.Button("y", "Yes")), null, null),
                         new MessageContent.Template("shipped", "en", List.of(Map.of("type", "body"))),
                         new MessageContent.InteractiveReply("y", "Yes", null),
                         new MessageContent.Unsupported(Map.of("type", "order"))));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidings.core.content.ContactPerson;
 import dev.tidings.core.content.MediaKind;
 import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.engine.EngineListener;
@@ -142,7 +143,7 @@ class EventBodiesTest {
                 new MessageContent.Location(10.0, 106.0, HOSTILE, null),
                 new MessageContent.Location(-0.0000001, 106.660172, null, null),
                 new MessageContent.Contact(
-                        List.of(new MessageContent.Contact.Person(HOSTILE, List.of("+14155552671")))),
+                        List.of(new ContactPerson(HOSTILE, List.of("+14155552671")))),
                 new MessageContent.InteractiveReply("id", HOSTILE, null),
                 new MessageContent.Template("name", "en", List.of(raw)),
                 new MessageContent.Unsupported(raw));

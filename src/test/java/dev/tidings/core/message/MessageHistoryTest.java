@@ -10,7 +10,6 @@ import dev.tidings.access.auth.TestCallers;
 import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.message.send.LostSendJob;
 import dev.tidings.core.message.send.NewMessage;
-import dev.tidings.core.message.send.SendCommand;
 import dev.tidings.core.message.send.SendRepository;
 import dev.tidings.platform.id.IdKind;
 import dev.tidings.platform.id.Ids;
@@ -184,11 +183,12 @@ class MessageHistoryTest {
     @Test
     void turnsWhatACrashLeftSendingToUnknownButNotYetWhatMayStillBeAnswered() {
         String id = ids.next(IdKind.MESSAGE);
-        NewMessage message = new NewMessage("14155552671", new MessageContent.Text("x", null), null, null);
+        NewMessage message = new NewMessage(
+                session, "14155552671", new MessageContent.Text("x", null), null, null, null, null);
         sends.begin(
                         id,
                         TestCallers.operator(),
-                        new SendCommand(session, message, null),
+                        message,
                         new String[] {"sandbox"},
                         clock.instant())
                 .await()

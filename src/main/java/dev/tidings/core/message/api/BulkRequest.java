@@ -30,6 +30,6 @@ record BulkRequest(
     }
 
     List<NewMessage> toMessages() {
-        return messages.stream().map(item -> item.toMessage(null)).toList();
+        return messages.stream().map(item -> item.toMessage(sessionId, null, null)).toList();
     }
 }

@@ -3,192 +3,189 @@ package dev.tidings.core.message.api;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.tidings.core.content.ChatIds;
-import dev.tidings.core.content.MediaKind;
+import dev.tidings.core.content.ContactPerson;
 import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.content.PhoneNumber;
-import dev.tidings.core.media.InlineMedia;
 import dev.tidings.core.message.send.NewMessage;
 import dev.tidings.platform.error.ErrorCode;
-import dev.tidings.platform.validation.Blank;
 import dev.tidings.platform.validation.Validated;
 import dev.tidings.platform.validation.Violations;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.DiscriminatorMapping;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A message as clients write it, one record per type; requests and the entries of a bulk share their rules. */
+/**
+ * A message as clients write it, one record per type: the one description of its fields and their rules, for the
+ * operations that send one message (see {@link SendRequest}) and for the entries of a bulk.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = MessageDraft.Text.class, name = "text"),
-    @JsonSubTypes.Type(value = MessageDraft.Media.class, name = "media"),
+    @JsonSubTypes.Type(value = MediaDraft.class, name = "media"),
     @JsonSubTypes.Type(value = MessageDraft.Location.class, name = "location"),
     @JsonSubTypes.Type(value = MessageDraft.Contact.class, name = "contact"),
     @JsonSubTypes.Type(value = MessageDraft.Reaction.class, name = "reaction"),
-    @JsonSubTypes.Type(value = MessageDraft.Interactive.class, name = "interactive"),
+    @JsonSubTypes.Type(value = InteractiveDraft.class, name = "interactive"),
     @JsonSubTypes.Type(value = MessageDraft.Template.class, name = "template")
 })
 @Schema(
         name = "BulkItem",
         oneOf = {
             MessageDraft.Text.class,
-            MessageDraft.Media.class,
+            MediaDraft.class,
             MessageDraft.Location.class,
             MessageDraft.Contact.class,
             MessageDraft.Reaction.class,
-            MessageDraft.Interactive.class,
+            InteractiveDraft.class,
             MessageDraft.Template.class
         },
         discriminatorProperty = "type",
         discriminatorMapping = {
             @DiscriminatorMapping(value = "text", schema = MessageDraft.Text.class),
-            @DiscriminatorMapping(value = "media", schema = MessageDraft.Media.class),
+            @DiscriminatorMapping(value = "media", schema = MediaDraft.class),
             @DiscriminatorMapping(value = "location", schema = MessageDraft.Location.class),
             @DiscriminatorMapping(value = "contact", schema = MessageDraft.Contact.class),
             @DiscriminatorMapping(value = "reaction", schema = MessageDraft.Reaction.class),
-            @DiscriminatorMapping(value = "interactive", schema = MessageDraft.Interactive.class),
+            @DiscriminatorMapping(value = "interactive", schema = InteractiveDraft.class),
             @DiscriminatorMapping(value = "template", schema = MessageDraft.Template.class)
         })
-sealed interface MessageDraft extends Validated {
+sealed interface MessageDraft extends Validated
+        permits MessageDraft.Text,
+                MediaDraft,
+                MessageDraft.Location,
+                MessageDraft.Contact,
+                MessageDraft.Reaction,
+                InteractiveDraft,
+                MessageDraft.Template {
+    String MESSAGE = "msg_01kaszk2h8w4r6t0y5v3n7b9c1";
+    String PHONE = "14155552671";
+    String QUOTED = "The message that this one answers";
+    String TO = "The recipient in international format, or as WhatsApp itself writes the number; a plus sign"
+            + " and separators are accepted, a trunk prefix is not. Or the chatId of a message that came in, for people without a"
+            + " visible number and for groups";
 
-    /** The message to send, once the rules are met. */
-    NewMessage toMessage(Instant sendAt);
+    /** Null for a reaction, which goes to the conversation of its message. */
+    String to();
+
+    /** The message that this one replies or reacts to, or null. */
+    String quotedMessageId();
+
+    /** What the message says, once the rules are met. */
+    MessageContent content();
+
+    /** The file in the request itself, not yet decoded; null for none. */
+    default String inline() {
+        return null;
+    }
+
+    /**
+     * The message to send, once the rules are met.
+     *
+     * @param idempotencyKey of the request that makes this one message; null for none
+     */
+    default NewMessage toMessage(String sessionId, Instant sendAt, String idempotencyKey) {
+        String recipient = to() == null ? null : PhoneNumber.digits(to()).orElse(to());
+        return new NewMessage(sessionId, recipient, content(), quotedMessageId(), sendAt, inline(), idempotencyKey);
+    }
 
     @Schema(name = "BulkText")
-    record Text(String to, String text, String quotedMessageId, Boolean previewUrl) implements MessageDraft {
+    record Text(
+            @Schema(required = true, description = TO, examples = PHONE)
+            String to,
+
+            @Schema(
+                    required = true,
+                    minLength = 1,
+                    maxLength = MessageContent.Text.MAX_LENGTH,
+                    examples = "Your parcel arrives at noon.")
+            String text,
+
+            @Schema(description = QUOTED, examples = MESSAGE)
+            String quotedMessageId,
+
+            @Schema(description = "Whether to preview the first link of the text")
+            Boolean previewUrl)
+            implements MessageDraft {
         @Override
         public void check(Violations checks) {
             checks.required("to", to).required("text", text);
-            recipient(checks, to);
+            checkRecipient(checks, to);
             checks.length("text", text, 1, MessageContent.Text.MAX_LENGTH, ErrorCode.MESSAGE_TOO_LONG);
         }
 
         @Override
-        public NewMessage toMessage(Instant sendAt) {
-            return new NewMessage(digits(to), new MessageContent.Text(text, previewUrl), quotedMessageId, sendAt);
-        }
-    }
-
-    @Schema(name = "BulkMedia")
-    record Media(
-            String to,
-
-            @Schema(enumeration = {"image", "video", "document", "audio", "sticker"})
-            String mediaType,
-
-            @Schema(
-                    description =
-                            "An https URL, fetched when the message is sent; or the file as a data: URI or in base64")
-            String media,
-
-            @Schema(description = "A file that is here, instead of media")
-            String mediaId,
-
-            String caption,
-            String filename,
-
-            @Schema(description = "For audio: as a voice note")
-            Boolean voice,
-
-            String quotedMessageId)
-            implements MessageDraft {
-        private static final int MAX_FILENAME = 255;
-
-        @Override
-        public void check(Violations checks) {
-            checks.required("to", to).required("mediaType", mediaType);
-            checks.requiredWhen(mediaId == null, "media", media, "Give media (a URL or the file) or mediaId.");
-            recipient(checks, to);
-            checks.that("mediaType", mediaType, () -> kind().isPresent(), ErrorCode.INVALID_MEDIA_TYPE, MediaKind.RULE)
-                    .that(
-                            "media",
-                            media == null || mediaId == null,
-                            ErrorCode.INVALID_REQUEST,
-                            "media or mediaId, not both")
-                    .that("media", media, () -> !Blank.is(media), ErrorCode.INVALID_REQUEST, "must not be blank")
-                    .that(
-                            "caption",
-                            caption,
-                            () -> !is(MediaKind.AUDIO) && !is(MediaKind.STICKER),
-                            ErrorCode.INVALID_REQUEST,
-                            "audio and stickers have no caption")
-                    .length("caption", caption, 0, MessageContent.Media.MAX_CAPTION, ErrorCode.MESSAGE_TOO_LONG)
-                    .that(
-                            "filename",
-                            filename,
-                            () -> is(MediaKind.DOCUMENT),
-                            ErrorCode.INVALID_REQUEST,
-                            "for documents only")
-                    .length("filename", filename, 1, MAX_FILENAME)
-                    .that("voice", voice, () -> is(MediaKind.AUDIO), ErrorCode.INVALID_REQUEST, "for audio only");
-        }
-
-        @Override
-        public NewMessage toMessage(Instant sendAt) {
-            boolean isUrl = media != null && InlineMedia.isUrl(media);
-            MessageContent content = new MessageContent.Media(
-                    kind().orElseThrow(),
-                    mediaId,
-                    isUrl ? media : null,
-                    null,
-                    null,
-                    null,
-                    filename,
-                    caption,
-                    voice,
-                    null);
-            return new NewMessage(digits(to), content, quotedMessageId, sendAt, isUrl ? null : media);
-        }
-
-        private Optional<MediaKind> kind() {
-            return MediaKind.find(mediaType);
-        }
-
-        private boolean is(MediaKind expected) {
-            return kind().filter(expected::equals).isPresent();
+        public MessageContent content() {
+            return new MessageContent.Text(text, previewUrl);
         }
     }
 
     @Schema(name = "BulkLocation")
-    record Location(String to, Double latitude, Double longitude, String name, String address, String quotedMessageId)
+    record Location(
+            @Schema(required = true, description = TO, examples = PHONE)
+            String to,
+
+            @Schema(required = true, minimum = "-90", maximum = "90", examples = "52.5163")
+            Double latitude,
+
+            @Schema(required = true, minimum = "-180", maximum = "180", examples = "13.3777")
+            Double longitude,
+
+            @Schema(maxLength = 1000, examples = "Brandenburg Gate")
+            String name,
+
+            @Schema(maxLength = 1000, examples = "Pariser Platz, Berlin")
+            String address,
+
+            @Schema(description = QUOTED, examples = MESSAGE)
+            String quotedMessageId)
             implements MessageDraft {
         @Override
         public void check(Violations checks) {
             checks.required("to", to).required("latitude", latitude).required("longitude", longitude);
-            recipient(checks, to);
+            checkRecipient(checks, to);
             MessageContent.Location.check(checks, latitude, longitude, name, address);
         }
 
         @Override
-        public NewMessage toMessage(Instant sendAt) {
-            return new NewMessage(
-                    digits(to),
-                    new MessageContent.Location(latitude, longitude, name, address),
-                    quotedMessageId,
-                    sendAt);
+        public MessageContent content() {
+            return new MessageContent.Location(latitude, longitude, name, address);
         }
     }
 
     @Schema(name = "BulkContact")
-    public record Contact(String to, List<MessageContent.Contact.Person> contacts, String quotedMessageId)
+    record Contact(
+            @Schema(required = true, description = TO, examples = PHONE)
+            String to,
+
+            @Schema(required = true, minItems = 1, maxItems = 50)
+            List<ContactPerson> contacts,
+
+            @Schema(description = QUOTED, examples = MESSAGE)
+            String quotedMessageId)
             implements MessageDraft {
         @Override
         public void check(Violations checks) {
             checks.required("to", to).required("contacts", contacts);
-            recipient(checks, to);
+            checkRecipient(checks, to);
             MessageContent.Contact.check(checks, contacts);
         }
 
         @Override
-        public NewMessage toMessage(Instant sendAt) {
-            return new NewMessage(digits(to), new MessageContent.Contact(contacts), quotedMessageId, sendAt);
+        public MessageContent content() {
+            return new MessageContent.Contact(contacts);
         }
     }
 
     @Schema(name = "BulkReaction")
-    record Reaction(String messageId, String emoji) implements MessageDraft {
+    record Reaction(
+            @Schema(required = true, description = "The message to react to", examples = MESSAGE)
+            String messageId,
+
+            @Schema(required = true, description = "Empty takes the reaction back", examples = "👍")
+            String emoji)
+            implements MessageDraft {
         @Override
         public void check(Violations checks) {
             checks.required("messageId", messageId).required("emoji", emoji);
@@ -196,78 +193,45 @@ sealed interface MessageDraft extends Validated {
         }
 
         @Override
-        public NewMessage toMessage(Instant sendAt) {
-            return new NewMessage(null, new MessageContent.Reaction(messageId, emoji), messageId, sendAt);
-        }
-    }
-
-    @Schema(name = "BulkInteractive")
-    record Interactive(
-            String to,
-            String body,
-            String header,
-            String footer,
-            List<InteractiveParts.ButtonRequest> buttons,
-            InteractiveParts.ListRequest list,
-            Map<String, Object> raw,
-            String quotedMessageId)
-            implements MessageDraft {
-        @Override
-        public void check(Violations checks) {
-            checks.required("to", to);
-            checks.requiredWhen(raw == null, "body", body, "Give a body with buttons or a list, or raw.");
-            checks.requiredWhen(raw == null && list == null, "buttons", buttons, "Give buttons, a list, or raw.");
-            recipient(checks, to);
-            RawInteractive.check(checks, raw);
-            checks.that(
-                    "raw",
-                    raw == null
-                            || (body == null && header == null && footer == null && buttons == null && list == null),
-                    ErrorCode.INVALID_REQUEST,
-                    "raw is the whole object: not with body, header, footer, buttons or list");
-            checks.length("body", body, 1, list == null ? 1024 : 4096, ErrorCode.MESSAGE_TOO_LONG)
-                    .length("header", header, 1, 60)
-                    .length("footer", footer, 1, 60)
-                    .that(
-                            "list",
-                            buttons == null || list == null,
-                            ErrorCode.INVALID_REQUEST,
-                            "buttons or a list, not both")
-                    .size("buttons", buttons, 1, 3)
-                    .each("buttons", buttons)
-                    .nested("list", list);
+        public String to() {
+            return null;
         }
 
         @Override
-        public NewMessage toMessage(Instant sendAt) {
-            MessageContent content = new MessageContent.Interactive(
-                    body,
-                    header,
-                    footer,
-                    buttons == null
-                            ? null
-                            : buttons.stream()
-                                    .map(InteractiveParts.ButtonRequest::toContent)
-                                    .toList(),
-                    list == null ? null : list.toContent(),
-                    raw);
-            return new NewMessage(digits(to), content, quotedMessageId, sendAt);
+        public String quotedMessageId() {
+            return messageId;
+        }
+
+        @Override
+        public MessageContent content() {
+            return new MessageContent.Reaction(messageId, emoji);
         }
     }
 
     @Schema(name = "BulkTemplate")
     record Template(
+            @Schema(required = true, description = TO, examples = PHONE)
             String to,
+
+            @Schema(required = true, maxLength = 512, examples = "order_shipped")
             String name,
+
+            @Schema(required = true, maxLength = 20, examples = "en_US")
             String language,
+
+            @Schema(description = "How WhatsApp picks the language", enumeration = "deterministic")
             String languagePolicy,
+
+            @Schema(description = "Values of the template's variables, as the official API takes them")
             List<Map<String, Object>> components,
+
+            @Schema(description = QUOTED, examples = MESSAGE)
             String quotedMessageId)
             implements MessageDraft {
         @Override
         public void check(Violations checks) {
             checks.required("to", to).required("name", name).required("language", language);
-            recipient(checks, to);
+            checkRecipient(checks, to);
             checks.length("name", name, 1, 512)
                     .length("language", language, 2, 20)
                     .that(
@@ -281,25 +245,17 @@ sealed interface MessageDraft extends Validated {
         }
 
         @Override
-        public NewMessage toMessage(Instant sendAt) {
-            return new NewMessage(
-                    digits(to),
-                    new MessageContent.Template(name, language, components, languagePolicy),
-                    quotedMessageId,
-                    sendAt);
+        public MessageContent content() {
+            return new MessageContent.Template(name, language, components, languagePolicy);
         }
     }
 
-    private static void recipient(Violations checks, String to) {
+    static void checkRecipient(Violations checks, String to) {
         checks.that(
                 "to",
                 to,
                 () -> PhoneNumber.digits(to).isPresent() || ChatIds.isForm(to),
                 ErrorCode.INVALID_PHONE_NUMBER,
                 PhoneNumber.RULE);
-    }
-
-    private static String digits(String to) {
-        return PhoneNumber.digits(to).orElse(to);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidings.core.message.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tidings.core.content.Interactive;
 import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.content.MessageDetails;
 import dev.tidings.core.content.MessageOrigin;
@@ -65,7 +66,7 @@ record MessageView(
                     MessageContent.Location.class,
                     MessageContent.Contact.class,
                     MessageContent.Reaction.class,
-                    MessageContent.Interactive.class,
+                    Interactive.class,
                     MessageContent.Template.class,
                     MessageContent.InteractiveReply.class
                 })

@@ -5,22 +5,22 @@ import dev.tidings.platform.validation.Validated;
 import dev.tidings.platform.validation.Violations;
 import java.time.Instant;
 
-/** A request to send one message: the session, the message itself, and when. */
+/** A request to send one message: the session, the message itself, and when. In JSON they are one object. */
 interface SendRequest extends Validated {
     String sessionId();
 
-    Instant sendAt();
+    MessageDraft message();
 
-    /** The message without its session. */
-    MessageDraft item();
+    /** Null: now. */
+    Instant sendAt();
 
     @Override
     default void check(Violations checks) {
         checks.required("sessionId", sessionId());
-        item().check(checks);
+        message().check(checks);
     }
 
-    default NewMessage toMessage() {
-        return item().toMessage(sendAt());
+    default NewMessage toMessage(String idempotencyKey) {
+        return message().toMessage(sessionId(), sendAt(), idempotencyKey);
     }
 }

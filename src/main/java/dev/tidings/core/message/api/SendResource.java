@@ -22,7 +22,7 @@ import dev.tidings.core.message.Message;
 import dev.tidings.core.message.MessageStatus;
 import dev.tidings.core.message.queue.Bulk;
 import dev.tidings.core.message.queue.QueueService;
-import dev.tidings.core.message.send.SendCommand;
+import dev.tidings.core.message.send.NewMessage;
 import dev.tidings.core.message.send.SendService;
 import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;
@@ -184,11 +184,11 @@ class SendResource {
     }
 
     private Uni<RestResponse<ApiResponse<SentView>>> send(SendRequest request) {
-        SendCommand command = new SendCommand(request.sessionId(), request.toMessage(), idempotencyKey.get());
+        NewMessage message = request.toMessage(idempotencyKey.get());
         Uni<Message> sent =
-                request.sendAt() == null ? sender.send(caller.get(), command) : queue.enqueue(caller.get(), command);
-        return sent.map(message -> RestResponse.status(
-                message.status() == MessageStatus.QUEUED ? RestResponse.Status.CREATED : RestResponse.Status.OK,
-                ApiResponse.of(SentView.of(message))));
+                request.sendAt() == null ? sender.send(caller.get(), message) : queue.enqueue(caller.get(), message);
+        return sent.map(stored -> RestResponse.status(
+                stored.status() == MessageStatus.QUEUED ? RestResponse.Status.CREATED : RestResponse.Status.OK,
+                ApiResponse.of(SentView.of(stored))));
     }
 }

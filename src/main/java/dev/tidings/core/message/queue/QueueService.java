@@ -9,7 +9,6 @@ import dev.tidings.core.message.MessageRepository;
 import dev.tidings.core.message.queue.QueueRepository.Batch;
 import dev.tidings.core.message.send.NewMessage;
 import dev.tidings.core.message.send.SendAdmission;
-import dev.tidings.core.message.send.SendCommand;
 import dev.tidings.core.message.send.SendRepository;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
@@ -57,30 +56,30 @@ public class QueueService {
     }
 
     /** Queues one message for its {@code sendAt}. */
-    public Uni<Message> enqueue(Caller caller, SendCommand command) {
-        requireSendAt(command.message().sendAt());
+    public Uni<Message> enqueue(Caller caller, NewMessage message) {
+        requireSendAt(message.sendAt());
         return admission
-                .earlier(caller, command)
+                .earlier(caller, message)
                 .onItem()
                 .ifNull()
                 .switchTo(() -> admission
-                        .attached(caller, command, SessionDirectory::requireQueueable)
+                        .attached(caller, message, SessionDirectory::requireQueueable)
                         .flatMap(ready -> store(caller, ready)));
     }
 
-    private Uni<Message> store(Caller caller, SendCommand command) {
+    private Uni<Message> store(Caller caller, NewMessage message) {
         String id = ids.next(IdKind.MESSAGE);
         Batch batch = new Batch(
-                command.sessionId(),
+                message.sessionId(),
                 null,
                 List.of(id),
-                List.of(command.message()),
-                command.idempotencyKey(),
+                List.of(message),
+                message.idempotencyKey(),
                 KeptAnswer.NONE);
         return queue.enqueue(caller, batch, clock.instant())
-                .flatMap(stored -> stored || command.idempotencyKey() == null
+                .flatMap(stored -> stored || message.idempotencyKey() == null
                         ? messages.find(caller.accountId(), id)
-                        : sends.findRepeated(caller.accountId(), command.idempotencyKey()))
+                        : sends.findRepeated(caller.accountId(), message.idempotencyKey()))
                 .onItem()
                 .ifNull()
                 .failWith(() -> ApiException.of(ErrorCode.SESSION_NOT_FOUND));

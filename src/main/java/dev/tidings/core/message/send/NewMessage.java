@@ -7,20 +7,29 @@ import java.time.Instant;
 /**
  * A message that a client wants sent.
  *
- * @param to digits; null for a reaction, which goes to the conversation of its message
+ * @param to digits, or a chatId; null for a reaction, which goes to the conversation of its message
  * @param content for a file only what the client gave: {@link Attachments} completes it
  * @param referredId our id of the message that this one replies or reacts to, or null
  * @param sendAt null: now
  * @param inline a file in the request itself, not yet decoded; null for none, and once it is stored
+ * @param idempotencyKey lets a repeated request find the message of the first one; null for none
  */
-public record NewMessage(String to, MessageContent content, String referredId, Instant sendAt, String inline) {
-
-    public NewMessage(String to, MessageContent content, String referredId, Instant sendAt) {
-        this(to, content, referredId, sendAt, null);
-    }
+public record NewMessage(
+        String sessionId,
+        String to,
+        MessageContent content,
+        String referredId,
+        Instant sendAt,
+        String inline,
+        String idempotencyKey) {
 
     public MessageType type() {
         return MessageType.of(content);
+    }
+
+    /** Whether there is a file to store here before the message can be stored. */
+    boolean bringsAFile() {
+        return content instanceof MessageContent.Media;
     }
 
     /** The field that names the message that this one refers to. */
@@ -29,11 +38,11 @@ public record NewMessage(String to, MessageContent content, String referredId, I
     }
 
     NewMessage to(String recipient) {
-        return new NewMessage(recipient, content, referredId, sendAt, inline);
+        return new NewMessage(sessionId, recipient, content, referredId, sendAt, inline, idempotencyKey);
     }
 
     /** The same message once its file is stored. */
     NewMessage saying(MessageContent whole) {
-        return new NewMessage(to, whole, referredId, sendAt, null);
+        return new NewMessage(sessionId, to, whole, referredId, sendAt, null, idempotencyKey);
     }
 }

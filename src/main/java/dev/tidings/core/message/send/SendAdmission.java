@@ -56,11 +56,10 @@ public class SendAdmission {
     }
 
     /** A single message with its file, which is not stored for a message that cannot be sent anyway. */
-    public Uni<SendCommand> attached(Caller caller, SendCommand command, Consumer<SessionStatus> rule) {
-        return require(caller, command.sessionId(), List.of(command.message()), List.of(""), rule)
-                .flatMap(accepted -> sessions.require(caller, command.sessionId())
-                        .flatMap(state -> attachments.attach(caller, state.engine(), accepted.get(0))))
-                .map(command::with);
+    public Uni<NewMessage> attached(Caller caller, NewMessage message, Consumer<SessionStatus> rule) {
+        return require(caller, message.sessionId(), List.of(message), List.of(""), rule)
+                .flatMap(accepted -> sessions.require(caller, message.sessionId())
+                        .flatMap(state -> attachments.attach(caller, state.engine(), accepted.get(0))));
     }
 
     /** The messages of a bulk with their files. */
@@ -75,15 +74,15 @@ public class SendAdmission {
      * The message that an earlier request with the same key made before a crash; null for none. Checked only where a
      * file would have to be stored again, which may be gone by now: any other message is found when it is stored.
      */
-    public Uni<Message> earlier(Caller caller, SendCommand command) {
-        return command.bringsAFile() && command.idempotencyKey() != null
-                ? sends.findRepeated(caller.accountId(), command.idempotencyKey())
+    public Uni<Message> earlier(Caller caller, NewMessage message) {
+        return message.bringsAFile() && message.idempotencyKey() != null
+                ? sends.findRepeated(caller.accountId(), message.idempotencyKey())
                 : Uni.createFrom().nullItem();
     }
 
     /** Checks recipients like {@link #require}, for a message whose statement checks everything else by itself. */
-    Uni<Void> requireRecipient(Caller caller, SendCommand command) {
-        return requireRecipients(caller, command.sessionId(), List.of(command.message()), List.of(""));
+    Uni<Void> requireRecipient(Caller caller, NewMessage message) {
+        return requireRecipients(caller, message.sessionId(), List.of(message), List.of(""));
     }
 
     /**

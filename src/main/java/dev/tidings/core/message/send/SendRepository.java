@@ -90,11 +90,10 @@ public class SendRepository {
             String referredEngineId) {}
 
     /** Step one of a send, in one statement; null when the caller has no such session. */
-    public Uni<Beginning> begin(String id, Caller caller, SendCommand command, String[] engines, Instant now) {
-        NewMessage message = command.message();
+    public Uni<Beginning> begin(String id, Caller caller, NewMessage message, String[] engines, Instant now) {
         Tuple values = Tuple.tuple()
                 .addString(id)
-                .addString(command.sessionId())
+                .addString(message.sessionId())
                 .addString(caller.accountId())
                 .addString(message.referredId())
                 .addString(message.to())
@@ -102,7 +101,7 @@ public class SendRepository {
                 .addJsonObject(codec.write(message.content()))
                 .addOffsetDateTime(SqlTimes.time(now))
                 .addArrayOfString(engines)
-                .addString(command.idempotencyKey())
+                .addString(message.idempotencyKey())
                 .addInteger(caller.plan().messagesPerDay());
         return execute(BEGIN_SENDING, values)
                 .map(found ->

@@ -69,47 +69,42 @@ public class SendService {
      *     {@code not_supported_by_engine}, {@code daily_message_limit_reached}, {@code service_unavailable}, and the
      *     errors of {@link Attachments#attach}
      */
-    public Uni<Message> send(Caller caller, SendCommand command) {
-        SessionDirectory.requireVisible(caller, command.sessionId());
+    public Uni<Message> send(Caller caller, NewMessage message) {
+        SessionDirectory.requireVisible(caller, message.sessionId());
         return admission
-                .earlier(caller, command)
+                .earlier(caller, message)
                 .flatMap(earlier -> earlier != null
                         ? Uni.createFrom().item(() -> answer(earlier, null))
-                        : withFile(caller, command).flatMap(ready -> inTurn(caller, ready)));
+                        : withFile(caller, message).flatMap(ready -> inTurn(caller, ready)));
     }
 
-    private Uni<SendCommand> withFile(Caller caller, SendCommand command) {
-        return command.bringsAFile()
-                ? WaitingClient.whileItWaits(admission.attached(caller, command, SessionDirectory::requireConnected))
-                : Uni.createFrom().item(command);
+    private Uni<NewMessage> withFile(Caller caller, NewMessage message) {
+        return message.bringsAFile()
+                ? WaitingClient.whileItWaits(admission.attached(caller, message, SessionDirectory::requireConnected))
+                : Uni.createFrom().item(message);
     }
 
-    private Uni<Message> inTurn(Caller caller, SendCommand command) {
+    private Uni<Message> inTurn(Caller caller, NewMessage message) {
         return sequencer.inTurn(
-                command.sessionId(),
-                () -> admission.requireRecipient(caller, command).chain(() -> sendInTurn(caller, command)));
+                message.sessionId(),
+                () -> admission.requireRecipient(caller, message).chain(() -> sendInTurn(caller, message)));
     }
 
     /** Step one, which finds the message of an earlier request if there is one, and then the other two. */
-    private Uni<Message> sendInTurn(Caller caller, SendCommand command) {
+    private Uni<Message> sendInTurn(Caller caller, NewMessage message) {
         String id = ids.next(IdKind.MESSAGE);
-        NewMessage message = command.message();
         String[] able = engines.sending(message.type()).toArray(String[]::new);
-        return sends.begin(id, caller, command, able, clock.instant())
+        return sends.begin(id, caller, message, able, clock.instant())
                 .invoke(beginning -> SendAdmission.requireAll(message, beginning))
                 .flatMap(beginning -> beginning.begun()
-                        ? callAndRecord(engines.get(beginning.engine()), outbound(id, command, beginning))
-                        : sends.findRepeated(caller.accountId(), command.idempotencyKey())
+                        ? callAndRecord(engines.get(beginning.engine()), outbound(id, message, beginning))
+                        : sends.findRepeated(caller.accountId(), message.idempotencyKey())
                                 .map(earlier -> answer(earlier, null)));
     }
 
-    private static OutboundMessage outbound(String id, SendCommand command, Beginning beginning) {
+    private static OutboundMessage outbound(String id, NewMessage message, Beginning beginning) {
         return new OutboundMessage(
-                command.sessionId(),
-                id,
-                beginning.recipient(),
-                command.message().content(),
-                beginning.referredEngineId());
+                message.sessionId(), id, beginning.recipient(), message.content(), beginning.referredEngineId());
     }
 
     private Uni<Message> callAndRecord(Engine engine, OutboundMessage message) {

@@ -5,6 +5,7 @@ import static dev.tidings.engine.cloud.inbound.JsonFields.object;
 import static dev.tidings.engine.cloud.inbound.JsonFields.objects;
 import static dev.tidings.engine.cloud.inbound.JsonFields.text;
 
+import dev.tidings.core.content.ContactPerson;
 import dev.tidings.core.content.JsonSanitizer;
 import dev.tidings.core.content.MediaKind;
 import dev.tidings.core.content.MessageContent;
@@ -89,12 +90,12 @@ final class ContentParser {
                 : null;
     }
 
-    private static MessageContent.Contact.Person person(JsonObject contact) {
+    private static ContactPerson person(JsonObject contact) {
         List<String> phones = objects(contact, "phones")
                 .map(phone -> text(phone, "phone") == null ? text(phone, "wa_id") : text(phone, "phone"))
                 .filter(Objects::nonNull)
                 .toList();
-        return new MessageContent.Contact.Person(
+        return new ContactPerson(
                 text(object(contact, "name"), "formatted_name"), phones, CardParser.card(contact));
     }
 

@@ -3,6 +3,7 @@ package dev.tidings.engine.cloud.send;
 import static dev.tidings.engine.cloud.send.MessagePayloads.object;
 
 import dev.tidings.core.content.ContactCard;
+import dev.tidings.core.content.ContactPerson;
 import dev.tidings.core.content.MessageContent;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class ContactPayload {
 
     private ContactPayload() {}
 
-    static Map<String, Object> of(MessageContent.Contact.Person person) {
+    static Map<String, Object> of(ContactPerson person) {
         ContactCard card = Objects.requireNonNullElse(person.card(), NOTHING);
         ContactCard.Organization org = card.organization();
         return object(

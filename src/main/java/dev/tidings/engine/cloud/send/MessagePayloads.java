@@ -1,5 +1,6 @@
 package dev.tidings.engine.cloud.send;
 
+import dev.tidings.core.content.Interactive;
 import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.engine.OutboundMessage;
 import java.util.LinkedHashMap;
@@ -112,7 +113,7 @@ public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<S
     }
 
     @Override
-    public Map.Entry<String, Object> interactive(MessageContent.Interactive interactive) {
+    public Map.Entry<String, Object> interactive(Interactive interactive) {
         if (interactive.raw() != null) {
             return typed("interactive", interactive.raw());
         }
@@ -155,7 +156,7 @@ public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<S
         throw new IllegalArgumentException("what is not supported only comes in");
     }
 
-    private static Map<String, Object> buttons(List<MessageContent.Interactive.Button> buttons) {
+    private static Map<String, Object> buttons(List<Interactive.Button> buttons) {
         return object(
                 "buttons",
                 buttons.stream()
@@ -164,7 +165,7 @@ public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<S
                         .toList());
     }
 
-    private static Map<String, Object> choices(MessageContent.Interactive.Choices list) {
+    private static Map<String, Object> choices(Interactive.Choices list) {
         return object(
                 "button",
                 list.button(),
@@ -172,7 +173,7 @@ public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<S
                 list.sections().stream().map(MessagePayloads::section).toList());
     }
 
-    private static Map<String, Object> section(MessageContent.Interactive.Section section) {
+    private static Map<String, Object> section(Interactive.Section section) {
         return object(
                 "title",
                 section.title(),

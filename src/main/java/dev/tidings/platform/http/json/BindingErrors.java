@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
-import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import java.time.Instant;
@@ -154,10 +153,14 @@ final class BindingErrors {
             return "This object takes none.";
         }
         JavaType type = mapper.constructType(failure.getReferringClass());
+        return names(type).filter(known::contains).collect(Collectors.joining(", ", "Allowed: ", "."));
+    }
+
+    private Stream<String> names(JavaType type) {
         return mapper.getDeserializationConfig().introspect(type).findProperties().stream()
-                .map(BeanPropertyDefinition::getName)
-                .filter(known::contains)
-                .collect(Collectors.joining(", ", "Allowed: ", "."));
+                .flatMap(component -> UnwrappedDeserializer.isUnwrapped(component)
+                        ? names(component.getPrimaryType())
+                        : Stream.of(component.getName()));
     }
 
     private static ApiException invalid(String field, String reason) {

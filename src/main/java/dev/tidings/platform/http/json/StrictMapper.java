@@ -51,7 +51,9 @@ final class StrictMapper {
                 DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                 DeserializationFeature.FAIL_ON_INVALID_SUBTYPE);
         mapper.setDefaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
-        mapper.registerModule(new SimpleModule("strict").addDeserializer(Instant.class, new StrictInstant()));
+        mapper.registerModule(new SimpleModule("strict")
+                .addDeserializer(Instant.class, new StrictInstant())
+                .setDeserializerModifier(new UnwrappedDeserializer.Modifier()));
         refuseCoercions(mapper);
         return mapper;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.tidings.core.content.ContactCard;
+import dev.tidings.core.content.ContactPerson;
 import dev.tidings.core.content.MediaKind;
 import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.content.MessageContent.InteractiveReply;
@@ -100,7 +101,7 @@ class CloudNotificationParserTest {
                 "address":"101 Forest Ave","latitude":37.44,"longitude":-122.16,"name":"Philz Coffee",
                 "url":"https://foursquare.com/v/4d6e"}}""").content());
         assertEquals(
-                new MessageContent.Contact(List.of(new MessageContent.Contact.Person(
+                new MessageContent.Contact(List.of(new ContactPerson(
                         "Barbara J. Johnson",
                         List.of("+1 (650) 555-0100"),
                         new ContactCard(

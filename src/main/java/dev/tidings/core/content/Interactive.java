@@ -1,20 +1,39 @@
-package dev.tidings.core.message.api;
+package dev.tidings.core.content;
 
-import dev.tidings.core.content.MessageContent.Interactive;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.validation.Validated;
 import dev.tidings.platform.validation.Violations;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The parts of interactive messages, with the limits of the official API. */
-final class InteractiveParts {
+/**
+ * Buttons or a list to choose from, with the limits of the official API.
+ *
+ * @param buttons up to 3; null for a list
+ * @param list null for buttons
+ * @param raw the whole object as the official API accepts it, instead of all other parts; or null
+ */
+@Schema(name = "InteractiveContent")
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Interactive(
+        String body,
+        String header,
+        String footer,
+        List<Button> buttons,
+        Choices list,
+        @Schema(type = SchemaType.OBJECT) Map<String, Object> raw)
+        implements MessageContent {
     private static final int MAX_ROWS = 10;
 
-    private InteractiveParts() {}
-
+    /** @param id the value that the reply contains, not shown */
     @Schema(name = "InteractiveButton")
-    record ButtonRequest(
+    @RegisterForReflection
+    public record Button(
             @Schema(required = true, maxLength = 256, examples = "yes")
             String id,
 
@@ -28,19 +47,17 @@ final class InteractiveParts {
                     .length("id", id, 1, 256)
                     .length("title", title, 1, 20);
         }
-
-        Interactive.Button toContent() {
-            return new Interactive.Button(id, title);
-        }
     }
 
+    /** @param button the text of the button that opens the list */
     @Schema(name = "InteractiveList")
-    record ListRequest(
+    @RegisterForReflection
+    public record Choices(
             @Schema(required = true, maxLength = 20, examples = "Choose")
             String button,
 
             @Schema(required = true, minItems = 1, maxItems = 10)
-            List<SectionRequest> sections)
+            List<Section> sections)
             implements Validated {
         @Override
         public void check(Violations checks) {
@@ -64,17 +81,15 @@ final class InteractiveParts {
                             : section.rows().size())
                     .sum();
         }
-
-        Interactive.Choices toContent() {
-            return new Interactive.Choices(
-                    button, sections.stream().map(SectionRequest::toContent).toList());
-        }
     }
 
+    /** Rows under a title. */
     @Schema(name = "InteractiveSection")
-    record SectionRequest(
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Section(
             @Schema(maxLength = 24, examples = "Sizes") String title,
-            @Schema(required = true, minItems = 1) List<RowRequest> rows)
+            @Schema(required = true, minItems = 1) List<Row> rows)
             implements Validated {
         @Override
         public void check(Violations checks) {
@@ -83,15 +98,13 @@ final class InteractiveParts {
                     .size("rows", rows, 1, MAX_ROWS)
                     .each("rows", rows);
         }
-
-        Interactive.Section toContent() {
-            return new Interactive.Section(
-                    title, rows.stream().map(RowRequest::toContent).toList());
-        }
     }
 
+    /** @param id the value that the reply contains, not shown */
     @Schema(name = "InteractiveRow")
-    record RowRequest(
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Row(
             @Schema(required = true, maxLength = 200, examples = "m")
             String id,
 
@@ -108,9 +121,10 @@ final class InteractiveParts {
                     .length("title", title, 1, 24)
                     .length("description", description, 1, 72);
         }
+    }
 
-        Interactive.Row toContent() {
-            return new Interactive.Row(id, title, description);
-        }
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.interactive(this);
     }
 }
