@@ -91,20 +91,21 @@ class IdempotencyFilter {
 
     /** A claim in flight ends even when the client leaves meanwhile, and is given back then. */
     private Uni<Known> claimed(RoutingContext routing, ClaimedKey key, Uni<Known> claim) {
-        return Uni.createFrom()
-                .emitter(emitter -> BackgroundTasks.run(
-                        BackgroundTasks.awaited(claim),
-                        known -> {
-                            if (known.claimed()) {
-                                CurrentIdempotencyKey.set(routing, key);
-                                routing.addEndHandler(ended -> releaseUnused(routing));
-                                if (routing.response().closed()) {
-                                    releaseUnused(routing);
-                                }
-                            }
-                            emitter.complete(known);
-                        },
-                        emitter::fail));
+        return BackgroundTasks.detached(BackgroundTasks.awaited(claim)
+                .onItem()
+                .invoke(known -> {
+                    if (known.claimed()) {
+                        hold(routing, key);
+                    }
+                }));
+    }
+
+    private void hold(RoutingContext routing, ClaimedKey key) {
+        CurrentIdempotencyKey.set(routing, key);
+        routing.addEndHandler(ended -> releaseUnused(routing));
+        if (routing.response().closed()) {
+            releaseUnused(routing);
+        }
     }
 
     private void releaseUnused(RoutingContext routing) {

@@ -129,9 +129,7 @@ public class MediaService {
      */
     public Uni<Media> store(String accountId, Multi<Buffer> content, Supplier<String> filename, MediaRule rule) {
         // runs to its end whoever waits for it: half a file is never left behind
-        return Uni.createFrom()
-                .emitter(emitter -> BackgroundTasks.run(
-                        write(accountId, content, filename, rule), emitter::complete, emitter::fail));
+        return BackgroundTasks.detached(write(accountId, content, filename, rule));
     }
 
     private Uni<Media> write(String accountId, Multi<Buffer> content, Supplier<String> filename, MediaRule rule) {

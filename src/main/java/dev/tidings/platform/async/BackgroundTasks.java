@@ -22,6 +22,8 @@ public final class BackgroundTasks {
     /** The jobs whose last run failed. */
     private static final Set<String> FAILING = ConcurrentHashMap.newKeySet();
 
+    private static final Runnable NOTHING = () -> {};
+
     private static final InFlightTasks IN_FLIGHT = new InFlightTasks();
 
     private BackgroundTasks() {}
@@ -29,6 +31,36 @@ public final class BackgroundTasks {
     /** Runs work for a caller that gets both results by callback, such as a route of the router. */
     public static <T> Cancellable run(Uni<T> work, Consumer<T> onItem, Consumer<Throwable> onFailure) {
         return work.subscribe().with(onItem, onFailure);
+    }
+
+    /** Runs work apart from whoever waits for it: it ends even when they have left, and the result is theirs otherwise. */
+    public static <T> Uni<T> detached(Uni<T> work) {
+        return detached(work, abandon -> NOTHING);
+    }
+
+    /**
+     * The same, for work whose owner has to know when nobody waits for it any more.
+     *
+     * @param over run when whoever waits has the result, or has left
+     */
+    public static <T> Uni<T> detached(Uni<T> work, Runnable over) {
+        return detached(work, abandon -> over);
+    }
+
+    /**
+     * The same, for work that may be abandoned.
+     *
+     * @param begun run once the work has begun; it is given what cancels the work and fails it for whoever waits, and
+     *     returns what is run when they have the result, or have left
+     */
+    static <T> Uni<T> detached(Uni<T> work, Function<Consumer<Throwable>, Runnable> begun) {
+        return Uni.createFrom().emitter(emitter -> {
+            Cancellable running = run(work, emitter::complete, emitter::fail);
+            emitter.onTermination(begun.apply(reason -> {
+                running.cancel();
+                emitter.fail(reason);
+            }));
+        });
     }
 
     /** Runs an action for each item, one after the other; the first failure ends it. */

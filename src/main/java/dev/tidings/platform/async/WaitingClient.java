@@ -3,7 +3,6 @@ package dev.tidings.platform.async;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.Set;
@@ -84,16 +83,9 @@ public final class WaitingClient {
     }
 
     private <T> Uni<T> droppable(Uni<T> work) {
-        return Uni.createFrom().emitter(emitter -> {
-            if (left) {
-                emitter.fail(new ClientLeftException());
-                return;
-            }
-            Cancellable running = BackgroundTasks.run(work, emitter::complete, emitter::fail);
-            emitter.onTermination(whenLeft(() -> {
-                running.cancel();
-                emitter.fail(new ClientLeftException());
-            }));
-        });
+        return left
+                ? Uni.createFrom().failure(new ClientLeftException())
+                : BackgroundTasks.detached(
+                        work, abandon -> whenLeft(() -> abandon.accept(new ClientLeftException())));
     }
 }

@@ -45,16 +45,14 @@ class SurvivesDisconnectInterceptor {
     }
 
     private static <T> Uni<T> detached(Uni<T> work, WaitingClient client, RoutingContext ctx) {
-        return Uni.createFrom().emitter(emitter -> {
-            emitter.onTermination(client::leave);
+        return Uni.createFrom().deferred(() -> {
             Runnable over = ConcurrencySlot.holdForOperation(ctx);
-            BackgroundTasks.run(
-                    BackgroundTasks.awaited(work).onTermination().invoke(over), emitter::complete, failure -> {
-                        if (client.hasLeft()) {
-                            note(failure, ctx);
-                        }
-                        emitter.fail(failure);
-                    });
+            Uni<T> noted = BackgroundTasks.awaited(work)
+                    .onTermination()
+                    .invoke(over)
+                    .onFailure(failure -> client.hasLeft())
+                    .invoke(failure -> note(failure, ctx));
+            return BackgroundTasks.detached(noted, client::leave);
         });
     }
 
