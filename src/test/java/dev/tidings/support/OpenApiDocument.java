@@ -58,6 +58,13 @@ public final class OpenApiDocument {
         return List.copyOf(operations);
     }
 
+    /** The examples of a schema. */
+    public List<JsonNode> examples(String schema) {
+        List<JsonNode> examples = new ArrayList<>();
+        json.path("components").path("schemas").path(schema).path("examples").forEach(examples::add);
+        return examples;
+    }
+
     /** The operation that this request belongs to; none for an unknown path or a method that it does not take. */
     public Optional<Operation> find(String method, String path) {
         return operations.stream()

@@ -91,13 +91,11 @@ class IdempotencyFilter {
 
     /** A claim in flight ends even when the client leaves meanwhile, and is given back then. */
     private Uni<Known> claimed(RoutingContext routing, ClaimedKey key, Uni<Known> claim) {
-        return BackgroundTasks.detached(BackgroundTasks.awaited(claim)
-                .onItem()
-                .invoke(known -> {
-                    if (known.claimed()) {
-                        hold(routing, key);
-                    }
-                }));
+        return BackgroundTasks.detached(BackgroundTasks.awaited(claim).onItem().invoke(known -> {
+            if (known.claimed()) {
+                hold(routing, key);
+            }
+        }));
     }
 
     private void hold(RoutingContext routing, ClaimedKey key) {

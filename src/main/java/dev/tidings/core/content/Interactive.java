@@ -1,20 +1,21 @@
 package dev.tidings.core.content;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.validation.Validated;
 import dev.tidings.platform.validation.Violations;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Buttons or a list to choose from, with the limits of the official API.
+ * Something to act on: a choice, a link, a form, articles, a request; see {@link InteractiveKind}.
  *
- * @param buttons up to 3; null for a list
- * @param list null for buttons
+ * @param header a text above the body, or null
+ * @param headerMedia a file above the body, instead of that text; or null
  * @param raw the whole object as the official API accepts it, instead of all other parts; or null
  */
 @Schema(name = "InteractiveContent")
@@ -23,12 +24,22 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record Interactive(
         String body,
         String header,
+        MessageContent.Media headerMedia,
         String footer,
         List<Button> buttons,
-        Choices list,
+        InteractiveList list,
+        CtaUrl ctaUrl,
+        FlowForm flow,
+        CatalogProduct product,
+        ProductList productList,
+        CatalogLink catalog,
+        Boolean locationRequest,
+        AddressRequest addressRequest,
+        List<Card> cards,
+        Boolean callPermissionRequest,
         @Schema(type = SchemaType.OBJECT) Map<String, Object> raw)
-        implements MessageContent {
-    private static final int MAX_ROWS = 10;
+        implements MessageContent, InteractiveParts {
+    private static final String HEADER = "headerMedia.";
 
     /** @param id the value that the reply contains, not shown */
     @Schema(name = "InteractiveButton")
@@ -49,78 +60,70 @@ public record Interactive(
         }
     }
 
-    /** @param button the text of the button that opens the list */
-    @Schema(name = "InteractiveList")
+    /**
+     * A card of a carousel: either a file with a link or buttons, or an article.
+     *
+     * @param headerMedia an image or a video; null for an article
+     * @param body a text below it, or null
+     */
+    @Schema(name = "InteractiveCardContent")
     @RegisterForReflection
-    public record Choices(
-            @Schema(required = true, maxLength = 20, examples = "Choose")
-            String button,
-
-            @Schema(required = true, minItems = 1, maxItems = 10)
-            List<Section> sections)
-            implements Validated {
-        @Override
-        public void check(Violations checks) {
-            checks.required("button", button)
-                    .required("sections", sections)
-                    .length("button", button, 1, 20)
-                    .size("sections", sections, 1, MAX_ROWS)
-                    .each("sections", sections)
-                    .that(
-                            "sections",
-                            sections,
-                            () -> rows() <= MAX_ROWS,
-                            ErrorCode.INVALID_REQUEST,
-                            "at most 10 rows in all");
-        }
-
-        private int rows() {
-            return sections.stream()
-                    .mapToInt(section -> section == null || section.rows() == null
-                            ? 0
-                            : section.rows().size())
-                    .sum();
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Card(
+            MessageContent.Media headerMedia,
+            String body,
+            CtaUrl ctaUrl,
+            List<Button> buttons,
+            CatalogProduct product) {
+        private Card with(MessageContent.Media file) {
+            return new Card(file, body, ctaUrl, buttons, product);
         }
     }
 
-    /** Rows under a title. */
-    @Schema(name = "InteractiveSection")
-    @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Section(
-            @Schema(maxLength = 24, examples = "Sizes") String title,
-            @Schema(required = true, minItems = 1) List<Row> rows)
-            implements Validated {
-        @Override
-        public void check(Violations checks) {
-            checks.required("rows", rows)
-                    .length("title", title, 1, 24)
-                    .size("rows", rows, 1, MAX_ROWS)
-                    .each("rows", rows);
-        }
+    /** Its one kind. */
+    public InteractiveKind kind() {
+        return kinds().get(0);
     }
 
-    /** @param id the value that the reply contains, not shown */
-    @Schema(name = "InteractiveRow")
-    @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Row(
-            @Schema(required = true, maxLength = 200, examples = "m")
-            String id,
-
-            @Schema(required = true, maxLength = 24, examples = "Medium")
-            String title,
-
-            @Schema(maxLength = 72) String description)
-            implements Validated {
-        @Override
-        public void check(Violations checks) {
-            checks.required("id", id)
-                    .required("title", title)
-                    .length("id", id, 1, 200)
-                    .length("title", title, 1, 24)
-                    .length("description", description, 1, 72);
+    @Override
+    public List<AttachedFile> files() {
+        List<AttachedFile> files = new ArrayList<>();
+        if (headerMedia != null) {
+            files.add(new AttachedFile(HEADER, headerMedia));
         }
+        for (int i = 0; cards != null && i < cards.size(); i++) {
+            if (cards.get(i).headerMedia() != null) {
+                files.add(new AttachedFile(
+                        "cards[" + i + "]." + HEADER, cards.get(i).headerMedia()));
+            }
+        }
+        return files;
+    }
+
+    @Override
+    public Interactive with(List<MessageContent.Media> files) {
+        Iterator<MessageContent.Media> next = files.iterator();
+        return new Interactive(
+                body,
+                header,
+                headerMedia == null ? null : next.next(),
+                footer,
+                buttons,
+                list,
+                ctaUrl,
+                flow,
+                product,
+                productList,
+                catalog,
+                locationRequest,
+                addressRequest,
+                cards == null
+                        ? null
+                        : cards.stream()
+                                .map(card -> card.headerMedia() == null ? card : card.with(next.next()))
+                                .toList(),
+                callPermissionRequest,
+                raw);
     }
 
     @Override

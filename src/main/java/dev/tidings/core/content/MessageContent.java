@@ -25,6 +25,16 @@ public sealed interface MessageContent
 
     <R> R accept(Visitor<R> visitor);
 
+    /** The files in it, in their order. */
+    default List<AttachedFile> files() {
+        return List.of();
+    }
+
+    /** The same with these files, one for each that it has. */
+    default MessageContent with(List<Media> files) {
+        return this;
+    }
+
     /** One method per type, so that code that handles messages cannot omit one. */
     interface Visitor<R> {
         R text(Text text);
@@ -121,6 +131,16 @@ public sealed interface MessageContent
                     caption,
                     other.voice(),
                     other.animated());
+        }
+
+        @Override
+        public List<AttachedFile> files() {
+            return List.of(new AttachedFile("", this));
+        }
+
+        @Override
+        public Media with(List<Media> files) {
+            return files.get(0);
         }
 
         @Override

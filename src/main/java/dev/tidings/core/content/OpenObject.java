@@ -1,38 +1,31 @@
-package dev.tidings.core.message.api;
+package dev.tidings.core.content;
 
 import dev.tidings.platform.error.ErrorCode;
-import dev.tidings.platform.validation.Blank;
 import dev.tidings.platform.validation.Violations;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The limits of an interactive message that a client writes in the format of the official API: the only free-form
- * object of the API.
+ * The limits of the few objects of the API whose fields are not ours: those of a whole interactive message in the
+ * format of the official API, and the data of a form.
  */
-final class RawInteractive {
-    static final int MAX_SIZE = 64 * 1024;
-    static final int MAX_DEPTH = 12;
+public final class OpenObject {
+    private static final int MAX_SIZE = 64 * 1024;
+    private static final int MAX_DEPTH = 12;
 
-    private RawInteractive() {}
+    private OpenObject() {}
 
-    static void check(Violations checks, Map<String, Object> raw) {
+    public static void check(Violations checks, String field, Map<String, Object> value) {
         checks.that(
-                        "raw.type",
-                        raw,
-                        () -> raw.get("type") instanceof String type && !Blank.is(type),
-                        ErrorCode.INVALID_REQUEST,
-                        "must be the type of the interactive message, such as cta_url")
-                .that(
-                        "raw",
-                        raw,
-                        () -> depth(raw) <= MAX_DEPTH,
+                        field,
+                        value,
+                        () -> depth(value) <= MAX_DEPTH,
                         ErrorCode.INVALID_REQUEST,
                         "at most " + MAX_DEPTH + " levels deep")
                 .that(
-                        "raw",
-                        raw,
-                        () -> size(raw) <= MAX_SIZE,
+                        field,
+                        value,
+                        () -> size(value) <= MAX_SIZE,
                         ErrorCode.MESSAGE_TOO_LONG,
                         "at most " + MAX_SIZE + " characters in all");
     }
@@ -40,13 +33,10 @@ final class RawInteractive {
     private static int depth(Object value) {
         if (value instanceof Map<?, ?> fields) {
             return 1
-                    + fields.values().stream()
-                            .mapToInt(RawInteractive::depth)
-                            .max()
-                            .orElse(0);
+                    + fields.values().stream().mapToInt(OpenObject::depth).max().orElse(0);
         }
         return value instanceof List<?> entries
-                ? 1 + entries.stream().mapToInt(RawInteractive::depth).max().orElse(0)
+                ? 1 + entries.stream().mapToInt(OpenObject::depth).max().orElse(0)
                 : 0;
     }
 

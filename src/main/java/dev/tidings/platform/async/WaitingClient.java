@@ -85,7 +85,6 @@ public final class WaitingClient {
     private <T> Uni<T> droppable(Uni<T> work) {
         return left
                 ? Uni.createFrom().failure(new ClientLeftException())
-                : BackgroundTasks.detached(
-                        work, abandon -> whenLeft(() -> abandon.accept(new ClientLeftException())));
+                : BackgroundTasks.detached(work, abandon -> whenLeft(() -> abandon.accept(new ClientLeftException())));
     }
 }

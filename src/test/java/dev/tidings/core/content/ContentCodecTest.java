@@ -26,11 +26,25 @@ class ContentCodecTest {
                 Stream.of(
                         new MessageContent.Text("hello", true),
                         new MessageContent.Location(1.5, -2.5, "here", null),
-                        new MessageContent.Contact(
-                                List.of(new ContactPerson("Ada", List.of("+14155552671")))),
+                        new MessageContent.Contact(List.of(new ContactPerson("Ada", List.of("+14155552671")))),
                         new MessageContent.Reaction("msg_1", ""),
                         new Interactive(
-                                "Today?", null, null, List.of(new Interactive.Button("y", "Yes")), null, null),
+                                "Today?",
+                                null,
+                                image(),
+                                null,
+                                List.of(new Interactive.Button("y", "Yes")),
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of(new Interactive.Card(image(), "One", null, null, null)),
+                                true,
+                                null),
                         new MessageContent.Template("shipped", "en", List.of(Map.of("type", "body"))),
                         new MessageContent.InteractiveReply("y", "Yes", null),
                         new MessageContent.Unsupported(Map.of("type", "order"))));
@@ -56,5 +70,10 @@ class ContentCodecTest {
         JsonObject stored = codec.write(image);
         assertEquals("image", stored.getString("mediaType"));
         assertFalse(stored.containsKey("mediaId"));
+    }
+
+    private static MessageContent.Media image() {
+        return new MessageContent.Media(
+                MediaKind.IMAGE, "media_1", null, "image/png", 3L, "ab", null, null, null, null);
     }
 }

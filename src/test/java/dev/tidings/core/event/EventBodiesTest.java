@@ -142,8 +142,7 @@ class EventBodiesTest {
                         MediaKind.DOCUMENT, null, null, "text/plain", 106L, "ab", "a\u2028b.txt", HOSTILE),
                 new MessageContent.Location(10.0, 106.0, HOSTILE, null),
                 new MessageContent.Location(-0.0000001, 106.660172, null, null),
-                new MessageContent.Contact(
-                        List.of(new ContactPerson(HOSTILE, List.of("+14155552671")))),
+                new MessageContent.Contact(List.of(new ContactPerson(HOSTILE, List.of("+14155552671")))),
                 new MessageContent.InteractiveReply("id", HOSTILE, null),
                 new MessageContent.Template("name", "en", List.of(raw)),
                 new MessageContent.Unsupported(raw));

@@ -183,14 +183,9 @@ class MessageHistoryTest {
     @Test
     void turnsWhatACrashLeftSendingToUnknownButNotYetWhatMayStillBeAnswered() {
         String id = ids.next(IdKind.MESSAGE);
-        NewMessage message = new NewMessage(
-                session, "14155552671", new MessageContent.Text("x", null), null, null, null, null);
-        sends.begin(
-                        id,
-                        TestCallers.operator(),
-                        message,
-                        new String[] {"sandbox"},
-                        clock.instant())
+        NewMessage message =
+                new NewMessage(session, "14155552671", new MessageContent.Text("x", null), null, null, List.of(), null);
+        sends.begin(id, TestCallers.operator(), message, new String[] {"sandbox"}, clock.instant())
                 .await()
                 .indefinitely();
         clock.advance(Duration.ofSeconds(25));

@@ -30,6 +30,8 @@ record BulkRequest(
     }
 
     List<NewMessage> toMessages() {
-        return messages.stream().map(item -> item.toMessage(sessionId, null, null)).toList();
+        return messages.stream()
+                .map(item -> item.toMessage(sessionId, null, null))
+                .toList();
     }
 }

@@ -75,9 +75,12 @@ sealed interface MessageDraft extends Validated
     /** What the message says, once the rules are met. */
     MessageContent content();
 
-    /** The file in the request itself, not yet decoded; null for none. */
-    default String inline() {
-        return null;
+    /**
+     * For each file of the content the file in the request itself, not yet decoded, or null for one that comes from
+     * elsewhere.
+     */
+    default List<String> inline() {
+        return List.of();
     }
 
     /**

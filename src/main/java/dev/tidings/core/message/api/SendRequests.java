@@ -48,12 +48,27 @@ final class SendRequests {
             @Schema(description = WHEN, examples = TIME) Instant sendAt)
             implements SendRequest {}
 
-    @Schema(name = "SendInteractive")
+    @Schema(
+            name = "SendInteractive",
+            examples = {
+                InteractiveExamples.BUTTONS,
+                InteractiveExamples.LIST,
+                InteractiveExamples.CTA_URL,
+                InteractiveExamples.FLOW,
+                InteractiveExamples.PRODUCT,
+                InteractiveExamples.PRODUCT_LIST,
+                InteractiveExamples.CATALOG,
+                InteractiveExamples.LOCATION_REQUEST,
+                InteractiveExamples.ADDRESS_REQUEST,
+                InteractiveExamples.PRODUCT_CAROUSEL,
+                InteractiveExamples.MEDIA_CAROUSEL,
+                InteractiveExamples.CALL_PERMISSION_REQUEST
+            })
     record Interactive(
             @Schema(required = true, examples = SESSION) String sessionId,
             @JsonUnwrapped InteractiveDraft message,
             @Schema(description = WHEN, examples = TIME) Instant sendAt)
-            implements SendRequest {}
+            implements SendRequest, CarriesMedia {}
 
     @Schema(name = "SendTemplate")
     record Template(

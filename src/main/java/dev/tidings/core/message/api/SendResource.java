@@ -129,8 +129,18 @@ class SendResource {
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
     @SendErrors
-    @FailsWith(NOT_SUPPORTED_BY_ENGINE)
-    @Operation(summary = "Send buttons or a list", description = "For engines to the official API. " + ANSWER)
+    @FailsWith({
+        NOT_SUPPORTED_BY_ENGINE,
+        INVALID_MEDIA_TYPE,
+        MEDIA_SIZE_EXCEEDED,
+        MEDIA_URL_INACCESSIBLE,
+        MEDIA_NOT_FOUND
+    })
+    @Operation(
+            summary = "Send buttons, a list, a link, a form, articles or a request",
+            description = "A text with one thing to act on: buttons, list, ctaUrl, flow, product, productList, catalog,"
+                    + " locationRequest, addressRequest, cards or callPermissionRequest, with the limits of the official"
+                    + " API; or raw. " + ANSWER)
     public Uni<RestResponse<ApiResponse<SentView>>> sendInteractive(SendRequests.Interactive request) {
         return send(request);
     }

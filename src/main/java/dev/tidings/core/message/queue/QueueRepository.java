@@ -87,8 +87,8 @@ class QueueRepository {
             RETURNING id, engine""";
 
     /**
-     * The next message, only for the holder of the lease, which is renewed. A message whose file is not stored here
-     * stays queued: the file must be fetched first, or it is gone.
+     * The next message, only for the holder of the lease, which is renewed. A message with a file that is not stored
+     * here stays queued: the file must be fetched first, or it is gone.
      */
     private static final String TAKE = """
             WITH held AS (
@@ -96,11 +96,15 @@ class QueueRepository {
                 WHERE id = $1 AND queue_token = $2 AND queue_lease_until > $3 AND status = 'connected'
                 RETURNING id
             ), next AS (
-                SELECT message.id,
-                       message.content ->> 'mediaUrl' IS NULL AND (
-                           message.content ->> 'mediaId' IS NULL OR EXISTS (
-                               SELECT 1 FROM media_file AS file
-                               WHERE file.id = message.content ->> 'mediaId' AND file.expires_at > $3)) AS ready
+                SELECT message.id, NOT EXISTS (
+                           SELECT FROM (SELECT message.content AS file
+                                        UNION ALL SELECT message.content -> 'headerMedia'
+                                        UNION ALL SELECT jsonb_path_query(message.content, '$.cards[*].headerMedia')
+                                       ) AS part
+                           WHERE part.file ->> 'mediaUrl' IS NOT NULL OR (
+                               part.file ->> 'mediaId' IS NOT NULL AND NOT EXISTS (
+                                   SELECT FROM media_file AS stored
+                                   WHERE stored.id = part.file ->> 'mediaId' AND stored.expires_at > $3))) AS ready
                 FROM message JOIN held ON message.session_id = held.id
                 WHERE message.status = 'queued' AND due_at <= $3
                 ORDER BY due_at, queue_position LIMIT 1 FOR UPDATE OF message SKIP LOCKED

@@ -70,12 +70,7 @@ public class QueueService {
     private Uni<Message> store(Caller caller, NewMessage message) {
         String id = ids.next(IdKind.MESSAGE);
         Batch batch = new Batch(
-                message.sessionId(),
-                null,
-                List.of(id),
-                List.of(message),
-                message.idempotencyKey(),
-                KeptAnswer.NONE);
+                message.sessionId(), null, List.of(id), List.of(message), message.idempotencyKey(), KeptAnswer.NONE);
         return queue.enqueue(caller, batch, clock.instant())
                 .flatMap(stored -> stored || message.idempotencyKey() == null
                         ? messages.find(caller.accountId(), id)

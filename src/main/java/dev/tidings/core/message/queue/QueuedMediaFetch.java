@@ -1,5 +1,6 @@
 package dev.tidings.core.message.queue;
 
+import dev.tidings.core.content.AttachedFile;
 import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.engine.Engines;
 import dev.tidings.core.event.EventSignal;
@@ -10,9 +11,11 @@ import dev.tidings.core.message.queue.QueueRepository.Turn;
 import dev.tidings.core.message.send.Attachments;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Fetches files of queued messages that are not stored here when it is the turn of their message. */
@@ -43,24 +46,33 @@ class QueuedMediaFetch {
     }
 
     /**
-     * Fetches the file, so that the message is ready at its next turn, or fails the message. It stays queued
+     * Fetches the files, so that the message is ready at its next turn, or fails the message. It stays queued
      * meanwhile: after a crash another replica fetches again.
      */
     Uni<Void> prepare(String engine, Turn turn) {
         String id = turn.message().messageId();
-        MessageContent.Media content = (MessageContent.Media) turn.message().content();
-        if (content.mediaUrl() == null) {
+        MessageContent content = turn.message().content();
+        List<MessageContent.Media> files =
+                content.files().stream().map(AttachedFile::media).toList();
+        if (files.stream().allMatch(file -> file.mediaUrl() == null)) {
             return fail(id, ErrorCode.MEDIA_NOT_FOUND);
         }
-        return fetcher.fetch(
-                        turn.accountId(),
-                        content.mediaUrl(),
-                        content.filename(),
-                        engines.rule(engine, content.mediaType()))
+        return Multi.createFrom()
+                .iterable(files)
+                .onItem()
+                .transformToUniAndConcatenate(file -> fetched(engine, turn.accountId(), file))
+                .collect()
+                .asList()
                 .onItemOrFailure()
-                .transformToUni((file, failure) -> failure == null
-                        ? queue.complete(id, Attachments.whole(content, file))
-                        : fail(id, code(id, failure)));
+                .transformToUni((whole, failure) ->
+                        failure == null ? queue.complete(id, content.with(whole)) : fail(id, code(id, failure)));
+    }
+
+    private Uni<MessageContent.Media> fetched(String engine, String accountId, MessageContent.Media file) {
+        return file.mediaUrl() == null
+                ? Uni.createFrom().item(file)
+                : fetcher.fetch(accountId, file.mediaUrl(), file.filename(), engines.rule(engine, file.mediaType()))
+                        .map(stored -> Attachments.whole(file, stored));
     }
 
     private Uni<Void> fail(String id, ErrorCode code) {

@@ -1,6 +1,7 @@
 package dev.tidings.core.message.send;
 
 import dev.tidings.access.auth.Caller;
+import dev.tidings.core.content.AttachedFile;
 import dev.tidings.core.content.MediaRule;
 import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.engine.Engines;
@@ -39,21 +40,18 @@ public class Attachments {
     }
 
     /**
-     * The message with its file: found, decoded or fetched. One without a file does not change.
+     * The message with its files: found, decoded or fetched. One without files does not change.
      *
      * @param engine the engine that is to send it, which may accept fewer types of file than others
      * @throws ApiException {@code media_not_found}, {@code media_url_inaccessible}, {@code media_size_exceeded},
      *     {@code invalid_media_type}, {@code invalid_request}
      */
     Uni<NewMessage> attach(Caller caller, String engine, NewMessage message) {
-        if (!(message.content() instanceof MessageContent.Media content)) {
-            return Uni.createFrom().item(message);
-        }
-        return file(caller, content, message.inline(), engines.rule(engine, content.mediaType()))
-                .call(file -> message.sendAt() == null
+        return each(parts(engine, message, ""), part -> stored(caller, part))
+                .call(files -> files.isEmpty() || message.sendAt() == null
                         ? Uni.createFrom().voidItem()
-                        : media.hold(caller.accountId(), List.of(file.id()), message.sendAt()))
-                .map(file -> message.saying(whole(content, file)));
+                        : media.hold(caller.accountId(), ids(files), message.sendAt()))
+                .map(files -> message.saying(message.content().with(files)));
     }
 
     /**
@@ -65,90 +63,129 @@ public class Attachments {
      * @throws ApiException as {@link #attach}, for the first wrong message
      */
     public Uni<List<NewMessage>> attachAll(Caller caller, String engine, List<NewMessage> all, List<String> paths) {
-        return media.hold(caller.accountId(), storedIds(all), clock.instant())
-                .map(found -> found(engine, all, paths, found))
-                .flatMap(parts -> each(parts, this::unpack))
-                .flatMap(parts -> each(parts, part -> keep(caller, part)));
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            parts.addAll(parts(engine, all.get(i), paths.get(i)));
+        }
+        List<String> ids = ids(parts.stream().map(Part::wanted).toList());
+        return media.hold(caller.accountId(), ids, clock.instant())
+                .map(stored -> parts.stream().map(part -> found(part, stored)).toList())
+                .flatMap(found -> each(found, this::unpack))
+                .flatMap(unpacked -> each(unpacked, part -> keep(caller, part)))
+                .map(files -> saying(all, files));
     }
 
     /**
-     * A message of a bulk, and its file once that is decoded.
+     * One file of a message.
      *
-     * @param rule for its file; null for a message without one
+     * @param wanted what the client gave, and later the file that is stored for it
+     * @param path where it stands, the prefix of the names of its fields
+     * @param inline the file in the request itself, or null
+     * @param bytes that file once it is decoded
      */
-    private record Part(NewMessage message, String path, MediaRule rule, Buffer file) {}
-
-    private Uni<Media> file(Caller caller, MessageContent.Media content, String packed, MediaRule rule) {
-        if (content.mediaId() != null) {
-            return media.require(caller, content.mediaId(), rule);
+    private record Part(MessageContent.Media wanted, String path, String inline, MediaRule rule, Buffer bytes) {
+        Part saying(MessageContent.Media whole) {
+            return new Part(whole, path, inline, rule, bytes);
         }
-        return content.mediaUrl() != null
-                ? fetcher.fetch(caller.accountId(), content.mediaUrl(), content.filename(), rule)
-                : inline.store(caller.accountId(), packed, content.filename(), rule);
+
+        Part decoded(Buffer file) {
+            return new Part(wanted, path, inline, rule, file);
+        }
     }
 
-    private static List<String> storedIds(List<NewMessage> all) {
-        return all.stream()
-                .map(NewMessage::content)
-                .filter(content -> content instanceof MessageContent.Media media && media.mediaId() != null)
-                .map(content -> ((MessageContent.Media) content).mediaId())
-                .distinct()
-                .toList();
-    }
-
-    private List<Part> found(String engine, List<NewMessage> all, List<String> paths, Map<String, Media> stored) {
-        List<Part> parts = new ArrayList<>(all.size());
-        for (int i = 0; i < all.size(); i++) {
-            NewMessage message = all.get(i);
-            String path = paths.get(i);
-            if (message.content() instanceof MessageContent.Media content) {
-                MediaRule rule = engines.rule(engine, content.mediaType());
-                NewMessage known =
-                        content.mediaId() == null ? message : found(message, content, rule, path + "mediaId", stored);
-                parts.add(new Part(known, path, rule, null));
-            } else {
-                parts.add(new Part(message, path, null, null));
-            }
+    private List<Part> parts(String engine, NewMessage message, String path) {
+        List<AttachedFile> files = message.content().files();
+        List<Part> parts = new ArrayList<>(files.size());
+        for (int i = 0; i < files.size(); i++) {
+            MessageContent.Media wanted = files.get(i).media();
+            parts.add(new Part(
+                    wanted,
+                    path + files.get(i).path(),
+                    message.inline().get(i),
+                    engines.rule(engine, wanted.mediaType()),
+                    null));
         }
         return parts;
     }
 
-    private static NewMessage found(
-            NewMessage message, MessageContent.Media content, MediaRule rule, String field, Map<String, Media> stored) {
-        Media file = stored.get(content.mediaId());
+    private Uni<MessageContent.Media> stored(Caller caller, Part part) {
+        return at(part.path(), file(caller, part.wanted(), part.inline(), part.rule()))
+                .map(file -> whole(part.wanted(), file));
+    }
+
+    private Uni<Media> file(Caller caller, MessageContent.Media wanted, String packed, MediaRule rule) {
+        if (wanted.mediaId() != null) {
+            return media.require(caller, wanted.mediaId(), rule);
+        }
+        return wanted.mediaUrl() != null
+                ? fetcher.fetch(caller.accountId(), wanted.mediaUrl(), wanted.filename(), rule)
+                : inline.store(caller.accountId(), packed, wanted.filename(), rule);
+    }
+
+    private static Part found(Part part, Map<String, Media> stored) {
+        if (part.wanted().mediaId() == null) {
+            return part;
+        }
+        String field = part.path() + "mediaId";
+        Media file = stored.get(part.wanted().mediaId());
         if (file == null) {
             throw ApiException.of(ErrorCode.MEDIA_NOT_FOUND, field, MediaService.UNKNOWN);
         }
-        MediaService.requireKind(file, rule, field);
-        return message.saying(whole(content, file));
+        MediaService.requireKind(file, part.rule(), field);
+        return part.saying(whole(part.wanted(), file));
     }
 
     private Uni<Part> unpack(Part part) {
-        NewMessage message = part.message();
-        return message.inline() == null
+        return part.inline() == null
                 ? Uni.createFrom().item(part)
-                : inline.unpack(message.inline(), part.rule())
-                        .map(file -> new Part(message, part.path(), part.rule(), file))
-                        .onFailure(ApiException.class)
-                        .transform(failure -> in(part.path(), (ApiException) failure));
+                : at(part.path(), inline.unpack(part.inline(), part.rule())).map(part::decoded);
     }
 
-    private Uni<NewMessage> keep(Caller caller, Part part) {
-        if (part.file() == null) {
-            return Uni.createFrom().item(part.message());
+    private Uni<MessageContent.Media> keep(Caller caller, Part part) {
+        return part.bytes() == null
+                ? Uni.createFrom().item(part.wanted())
+                : at(
+                                part.path(),
+                                inline.keep(
+                                        caller.accountId(),
+                                        part.bytes(),
+                                        part.wanted().filename(),
+                                        part.rule()))
+                        .map(file -> whole(part.wanted(), file));
+    }
+
+    /** Gives each message as many of the files, in turn, as it has. */
+    private static List<NewMessage> saying(List<NewMessage> all, List<MessageContent.Media> files) {
+        List<NewMessage> whole = new ArrayList<>(all.size());
+        int next = 0;
+        for (NewMessage message : all) {
+            int end = next + message.content().files().size();
+            whole.add(message.saying(message.content().with(files.subList(next, end))));
+            next = end;
         }
-        MessageContent.Media content = (MessageContent.Media) part.message().content();
-        return inline.keep(caller.accountId(), part.file(), content.filename(), part.rule())
-                .map(file -> part.message().saying(whole(content, file)))
-                .onFailure(ApiException.class)
-                .transform(failure -> in(part.path(), (ApiException) failure));
+        return whole;
+    }
+
+    private static List<String> ids(List<MessageContent.Media> files) {
+        return files.stream()
+                .map(MessageContent.Media::mediaId)
+                .filter(id -> id != null)
+                .distinct()
+                .toList();
+    }
+
+    /** Puts the path in front of the field that a failure names. */
+    private static <T> Uni<T> at(String path, Uni<T> work) {
+        return path.isEmpty()
+                ? work
+                : work.onFailure(ApiException.class).transform(failure -> in(path, (ApiException) failure));
     }
 
     private static ApiException in(String path, ApiException failure) {
         return failure.at(path + failure.details().map(ErrorDetails::field).orElse(InlineMedia.FIELD));
     }
 
-    public static MessageContent whole(MessageContent.Media wanted, Media file) {
+    public static MessageContent.Media whole(MessageContent.Media wanted, Media file) {
         return file.toContent(wanted.mediaType(), wanted.filename(), wanted.caption())
                 .shownAs(wanted);
     }

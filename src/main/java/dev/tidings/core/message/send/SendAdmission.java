@@ -75,7 +75,7 @@ public class SendAdmission {
      * file would have to be stored again, which may be gone by now: any other message is found when it is stored.
      */
     public Uni<Message> earlier(Caller caller, NewMessage message) {
-        return message.bringsAFile() && message.idempotencyKey() != null
+        return message.bringsFiles() && message.idempotencyKey() != null
                 ? sends.findRepeated(caller.accountId(), message.idempotencyKey())
                 : Uni.createFrom().nullItem();
     }

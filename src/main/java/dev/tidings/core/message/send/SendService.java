@@ -79,7 +79,7 @@ public class SendService {
     }
 
     private Uni<NewMessage> withFile(Caller caller, NewMessage message) {
-        return message.bringsAFile()
+        return message.bringsFiles()
                 ? WaitingClient.whileItWaits(admission.attached(caller, message, SessionDirectory::requireConnected))
                 : Uni.createFrom().item(message);
     }

@@ -95,8 +95,7 @@ final class ContentParser {
                 .map(phone -> text(phone, "phone") == null ? text(phone, "wa_id") : text(phone, "phone"))
                 .filter(Objects::nonNull)
                 .toList();
-        return new ContactPerson(
-                text(object(contact, "name"), "formatted_name"), phones, CardParser.card(contact));
+        return new ContactPerson(text(object(contact, "name"), "formatted_name"), phones, CardParser.card(contact));
     }
 
     /** Without an emoji, the reaction was removed. */

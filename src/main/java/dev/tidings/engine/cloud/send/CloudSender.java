@@ -21,6 +21,7 @@ import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -66,22 +67,22 @@ public class CloudSender {
                 .recoverWithItem(failure -> ((NotSentException) failure).outcome());
     }
 
-    /** @param mediaId Meta's id of the message's file, or null */
-    private record Ready(String mediaId, Slot slot) {}
+    /** @param mediaIds Meta's ids of the message's files */
+    private record Ready(List<String> mediaIds, Slot slot) {}
 
     /** When this fails, for whatever reason, nothing of the message was sent. */
     private Uni<Ready> prepared(OutboundMessage message) {
-        return uploads.mediaId(message)
-                .flatMap(mediaId -> accounts.slot(message.sessionId(), message.to())
+        return uploads.mediaIds(message)
+                .flatMap(mediaIds -> accounts.slot(message.sessionId(), message.to())
                         .invoke(CloudSender::requireSlot)
-                        .map(slot -> new Ready(mediaId.orElse(null), slot)))
+                        .map(slot -> new Ready(mediaIds, slot)))
                 .onFailure(failure -> !(failure instanceof NotSentException))
                 .transform(failure -> unprepared(message, failure))
                 .call(ready -> pause(ready.slot().pause()));
     }
 
     private Uni<SendOutcome> call(OutboundMessage message, Ready ready) {
-        return graph.send(ready.slot().access(), MessagePayloads.of(message, ready.mediaId()))
+        return graph.send(ready.slot().access(), MessagePayloads.of(message, ready.mediaIds()))
                 .map(sent -> accepted(message, sent))
                 .onFailure()
                 .recoverWithUni(failure -> troubles.outcome(message.sessionId(), message.to(), failure))
@@ -93,7 +94,7 @@ public class CloudSender {
             return pace.forgive(message.sessionId(), message.to());
         }
         // perhaps Meta does not find the file, or does not accept it as it is there
-        return outcome instanceof Refused && ready.mediaId() != null
+        return outcome instanceof Refused && !ready.mediaIds().isEmpty()
                 ? uploads.forget(message)
                 : Uni.createFrom().voidItem();
     }

@@ -1,5 +1,6 @@
 package dev.tidings.engine.cloud.send;
 
+import dev.tidings.core.content.AttachedFile;
 import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.directory.SessionDirectory;
 import dev.tidings.core.engine.OutboundMessage;
@@ -24,10 +25,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -70,23 +72,30 @@ class CloudUploads {
         this.clock = clock;
     }
 
-    /** Meta's id of the message's file; empty for a message without one. Fails with {@link NotSentException}. */
-    Uni<Optional<String>> mediaId(OutboundMessage message) {
-        if (!(message.content() instanceof MessageContent.Media file)) {
-            return Uni.createFrom().item(Optional.empty());
-        }
+    /** Meta's ids of the message's files, in their order. Fails with {@link NotSentException}. */
+    Uni<List<String>> mediaIds(OutboundMessage message) {
+        List<Uni<String>> ids =
+                files(message).map(file -> mediaId(message, file)).toList();
+        return ids.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : Uni.join().all(ids).andFailFast();
+    }
+
+    private Uni<String> mediaId(OutboundMessage message, MessageContent.Media file) {
         Upload upload = upload(message, file);
         return uploads.find(upload, clock.instant())
                 .flatMap(known -> known.isPresent()
-                        ? Uni.createFrom().item(known)
-                        : uploaded(message, upload, file.mediaId()).map(Optional::of));
+                        ? Uni.createFrom().item(known.get())
+                        : uploaded(message, upload, file.mediaId()));
     }
 
-    /** Makes the next send upload the file of the message again. */
+    /** Makes the next send upload the files of the message again. */
     Uni<Void> forget(OutboundMessage message) {
-        return message.content() instanceof MessageContent.Media file
-                ? uploads.forget(upload(message, file))
-                : Uni.createFrom().voidItem();
+        return BackgroundTasks.each(files(message).toList(), file -> uploads.forget(upload(message, file)));
+    }
+
+    private static Stream<MessageContent.Media> files(OutboundMessage message) {
+        return message.content().files().stream().map(AttachedFile::media);
     }
 
     private static Upload upload(OutboundMessage message, MessageContent.Media file) {

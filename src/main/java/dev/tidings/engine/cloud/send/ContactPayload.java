@@ -4,7 +4,6 @@ import static dev.tidings.engine.cloud.send.MessagePayloads.object;
 
 import dev.tidings.core.content.ContactCard;
 import dev.tidings.core.content.ContactPerson;
-import dev.tidings.core.content.MessageContent;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -15,20 +15,20 @@ public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<S
     private static final Pattern USER_ID = Pattern.compile("[A-Z]{2}\\.(ENT\\.)?[A-Za-z0-9]{1,128}");
 
     private final OutboundMessage message;
-    private final String mediaId;
+    private final List<String> mediaIds;
 
-    private MessagePayloads(OutboundMessage message, String mediaId) {
+    private MessagePayloads(OutboundMessage message, List<String> mediaIds) {
         this.message = message;
-        this.mediaId = mediaId;
+        this.mediaIds = mediaIds;
     }
 
     /**
      * The body of a send. It includes our id, which Meta returns with every status.
      *
-     * @param mediaId Meta's id of the message's file; null for a message without one
+     * @param mediaIds Meta's ids of the message's files, in their order
      */
-    static Map<String, Object> of(OutboundMessage message, String mediaId) {
-        Map.Entry<String, Object> typed = message.content().accept(new MessagePayloads(message, mediaId));
+    static Map<String, Object> of(OutboundMessage message, List<String> mediaIds) {
+        Map.Entry<String, Object> typed = message.content().accept(new MessagePayloads(message, mediaIds));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("messaging_product", "whatsapp");
         address(body, message.to());
@@ -77,7 +77,7 @@ public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<S
                 media.mediaType().wireName(),
                 object(
                         "id",
-                        mediaId,
+                        mediaIds.get(0),
                         "caption",
                         media.caption(),
                         "filename",
@@ -114,23 +114,7 @@ public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<S
 
     @Override
     public Map.Entry<String, Object> interactive(Interactive interactive) {
-        if (interactive.raw() != null) {
-            return typed("interactive", interactive.raw());
-        }
-        boolean list = interactive.list() != null;
-        return typed(
-                "interactive",
-                object(
-                        "type",
-                        list ? "list" : "button",
-                        "header",
-                        interactive.header() == null ? null : object("type", "text", "text", interactive.header()),
-                        "body",
-                        object("text", interactive.body()),
-                        "footer",
-                        interactive.footer() == null ? null : object("text", interactive.footer()),
-                        "action",
-                        list ? choices(interactive.list()) : buttons(interactive.buttons())));
+        return typed("interactive", InteractivePayload.of(interactive, mediaIds));
     }
 
     @Override
@@ -154,33 +138,6 @@ public final class MessagePayloads implements MessageContent.Visitor<Map.Entry<S
     @Override
     public Map.Entry<String, Object> unsupported(MessageContent.Unsupported unsupported) {
         throw new IllegalArgumentException("what is not supported only comes in");
-    }
-
-    private static Map<String, Object> buttons(List<Interactive.Button> buttons) {
-        return object(
-                "buttons",
-                buttons.stream()
-                        .map(button ->
-                                object("type", "reply", "reply", object("id", button.id(), "title", button.title())))
-                        .toList());
-    }
-
-    private static Map<String, Object> choices(Interactive.Choices list) {
-        return object(
-                "button",
-                list.button(),
-                "sections",
-                list.sections().stream().map(MessagePayloads::section).toList());
-    }
-
-    private static Map<String, Object> section(Interactive.Section section) {
-        return object(
-                "title",
-                section.title(),
-                "rows",
-                section.rows().stream()
-                        .map(row -> object("id", row.id(), "title", row.title(), "description", row.description()))
-                        .toList());
     }
 
     private static Map.Entry<String, Object> typed(String type, Object value) {

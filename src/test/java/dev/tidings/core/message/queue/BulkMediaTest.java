@@ -84,6 +84,57 @@ class BulkMediaTest {
     }
 
     @Test
+    void fetchesTheFilesAboveTextsAndOfCards() throws Exception {
+        String picture = new String(Samples.png(), StandardCharsets.ISO_8859_1);
+        try (MisbehavingServer host = MisbehavingServer.thatAnswers(OK + picture);
+                MisbehavingServer empty = MisbehavingServer.thatAnswers("HTTP/1.1 404 Not Found\r\n\r\n")) {
+            String url = "http://127.0.0.1:" + host.port() + "/menu.png";
+            List<String> ids = awaitCompleted(accepted(List.of(
+                    interactive(
+                            "headerMedia", image("media", url), "buttons", List.of(Map.of("id", "a", "title", "A"))),
+                    interactive("cards", List.of(card("mediaId", upload(Samples.png())), card("media", url))),
+                    interactive(
+                            "cards",
+                            List.of(
+                                    card("media", base64(Samples.png())),
+                                    card("media", "http://127.0.0.1:" + empty.port() + "/menu.png"))))));
+            assertKept(ids.get(0), "data.content.headerMedia");
+            assertKept(ids.get(1), "data.content.cards[0].headerMedia");
+            assertKept(ids.get(1), "data.content.cards[1].headerMedia");
+            api.get("/v1/messages/" + ids.get(2))
+                    .then()
+                    .body("data.status", equalTo("failed"))
+                    .body("data.error.code", equalTo("media_url_inaccessible"));
+        }
+    }
+
+    private void assertKept(String messageId, String file) {
+        Response message = api.get("/v1/messages/" + messageId);
+        message.then()
+                .body("data.error", equalTo(null))
+                .body(file + ".mimeType", equalTo("image/png"))
+                .body(file + ".mediaUrl", equalTo(null));
+        api.get("/v1/media/" + message.path(file + ".mediaId")).then().statusCode(200);
+    }
+
+    private static Map<String, Object> interactive(Object... fields) {
+        Map<String, Object> item = new LinkedHashMap<>(Map.of("type", "interactive", "to", "14155550005", "body", "x"));
+        for (int i = 0; i < fields.length; i += 2) {
+            item.put((String) fields[i], fields[i + 1]);
+        }
+        return item;
+    }
+
+    private static Map<String, Object> card(String field, String value) {
+        return Map.of(
+                "headerMedia", image(field, value), "ctaUrl", Map.of("button", "See", "url", "https://example.com"));
+    }
+
+    private static Map<String, Object> image(String field, String value) {
+        return Map.of("mediaType", "image", field, value);
+    }
+
+    @Test
     void fetchesNothingForAMessageThatWasCancelled() throws Exception {
         try (MisbehavingServer host = MisbehavingServer.thatAnswers(OK)) {
             api.post("/v1/sandbox/sessions/" + session + "/disconnect").then().statusCode(200);

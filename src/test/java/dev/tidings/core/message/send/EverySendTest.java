@@ -2,14 +2,21 @@ package dev.tidings.core.message.send;
 
 import static dev.tidings.support.Api.assertFailure;
 import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidings.core.media.Samples;
 import dev.tidings.support.Api;
 import dev.tidings.support.MovableClock;
+import dev.tidings.support.OpenApiDocument;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.vertx.core.json.Json;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +50,7 @@ class EverySendTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"location", "contact", "media"})
+    @ValueSource(strings = {"location", "contact", "media", "interactive"})
     void isStoredAsItWasSent(String type) {
         String id = send(type, session, "14155552671")
                 .then()
@@ -56,7 +63,7 @@ class EverySendTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"location", "contact", "media"})
+    @ValueSource(strings = {"location", "contact", "media", "interactive"})
     void tellsWhatIsWrongWithSessionAndRecipient(String type) {
         assertFailure(send(type, "session_none", "14155552671"), 404, "session_not_found");
         assertFailure(send(type, api.newSession(), "14155552671"), 400, "session_not_connected");
@@ -71,12 +78,27 @@ class EverySendTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"interactive", "template"})
+    @ValueSource(strings = "template")
     void saysWhatItsEngineCannotDo(String type) {
         assertFailure(send(type, session, "14155552671"), 422, "not_supported_by_engine");
         assertFailure(send(type, "session_none", "14155552671"), 404, "session_not_found");
         assertFailure(send(type, session, "me"), 400, "invalid_phone_number", "to");
         assertFailure(bulk(Map.of("type", type), CONTENTS.get(type)), 422, "not_supported_by_engine");
+    }
+
+    @Test
+    void takesTheDocumentedInteractiveMessages() {
+        String picture = Base64.getEncoder().encodeToString(Samples.png());
+        List<JsonNode> examples =
+                OpenApiDocument.of("http://localhost:" + RestAssured.port).examples("SendInteractive");
+        assertEquals(12, examples.size());
+        for (JsonNode example : examples) {
+            String body = ((ObjectNode) example).put("sessionId", session).toString();
+            api.post("/v1/messages/interactive", body.replaceAll("https://example.com/[12].png", picture))
+                    .then()
+                    .statusCode(200)
+                    .body("data.status", equalTo("sent"));
+        }
     }
 
     @Test

@@ -35,8 +35,7 @@ class UnwrappedDeserializerTest {
     @Test
     void readsBothRecordsFromOneObject() {
         assertEquals(
-                new Letter(
-                        "ada", new Note("hi", 2, List.of(new Page(1))), Instant.parse("2026-11-27T09:30:00Z")),
+                new Letter("ada", new Note("hi", 2, List.of(new Page(1))), Instant.parse("2026-11-27T09:30:00Z")),
                 read("{`text`:`hi`,`to`:`ada`,`at`:`2026-11-27T09:30:00Z`,`pages`:[{`number`:1}],`count`:2}"));
         assertEquals(new Letter(null, new Note(null, null, null), null), read("{}"));
         assertEquals(new Letter(null, new Note(null, null, null), null), read("{`to`:null,`text`:null}"));
@@ -71,7 +70,8 @@ class UnwrappedDeserializerTest {
     void refusesLikeAnyOtherRecord(String body, ErrorCode code, String field, String reason) {
         ApiException refused = assertThrows(ApiException.class, () -> read(body));
         assertEquals(code, refused.code(), refused.getMessage());
-        assertEquals(field.isEmpty() ? null : field, refused.details().orElseThrow().field());
+        assertEquals(
+                field.isEmpty() ? null : field, refused.details().orElseThrow().field());
         if (!reason.isEmpty()) {
             assertEquals(reason, refused.details().orElseThrow().reason());
         }
