@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tidings.core.content.ContactPerson;
 import dev.tidings.core.content.MediaKind;
 import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.content.OpenObject;
 import dev.tidings.core.content.PhoneNumber;
 import dev.tidings.core.media.CarriesMedia;
 import dev.tidings.core.media.InlineMedia;
@@ -12,6 +13,8 @@ import dev.tidings.platform.validation.Validated;
 import dev.tidings.platform.validation.Violations;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A message that a person sends to a session of the sandbox. */
@@ -25,7 +28,7 @@ record InboundRequest(
         @Schema(minLength = 1, maxLength = 4096, description = "Of a text", examples = "Where is my parcel?")
         String text,
 
-        @Schema(description = "The file of an image, video, sound or document, as a data: URI or in base64")
+        @Schema(description = "The file of an image, video, audio or document, as a data: URI or in base64")
         String media,
 
         @Schema(description = "A file that is here, instead of media")
@@ -53,11 +56,57 @@ record InboundRequest(
         @Schema(description = "Of a reaction; an empty one takes it back")
         String emoji,
 
+        @Schema(description = "Of an interactive_reply: what the person chose or filled in")
+        ReplyRequest reply,
+
         @Schema(description = "The message that this one answers; one that was sent by the session")
         String quotedMessageId)
         implements Validated, CarriesMedia {
     private static final String NO_URL = "must be a data: URI or base64; the sandbox fetches nothing";
     private static final Type[] FILES = {Type.IMAGE, Type.VIDEO, Type.AUDIO, Type.DOCUMENT};
+
+    /** An answer to an interactive message. */
+    @Schema(name = "SandboxReply")
+    record ReplyRequest(
+            @Schema(
+                    required = true,
+                    enumeration = {"button", "list", "flow", "address", "call_permission"},
+                    examples = "button")
+            String kind,
+
+            @Schema(maxLength = 256, description = "Of the button or row; of a form its name", examples = "yes")
+            String id,
+
+            @Schema(maxLength = 1024, examples = "Yes, please")
+            String title,
+
+            @Schema(maxLength = 72, description = "Of a row")
+            String description,
+
+            @Schema(description = "What was filled in", type = SchemaType.OBJECT)
+            Map<String, Object> data)
+            implements Validated {
+        private static final List<String> KINDS = List.of("button", "list", "flow", "address", "call_permission");
+
+        @Override
+        public void check(Violations checks) {
+            checks.required("kind", kind)
+                    .that(
+                            "kind",
+                            kind,
+                            () -> KINDS.contains(kind),
+                            ErrorCode.INVALID_REQUEST,
+                            "must be one of " + String.join(", ", KINDS))
+                    .length("id", id, 1, 256)
+                    .length("title", title, 1, 1024)
+                    .length("description", description, 1, 72);
+            OpenObject.check(checks, "data", data);
+        }
+
+        private MessageContent content() {
+            return new MessageContent.InteractiveReply(kind, id, title, description, data);
+        }
+    }
 
     enum Type {
         @JsonProperty("text")
@@ -75,7 +124,9 @@ record InboundRequest(
         @JsonProperty("contact")
         CONTACT(null),
         @JsonProperty("reaction")
-        REACTION(null);
+        REACTION(null),
+        @JsonProperty("interactive_reply")
+        INTERACTIVE_REPLY(null);
 
         private final MediaKind kind;
 
@@ -99,7 +150,8 @@ record InboundRequest(
                 .requiredWhen(is(Type.LOCATION), "longitude", longitude, "A location needs one.")
                 .requiredWhen(is(Type.CONTACT), "contacts", contacts, "A contact needs some.")
                 .requiredWhen(is(Type.REACTION), "messageId", messageId, "A reaction needs one.")
-                .requiredWhen(is(Type.REACTION), "emoji", emoji, "A reaction needs one.");
+                .requiredWhen(is(Type.REACTION), "emoji", emoji, "A reaction needs one.")
+                .requiredWhen(is(Type.INTERACTIVE_REPLY), "reply", reply, "An interactive_reply needs one.");
         PhoneNumber.check(checks, "from", from);
         belongings(checks);
         checks.length("text", text, 1, MessageContent.Text.MAX_LENGTH, ErrorCode.MESSAGE_TOO_LONG)
@@ -110,6 +162,7 @@ record InboundRequest(
         MessageContent.Location.check(checks, latitude, longitude, name, address);
         MessageContent.Contact.check(checks, contacts);
         MessageContent.Reaction.check(checks, emoji);
+        checks.nested("reply", reply);
     }
 
     private void belongings(Violations checks) {
@@ -125,6 +178,7 @@ record InboundRequest(
         only(checks, "contacts", contacts, Type.CONTACT);
         only(checks, "messageId", messageId, Type.REACTION);
         only(checks, "emoji", emoji, Type.REACTION);
+        only(checks, "reply", reply, Type.INTERACTIVE_REPLY);
     }
 
     private void only(Violations checks, String field, Object value, Type... types) {
@@ -151,6 +205,7 @@ record InboundRequest(
             case LOCATION -> new MessageContent.Location(latitude, longitude, name, address);
             case CONTACT -> new MessageContent.Contact(contacts);
             case REACTION -> new MessageContent.Reaction(messageId, emoji);
+            case INTERACTIVE_REPLY -> reply.content();
             default -> new MessageContent.Text(text, null);
         };
     }

@@ -56,11 +56,8 @@ class SandboxEngine implements Engine {
         return new Capabilities(
                 true,
                 true,
-                EnumSet.complementOf(EnumSet.of(
-                        MessageType.INTERACTIVE,
-                        MessageType.TEMPLATE,
-                        MessageType.INTERACTIVE_REPLY,
-                        MessageType.UNSUPPORTED)));
+                EnumSet.complementOf(
+                        EnumSet.of(MessageType.TEMPLATE, MessageType.INTERACTIVE_REPLY, MessageType.UNSUPPORTED)));
     }
 
     @Override

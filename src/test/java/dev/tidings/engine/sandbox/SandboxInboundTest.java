@@ -108,6 +108,25 @@ class SandboxInboundTest {
     }
 
     @Test
+    void answersInteractiveMessages() {
+        Map<String, Object> reply = Map.of("kind", "button", "id", "yes", "title", "Yes, please");
+        message(receive(Map.of("from", "14155550177", "type", "interactive_reply", "reply", reply)))
+                .then()
+                .body("data.type", equalTo("interactive_reply"))
+                .body("data.content", equalTo(reply));
+        assertFailure(
+                receive(Map.of("from", "14155550177", "type", "interactive_reply")),
+                400,
+                "missing_required_parameter",
+                "reply");
+        assertFailure(
+                receive(Map.of("from", "14155550177", "type", "interactive_reply", "reply", Map.of("kind", "x"))),
+                400,
+                "invalid_request",
+                "reply.kind");
+    }
+
+    @Test
     void refersOnlyToMessagesOfTheSession() {
         String elsewhere = api.sentText(api.connectedSession(), "14155550005");
         for (String id : List.of("msg_none", elsewhere)) {
