@@ -5,31 +5,23 @@ import static org.hamcrest.Matchers.matchesPattern;
 
 import dev.tidings.support.Api;
 import dev.tidings.support.MovableClock;
+import dev.tidings.support.NarrowSettings;
 import dev.tidings.support.Tenant;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(AuthFailureLimiterTest.FewAttempts.class)
+@TestProfile(NarrowSettings.class)
 class AuthFailureLimiterTest {
-    private static final int MOST = 5;
+    private static final int MOST = NarrowSettings.AUTH_FAILURES_PER_MINUTE;
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     @Inject
     MovableClock clock;
-
-    public static class FewAttempts implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("tidings.auth.failures-per-minute", Integer.toString(MOST));
-        }
-    }
 
     /** Moves to the start of a minute, so that a test stays within one. */
     @BeforeEach

@@ -6,24 +6,16 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.tidings.support.Api;
+import dev.tidings.support.NarrowSettings;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What browsers are told: which pages may call, and how little they may make of an answer. */
 @QuarkusTest
-@TestProfile(BrowserTest.OneOrigin.class)
+@TestProfile(NarrowSettings.class)
 class BrowserTest {
-    private static final String ORIGIN = "https://app.example.com";
-
-    public static class OneOrigin implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("tidings.http.cors-origins", ORIGIN + ",https://other.example.com");
-        }
-    }
+    private static final String ORIGIN = NarrowSettings.ORIGIN;
 
     @Test
     void aPageOfANamedOriginMayAskBeforehandWithoutAKey() {

@@ -9,27 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.http.HttpProbe;
 import dev.tidings.support.LogCapture;
+import dev.tidings.support.NarrowSettings;
 import dev.tidings.support.RawHttp;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(LargeBodyTest.ShortPatience.class)
+@TestProfile(NarrowSettings.class)
 class LargeBodyTest {
     private static final int MEGABYTE = 1 << 20;
     private static final String JSON = "Content-Type: application/json\r\n";
-
-    public static class ShortPatience implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("tidings.http.body-idle-timeout", "0.3S", "tidings.http.body-timeout", "5S");
-        }
-    }
 
     @Test
     void takesABodyOfTwentyMegabytes() {
