@@ -47,6 +47,15 @@ public final class NativeLookups {
                     "com.github.benmanes.caffeine.",
                     "a feature of its extension registers the kinds of caches in use"));
 
+    /** Of these, the ones that may ask for classes of ours that are not registered; with the reason. */
+    private static final Map<String, String> EXEMPT_FOR_OURS = Map.of(
+            "dev.tidings.platform.postgres.embedded.",
+            "as above",
+            "io.quarkus.",
+            "code that it generates names classes as constants, which the build sees",
+            "io.netty.",
+            "asks handlers which of their methods do nothing; without an answer it calls them all");
+
     /** Libraries whose own classes are registered by an extension, but which look up ours. */
     private static final Map<String, String> KNOWN = Map.of(
             "com.fasterxml.jackson.", "asks its own classes for annotations; without any it finds none, which is right",
@@ -97,8 +106,10 @@ public final class NativeLookups {
         }
     }
 
+    /** An extension knows the classes of its library; it knows ours, such as a converter of a setting, only if it found them. */
     private static boolean isExempt(Lookup lookup) {
-        return begins(EXEMPT, lookup.caller())
+        boolean ofOurs = !lookup.kind().equals("resource") && lookup.what().startsWith("dev.tidings.");
+        return begins(ofOurs ? EXEMPT_FOR_OURS : EXEMPT, lookup.caller())
                 || GENERATED.matcher(lookup.caller()).matches()
                 || lookup.caller().equals("-");
     }
