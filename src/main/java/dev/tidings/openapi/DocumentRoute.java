@@ -17,12 +17,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Serves the document that {@link DocumentPacker} packed: {@code /q/openapi}, as YAML unless {@code .json}, {@code ?format}
- * or {@code Accept} ask for JSON. It is unpacked per request, which is rare, rather than kept in memory.
+ * or {@code Accept} ask for JSON. Kept in memory is the packed form, which most clients take as it is.
  */
 @Singleton
 class DocumentRoute {
@@ -31,6 +32,9 @@ class DocumentRoute {
     private final OpenApiDocumentService documents;
     private final ObjectMapper mapper;
     private final boolean enabled;
+
+    /** The document packed, per format; null until somebody asks for it, as it is finished after this bean is made. */
+    private volatile Map<Format, byte[]> packed;
 
     DocumentRoute(
             OpenApiDocumentService documents,
@@ -51,16 +55,16 @@ class DocumentRoute {
 
     private void answer(RoutingContext ctx) {
         Format format = format(ctx);
-        byte[] packed = packed(format);
+        byte[] document = packed().get(format);
         var response = ctx.response();
         response.putHeader(HttpHeaders.CONTENT_TYPE, format.getMimeType() + ";charset=UTF-8");
         response.putHeader(HttpHeaders.VARY, "Accept, Accept-Encoding");
         String accepted = ctx.request().getHeader(HttpHeaders.ACCEPT_ENCODING);
         if (accepted != null && accepted.toLowerCase(Locale.ROOT).contains("gzip")) {
             response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
-            response.end(Buffer.buffer(packed));
+            response.end(Buffer.buffer(document));
         } else {
-            response.end(Buffer.buffer(unpacked(packed)));
+            response.end(Buffer.buffer(unpacked(document)));
         }
     }
 
@@ -79,15 +83,28 @@ class DocumentRoute {
         return json ? Format.JSON : Format.YAML;
     }
 
-    private byte[] packed(Format format) {
+    private Map<Format, byte[]> packed() {
+        Map<Format, byte[]> known = packed;
+        if (known == null) {
+            known = read();
+            packed = known;
+        }
+        return known;
+    }
+
+    private Map<Format, byte[]> read() {
         try {
             JsonNode shell = mapper.readTree(documents.getDocument(OpenApiFilter.DEFAULT_DOCUMENT_NAME, Format.JSON));
-            return Base64.getDecoder()
-                    .decode(shell.path(format == Format.JSON ? DocumentPacker.JSON : DocumentPacker.YAML)
-                            .asText());
+            return Map.of(
+                    Format.JSON, decoded(shell, DocumentPacker.JSON),
+                    Format.YAML, decoded(shell, DocumentPacker.YAML));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] decoded(JsonNode shell, String part) {
+        return Base64.getDecoder().decode(shell.path(part).asText());
     }
 
     private static byte[] unpacked(byte[] packed) {
