@@ -27,6 +27,7 @@ record DatabaseUrl(
     private static final int DEFAULT_PORT = 5432;
     private static final String DEFAULT_DATABASE = "tidings";
     private static final String ROOT_CERTIFICATE = "sslrootcert";
+    private static final String MODE = "sslmode";
 
     /** Of the JDBC driver: trusts whom this Java trusts. Named here alone, so it is registered for native executables too. */
     private static final String PUBLIC_AUTHORITIES = "org.postgresql.ssl.DefaultJavaSSLFactory";
@@ -45,6 +46,7 @@ record DatabaseUrl(
         String password = userInfo.length > 1 && !userInfo[1].isEmpty() ? decode(userInfo[1]) : null;
         String userParameter = parameters.remove("user");
         String passwordParameter = parameters.remove("password");
+        writeModeOut(parameters);
         return new DatabaseUrl(
                 uri.getHost(),
                 uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
@@ -56,10 +58,12 @@ record DatabaseUrl(
 
     /**
      * The address for the JDBC driver, without credentials. Left to itself this driver looks for the authorities in a file of
-     * the user's home, and fails without it.
+     * the user's home, and fails without it; and it encrypts where it can, so that a start would succeed with a server that
+     * refuses everything that comes after it in the clear.
      */
     String jdbc() {
         Map<String, String> driver = new LinkedHashMap<>(parameters);
+        driver.putIfAbsent(MODE, "disable");
         if (verifies() && rootCertificate().isEmpty()) {
             driver.remove(ROOT_CERTIFICATE);
             driver.putIfAbsent("sslfactory", PUBLIC_AUTHORITIES);
@@ -77,8 +81,16 @@ record DatabaseUrl(
         return Optional.ofNullable(parameters.get(ROOT_CERTIFICATE)).filter(file -> !file.equals("system"));
     }
 
+    /** JDBC has a short form, which the other driver would take for nothing and send in the clear. */
+    private static void writeModeOut(Map<String, String> parameters) {
+        String wanted = parameters.remove("ssl");
+        if (wanted != null) {
+            parameters.putIfAbsent(MODE, wanted.equalsIgnoreCase("false") ? "disable" : "verify-full");
+        }
+    }
+
     private boolean verifies() {
-        String mode = parameters.getOrDefault("sslmode", "");
+        String mode = parameters.getOrDefault(MODE, "");
         return mode.equals("verify-full") || mode.equals("verify-ca");
     }
 

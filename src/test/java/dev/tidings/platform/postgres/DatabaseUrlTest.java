@@ -39,7 +39,8 @@ class DatabaseUrlTest {
         DatabaseUrl url = DatabaseUrl.parse(given);
 
         assertEquals(reactive, url.reactive());
-        assertEquals("jdbc:" + reactive, url.jdbc());
+        String mode = reactive.contains("sslmode=") ? "" : "?sslmode=disable";
+        assertEquals("jdbc:" + reactive + mode, url.jdbc());
     }
 
     @ParameterizedTest
