@@ -15,7 +15,8 @@ class DatabaseConfigSourceTest {
                 source(Map.of("DATABASE_URL", "postgres://joe:secret@db/app?sslrootcert=/ca.pem"));
 
         assertEquals(
-                "jdbc:postgresql://db:5432/app?sslrootcert=%2Fca.pem&sslmode=disable", source.getValue("tidings.database.jdbc-url"));
+                "jdbc:postgresql://db:5432/app?sslrootcert=%2Fca.pem&sslmode=disable",
+                source.getValue("tidings.database.jdbc-url"));
         assertEquals(
                 "postgresql://db:5432/app?sslrootcert=%2Fca.pem", source.getValue("tidings.database.reactive-url"));
         assertEquals("joe", source.getValue("tidings.database.username"));

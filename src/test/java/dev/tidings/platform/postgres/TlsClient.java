@@ -58,8 +58,7 @@ final class TlsClient {
 
     static String reactive(String url) {
         DatabaseUrl address = DatabaseUrl.parse(url);
-        PgConnectOptions server =
-                PgConnectOptions.fromUri(address.reactive()).setUser(TlsServer.USER);
+        PgConnectOptions server = PgConnectOptions.fromUri(address.reactive()).setUser(TlsServer.USER);
         Pool pool = new PostgresPoolCreator(new Settings(), address.rootCertificate())
                 .create(new Input(VERTX, new PoolOptions().setMaxSize(1), List.of(server)));
         try {
