@@ -12,6 +12,7 @@ import dev.tidings.engine.linked.noise.NoiseException;
 import dev.tidings.engine.linked.noise.Server;
 import io.vertx.core.http.ServerWebSocket;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.DeflaterOutputStream;
@@ -25,6 +26,8 @@ public final class FakeConnection {
         OPEN,
         CLOSED
     }
+
+    private static final Duration LINGER = Duration.ofSeconds(30);
 
     private final World world;
     private final long number;
@@ -166,7 +169,7 @@ public final class FakeConnection {
     }
 
     /** From now on everything comes so much later, by the server's clock. */
-    public void delay(java.time.Duration by) {
+    public void delay(Duration by) {
         world.loop.run(() -> wire.delay(by));
     }
 
@@ -198,6 +201,13 @@ public final class FakeConnection {
     /** Closes the WebSocket, without a word of the protocol's. */
     public void close() {
         world.loop.run(wire::close);
+    }
+
+    /** The device has another connection now. This one is told so, and read a while longer, to see whether it keeps silent. */
+    void superseded() {
+        send(Say.streamError(Say.conflict("replaced")));
+        send(Node.of("xmlstreamend"));
+        world.clock.after(LINGER, wire::close);
     }
 
     void end(Node... last) {
@@ -255,6 +265,7 @@ public final class FakeConnection {
                 writer = noise.writer();
                 state = State.OPEN;
                 payload = LoginPayload.read(message);
+                world.owners.arrived(noise.clientKey(), this);
                 stage = world.gate.admit(this, payload, noise.clientKey());
             }
             case OPEN -> onStanza(Stanzas.decode(reader.decrypt(frame)));
@@ -263,8 +274,9 @@ public final class FakeConnection {
     }
 
     private void onStanza(Node stanza) {
-        frames.add(new Frame(world.clock.instant(), Frame.Direction.FROM_CLIENT, stanza));
-        if (stage != null) {
+        record(Frame.Direction.FROM_CLIENT, stanza);
+        boolean owner = world.owners.mayWrite(noise.clientKey(), this, stanza.tag());
+        if (owner && stage != null) {
             stage.onStanza(stanza);
         }
     }
@@ -274,13 +286,20 @@ public final class FakeConnection {
             return;
         }
         state = State.CLOSED;
+        world.owners.left(this);
         if (stage != null) {
             stage.onClose();
         }
     }
 
+    private void record(Frame.Direction direction, Node node) {
+        if (world.script.isRecording()) {
+            frames.add(new Frame(world.clock.instant(), direction, node));
+        }
+    }
+
     private void write(Node node) {
-        frames.add(new Frame(world.clock.instant(), Frame.Direction.TO_CLIENT, node));
+        record(Frame.Direction.TO_CLIENT, node);
         byte[] stanza = Stanzas.encode(node);
         wire.write(Frames.frame(writer.encrypt(deflating ? deflated(stanza) : stanza)));
     }

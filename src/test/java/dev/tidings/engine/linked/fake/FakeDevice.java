@@ -149,7 +149,7 @@ public final class FakeDevice {
         logins.add(connection);
         mailbox.close();
         if (before != null) {
-            before.replaced();
+            before.superseded();
         }
     }
 
@@ -158,11 +158,6 @@ public final class FakeDevice {
             current = null;
             mailbox.close();
         }
-    }
-
-    /** From 1; the token of the owner rises with it. */
-    int loginNumber(FakeConnection connection) {
-        return logins.indexOf(connection) + 1;
     }
 
     boolean isCurrent(FakeConnection connection) {

@@ -55,11 +55,9 @@ final class Mailbox {
             return;
         }
         open = connection;
-        draining = !items.isEmpty();
         credit = passive ? Integer.MAX_VALUE : FIRST;
-        if (draining) {
-            connection.send(Say.ib(preview()));
-        }
+        connection.send(Say.ib(preview()));
+        draining = true;
         drain();
     }
 

@@ -127,7 +127,7 @@ final class PairingStage implements Stage {
         switch (stanza.tag()) {
             case "iq" -> onIq(stanza);
             case "ack" -> questions.acknowledged(stanza);
-            case "ib" -> {}
+            case "ib", "presence" -> {}
             default -> {
                 world.violation(Violation.Kind.PROTOCOL, toString(), "a stanza " + stanza.tag());
                 connection.streamError(Node.of("xml-not-well-formed"));

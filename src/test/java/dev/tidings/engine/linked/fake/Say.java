@@ -19,6 +19,14 @@ final class Say {
                 .containing(Node.of("error").with("code", String.valueOf(code)).with("text", text));
     }
 
+    static Node error(Node iq, int code, String text, int backoff) {
+        return answerTo(iq, "error")
+                .containing(Node.of("error")
+                        .with("code", String.valueOf(code))
+                        .with("text", text)
+                        .with("backoff", String.valueOf(backoff)));
+    }
+
     private static Node answerTo(Node iq, String type) {
         Node answer = Node.of("iq").with("from", Jid.SERVER).with("type", type);
         AttributeValue id = iq.attributes().get("id");

@@ -24,6 +24,7 @@ public final class Script {
     private int wrongCertificates;
     private boolean refreshing;
     private boolean restarting = true;
+    private boolean recording = true;
     private Duration ackTimeout = Duration.ofSeconds(60);
 
     Script(World world) {
@@ -77,6 +78,16 @@ public final class Script {
     /** After this time without an acknowledgement the stream ends with an error that names what is missing. */
     public Script ackTimeout(Duration timeout) {
         return change(() -> ackTimeout = timeout);
+    }
+
+    /** Whether connections remember their stanzas, which takes much memory where there are thousands of them. */
+    public Script recordFrames(boolean record) {
+        return change(() -> recording = record);
+    }
+
+    /** As {@link #refuseNextIq}, with the number of seconds after which the client may ask again. */
+    public Script refuseNextIq(String xmlns, String child, int code, String text, int backoff) {
+        return change(() -> iqRules.add(new IqRule(xmlns, child, iq -> Say.error(iq, code, text, backoff))));
     }
 
     /** The next question like this gets an error: {@code child} is the tag in the question, or null for any. */
@@ -134,6 +145,10 @@ public final class Script {
 
     boolean isRestarting() {
         return restarting;
+    }
+
+    boolean isRecording() {
+        return recording;
     }
 
     Duration ackTimeout() {

@@ -22,6 +22,7 @@ final class World {
     final Randomness randomness = Randomness.of(new SecureRandom());
     final Authority authority = Authority.create(randomness);
     final Script script = new Script(this);
+    final Owners owners = new Owners(this);
     final Gate gate = new Gate(this);
     final Map<String, FakeAccount> accounts = new LinkedHashMap<>();
     final List<FakeConnection> connections = new ArrayList<>();
