@@ -114,6 +114,7 @@ func run(server, root, phone string, verbose bool) error {
 		return fmt.Errorf("the root key has 32 bytes in hexadecimal digits: %w", err)
 	}
 	store.SetWAVersion(store.WAVersionContainer{2, 3000, 1047769893})
+	store.BaseClientPayload.UserAgent.AppVersion = store.GetWAVersion().ProtoAppVersion()
 	var log waLog.Logger = waLog.Noop
 	if verbose {
 		log = stderr{}
