@@ -224,8 +224,7 @@ final class Companion {
         byte[] random = randomness.bytes(32);
         byte[] key = Hkdf.derive(shared, salt, "link_code_pairing_key_bundle_encryption_key", 32);
         byte[] plain = Bytes.concat(identity.publicKey().raw(), primary.raw(), random);
-        secret = Bytes.of(
-                Hkdf.derive(Bytes.concat(shared, identity.agree(primary), random), "adv_secret", 32));
+        secret = Bytes.of(Hkdf.derive(Bytes.concat(shared, identity.agree(primary), random), "adv_secret", 32));
         ask(
                 "md",
                 "set",
@@ -287,8 +286,8 @@ final class Companion {
     String finishPasskey() {
         Node notification = socket.next("notification");
         ack(notification);
-        Bytes[] theirs =
-                fields(notification.child("primary_ephemeral_identity").orElseThrow().bytes(), 2);
+        Bytes[] theirs = fields(
+                notification.child("primary_ephemeral_identity").orElseThrow().bytes(), 2);
         ask("md", "set", Node.of("companion_nonce").containing(passkeyNonce.toArray()));
         secret = Bytes.of(randomness.bytes(32));
         byte[] salt = text("Companion Pairing " + DeviceProps.CHROME + " with ref " + passkeyRef);

@@ -77,13 +77,14 @@ class FakeLoginTest extends FakeTest {
         device.keys().take();
         Node count = companion.ask("encrypt", "get", Node.of("count"));
         assertEquals("29", count.child("count").orElseThrow().attribute("value").orElseThrow());
-        Node digest =
-                companion.ask("encrypt", "get", Node.of("digest")).child("digest").orElseThrow();
+        Node digest = companion
+                .ask("encrypt", "get", Node.of("digest"))
+                .child("digest")
+                .orElseThrow();
         assertEquals(29, digest.child("list").orElseThrow().children().size());
         assertEquals(20, digest.child("hash").orElseThrow().bytes().size());
         assertEquals(List.of(), fake.violations());
-        Node wrong = companion.ask(
-                "encrypt", "set", Node.of("rotate").containing(companion.skey(new byte[64])));
+        Node wrong = companion.ask("encrypt", "set", Node.of("rotate").containing(companion.skey(new byte[64])));
         assertEquals("406", wrong.child("error").orElseThrow().attribute("code").orElseThrow());
         assertEquals(1, fake.violations(Kind.KEYS).size());
     }
@@ -93,9 +94,14 @@ class FakeLoginTest extends FakeTest {
         companion.link(phone);
         companion.login(0);
         Node answer = companion.ask("w:nothing", "get", Node.of("x"));
-        assertEquals("400", answer.child("error").orElseThrow().attribute("code").orElseThrow());
+        assertEquals(
+                "400", answer.child("error").orElseThrow().attribute("code").orElseThrow());
         companion.socket.send(Node.of("iq").with("type", "get"));
-        assertTrue(companion.socket.next("stream:error").child("xml-not-well-formed").isPresent());
+        assertTrue(companion
+                .socket
+                .next("stream:error")
+                .child("xml-not-well-formed")
+                .isPresent());
         assertEquals(2, fake.violations(Kind.PROTOCOL).size());
     }
 
@@ -108,7 +114,8 @@ class FakeLoginTest extends FakeTest {
                 "md",
                 "set",
                 Node.of("remove-companion-device").with("jid", companion.jid).with("reason", "user_initiated"));
-        assertEquals("401", companion.socket.next("stream:error").attribute("code").orElseThrow());
+        assertEquals(
+                "401", companion.socket.next("stream:error").attribute("code").orElseThrow());
         assertEquals(List.of(device), phone.account().formerDevices());
     }
 
@@ -119,7 +126,9 @@ class FakeLoginTest extends FakeTest {
         ClientSocket first = companion.socket;
         companion.login(1);
         Node error = first.next("stream:error");
-        assertEquals("replaced", error.child("conflict").orElseThrow().attribute("type").orElseThrow());
+        assertEquals(
+                "replaced",
+                error.child("conflict").orElseThrow().attribute("type").orElseThrow());
         first.send(Node.of("presence").with("type", "unavailable"));
         companion.ask("w:p", "get");
         assertEquals(List.of(), fake.violations(Kind.OWNERSHIP));

@@ -36,9 +36,9 @@ class FakePairingTest extends FakeTest {
     void aCodeExpiresWithTheServersClock() {
         List<String> refs = companion.register();
         fake.clock().advance(Duration.ofSeconds(75));
-        assertEquals("the code has expired", phone.scan(companion.qr(refs.get(0))).reason());
         assertEquals(
-                Link.State.UNDER_WAY, phone.scan(companion.qr(refs.get(1))).state());
+                "the code has expired", phone.scan(companion.qr(refs.get(0))).reason());
+        assertEquals(Link.State.UNDER_WAY, phone.scan(companion.qr(refs.get(1))).state());
     }
 
     @Test
@@ -71,11 +71,15 @@ class FakePairingTest extends FakeTest {
         String ref = companion.register().get(0);
         String text = companion.qr(ref);
         assertEquals(Link.State.FAILED, phone.scan("https://example.com").state());
-        assertEquals("no device shows this code", phone.scan(text.replace(ref, "2@x,y")).reason());
-        String other = new Companion(fake, null, RANDOMNESS).qr(ref);
-        assertEquals("the code shows the keys of another device", phone.scan(other).reason());
         assertEquals(
-                "the person refuses", fake.phone("4930123456").refuse().scan(text).reason());
+                "no device shows this code",
+                phone.scan(text.replace(ref, "2@x,y")).reason());
+        String other = new Companion(fake, null, RANDOMNESS).qr(ref);
+        assertEquals(
+                "the code shows the keys of another device", phone.scan(other).reason());
+        assertEquals(
+                "the person refuses",
+                fake.phone("4930123456").refuse().scan(text).reason());
     }
 
     @Test
@@ -113,7 +117,11 @@ class FakePairingTest extends FakeTest {
         Node notification = companion.socket.next("notification");
         assertEquals(
                 "refresh_code",
-                notification.child("link_code_companion_reg").orElseThrow().attribute("stage").orElseThrow());
+                notification
+                        .child("link_code_companion_reg")
+                        .orElseThrow()
+                        .attribute("stage")
+                        .orElseThrow());
         companion.ack(notification);
         fake.clock().advance(Duration.ofSeconds(181));
         assertEquals("no device waits for a code", phone.typeCode("ABCD-1234").reason());
@@ -159,7 +167,8 @@ class FakePairingTest extends FakeTest {
         Link link = phone.scan(companion.qr(companion.register().get(0)));
         String options = companion.passkeyOptions();
         Node answer = companion.usePasskey(phone.answerPasskeyOn("https://example.com", options), true);
-        assertEquals("400", answer.child("error").orElseThrow().attribute("code").orElseThrow());
+        assertEquals(
+                "400", answer.child("error").orElseThrow().attribute("code").orElseThrow());
         assertThrows(IllegalStateException.class, link::await);
         assertTrue(link.reason().contains("another origin"));
     }

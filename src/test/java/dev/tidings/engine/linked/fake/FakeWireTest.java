@@ -80,8 +80,13 @@ class FakeWireTest extends FakeTest {
     @Test
     void whatIsNotOfTheStreamEndsIt() {
         logIn();
-        companion.socket.write(new byte[] {0, 0, 20, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20});
-        assertTrue(companion.socket.next("stream:error").child("xml-not-well-formed").isPresent());
+        companion.socket.write(
+                new byte[] {0, 0, 20, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20});
+        assertTrue(companion
+                .socket
+                .next("stream:error")
+                .child("xml-not-well-formed")
+                .isPresent());
         logIn();
         connection.sendGarbage(new byte[] {0, 0, 17, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17});
         assertThrows(NoiseException.class, () -> companion.socket.next());
@@ -123,8 +128,8 @@ class FakeWireTest extends FakeTest {
         trust.init(trusted);
         SSLContext tls = SSLContext.getInstance("TLS");
         tls.init(null, trust.getTrustManagers(), null);
-        Companion other = new Companion(
-                fake, HttpClient.newBuilder().sslContext(tls).build(), RANDOMNESS);
+        Companion other =
+                new Companion(fake, HttpClient.newBuilder().sslContext(tls).build(), RANDOMNESS);
         other.connect(fake.secureUrl(), other.registration(Companion.VERSION), Bytes.EMPTY);
         assertEquals("iq", other.socket.next().tag());
     }
@@ -134,9 +139,12 @@ class FakeWireTest extends FakeTest {
         fake.script().publishRevision(1_050_000_000L);
         HttpClient http = HttpClient.newHttpClient();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(fake.versionUrl()));
-        assertEquals(400, http.send(request.build(), HttpResponse.BodyHandlers.ofString()).statusCode());
+        assertEquals(
+                400,
+                http.send(request.build(), HttpResponse.BodyHandlers.ofString()).statusCode());
         request.header("sec-fetch-site", "none").header("User-Agent", "Mozilla/5.0");
-        String page = http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
+        String page =
+                http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
         assertTrue(page.contains("\\\"client_revision\\\":1050000000,"), page);
     }
 }

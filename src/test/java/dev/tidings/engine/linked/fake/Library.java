@@ -34,7 +34,8 @@ enum Library {
     }
 
     Client start(FakeWhatsApp fake, String... arguments) {
-        List<String> words = new ArrayList<>(command.isEmpty() ? List.of(HOME.resolve(sign).toString()) : command);
+        List<String> words =
+                new ArrayList<>(command.isEmpty() ? List.of(HOME.resolve(sign).toString()) : command);
         words.addAll(List.of("--url", fake.url(), "--root-key", fake.rootKey()));
         words.addAll(List.of(arguments));
         if (Boolean.getBoolean("interop.verbose")) {

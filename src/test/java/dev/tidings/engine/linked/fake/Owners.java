@@ -36,8 +36,8 @@ final class Owners {
             world.violation(
                     Violation.Kind.OWNERSHIP,
                     connection.who(),
-                    "wrote a " + tag + " after connection " + owner.connection().number()
-                            + " had come, the device's " + owner.number() + ".");
+                    "wrote a " + tag + " after connection " + owner.connection().number() + " had come, the device's "
+                            + owner.number() + ".");
         }
         return false;
     }
