@@ -1,33 +1,29 @@
 package dev.tidings.core.content;
 
-import java.util.function.Function;
-
 /** The kinds of interactive messages, and what the official API allows beside the part that makes each of them. */
 public enum InteractiveKind {
-    BUTTONS("buttons", InteractiveParts::buttons, Header.TEXT_OR_MEDIA, true),
-    LIST("list", InteractiveParts::list, Header.TEXT, true),
-    CTA_URL("ctaUrl", InteractiveParts::ctaUrl, Header.TEXT_OR_MEDIA, true),
-    FLOW("flow", InteractiveParts::flow, Header.TEXT_OR_MEDIA, true),
-    PRODUCT("product", InteractiveParts::product, Header.NONE, true),
-    PRODUCT_LIST("productList", InteractiveParts::productList, Header.TEXT_REQUIRED, true),
-    CATALOG("catalog", InteractiveParts::catalog, Header.NONE, true),
-    LOCATION_REQUEST("locationRequest", InteractiveParts::locationRequest, Header.NONE, false),
-    ADDRESS_REQUEST("addressRequest", InteractiveParts::addressRequest, Header.TEXT, true),
-    CAROUSEL("cards", InteractiveParts::cards, Header.NONE, false),
-    CALL_PERMISSION_REQUEST("callPermissionRequest", InteractiveParts::callPermissionRequest, Header.NONE, false),
-    RAW("raw", InteractiveParts::raw, Header.NONE, false);
+    BUTTONS("buttons", Header.TEXT_OR_MEDIA, true),
+    LIST("list", Header.TEXT, true),
+    CTA_URL("ctaUrl", Header.TEXT_OR_MEDIA, true),
+    FLOW("flow", Header.TEXT_OR_MEDIA, true),
+    PRODUCT("product", Header.NONE, true),
+    PRODUCT_LIST("productList", Header.TEXT_REQUIRED, true),
+    CATALOG("catalog", Header.NONE, true),
+    LOCATION_REQUEST("locationRequest", Header.NONE, false),
+    ADDRESS_REQUEST("addressRequest", Header.TEXT, true),
+    CAROUSEL("cards", Header.NONE, false),
+    CALL_PERMISSION_REQUEST("callPermissionRequest", Header.NONE, false),
+    RAW("raw", Header.NONE, false);
 
     private static final int LONG_BODY = 4096;
     private static final int BODY = 1024;
 
     private final String field;
-    private final Function<InteractiveParts, Object> part;
     private final Header header;
     private final boolean footer;
 
-    InteractiveKind(String field, Function<InteractiveParts, Object> part, Header header, boolean footer) {
+    InteractiveKind(String field, Header header, boolean footer) {
         this.field = field;
-        this.part = part;
         this.header = header;
         this.footer = footer;
     }
@@ -46,8 +42,25 @@ public enum InteractiveKind {
 
     /** Whether its part is there; {@code false} is none. */
     boolean isIn(InteractiveParts message) {
-        Object given = part.apply(message);
+        Object given = part(message);
         return given != null && !Boolean.FALSE.equals(given);
+    }
+
+    private Object part(InteractiveParts message) {
+        return switch (this) {
+            case BUTTONS -> message.buttons();
+            case LIST -> message.list();
+            case CTA_URL -> message.ctaUrl();
+            case FLOW -> message.flow();
+            case PRODUCT -> message.product();
+            case PRODUCT_LIST -> message.productList();
+            case CATALOG -> message.catalog();
+            case LOCATION_REQUEST -> message.locationRequest();
+            case ADDRESS_REQUEST -> message.addressRequest();
+            case CAROUSEL -> message.cards();
+            case CALL_PERMISSION_REQUEST -> message.callPermissionRequest();
+            case RAW -> message.raw();
+        };
     }
 
     public boolean takesHeader() {

@@ -22,8 +22,6 @@ public final class BackgroundTasks {
     /** The jobs whose last run failed. */
     private static final Set<String> FAILING = ConcurrentHashMap.newKeySet();
 
-    private static final Runnable NOTHING = () -> {};
-
     private static final InFlightTasks IN_FLIGHT = new InFlightTasks();
 
     private BackgroundTasks() {}
@@ -35,7 +33,7 @@ public final class BackgroundTasks {
 
     /** Runs work apart from whoever waits for it: it ends even when they have left, and the result is theirs otherwise. */
     public static <T> Uni<T> detached(Uni<T> work) {
-        return detached(work, abandon -> NOTHING);
+        return detached(work, () -> {});
     }
 
     /**
