@@ -42,7 +42,8 @@ final class House {
             room("platform.config", "what the values of settings may be, one converter per type"),
             room(
                     "platform.crypto",
-                    "secrets at rest: how they are sealed and with which keys; hashes",
+                    "secrets at rest: how they are sealed and with which keys, and again with new ones; hashes",
+                    "async",
                     "config",
                     "process"),
             room("platform.sql", "transactions, times for the SQL client, notifications between replicas", "async"),

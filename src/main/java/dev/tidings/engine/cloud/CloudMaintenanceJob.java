@@ -63,7 +63,6 @@ class CloudMaintenanceJob {
     private Uni<Void> check(Sealed session) {
         return Uni.createFrom()
                 .deferred(() -> numbers.check(accounts.open(session)))
-                .chain(() -> accounts.renew(session))
                 .onFailure()
                 .recoverWithUni(failure -> {
                     LOG.infof("The number of %s cannot be checked now: %s", session.sessionId(), failure.toString());

@@ -28,6 +28,21 @@ public class WebhookSecrets {
         return box.seal(secret, webhookId);
     }
 
+    /** The secret sealed with the current key; null for null. */
+    public String reseal(String webhookId, String secret) {
+        return box.reseal(secret, webhookId);
+    }
+
+    /** The headers sealed with the current key; null for none. */
+    public String resealHeaders(String webhookId, String headers) {
+        return box.reseal(headers, headersOf(webhookId));
+    }
+
+    /** What the current key seals starts so. */
+    public String currentPrefix() {
+        return box.currentPrefix();
+    }
+
     /** Null for no headers. */
     public String sealHeaders(String webhookId, Map<String, String> headers) {
         if (headers == null || headers.isEmpty()) {

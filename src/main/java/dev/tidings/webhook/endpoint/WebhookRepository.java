@@ -69,6 +69,17 @@ public class WebhookRepository {
     private static final String DELETE =
             "UPDATE webhook SET deleted_at = $3 WHERE id = $1 AND account_id = $2 AND" + SEEN + " RETURNING" + COLUMNS;
 
+    private static final String OUTDATED = """
+            SELECT id, secret, previous_secret, headers FROM webhook
+            WHERE id > $1 AND (NOT starts_with(secret, $2) OR NOT starts_with(previous_secret, $2)
+                               OR NOT starts_with(headers, $2))
+            ORDER BY id LIMIT $3""";
+
+    /** Unless one of them was changed meanwhile. */
+    private static final String RESEAL = """
+            UPDATE webhook SET secret = $2, previous_secret = $3, headers = $4
+            WHERE id = $1 AND secret = $5 AND previous_secret IS NOT DISTINCT FROM $6 AND headers IS NOT DISTINCT FROM $7""";
+
     private final Pool pool;
 
     WebhookRepository(Pool pool) {
@@ -117,6 +128,34 @@ public class WebhookRepository {
             case "limit" -> Added.LIMIT;
             default -> Added.NO_SESSION;
         });
+    }
+
+    /** What is sealed of an endpoint; the last two may be null. */
+    record Sealed(String id, String secret, String previousSecret, String headers) {}
+
+    /** Endpoints of which something does not start with the prefix, in the order of their ids. */
+    Uni<List<Sealed>> outdated(String afterId, String prefix, int limit) {
+        return execute(OUTDATED, Tuple.of(afterId, prefix, limit)).map(rows -> {
+            List<Sealed> found = new ArrayList<>(rows.size());
+            rows.forEach(row -> found.add(new Sealed(
+                    row.getString("id"),
+                    row.getString("secret"),
+                    row.getString("previous_secret"),
+                    row.getString("headers"))));
+            return found;
+        });
+    }
+
+    Uni<Void> reseal(Sealed old, Sealed anew) {
+        Tuple values = Tuple.tuple()
+                .addString(old.id())
+                .addString(anew.secret())
+                .addString(anew.previousSecret())
+                .addString(anew.headers())
+                .addString(old.secret())
+                .addString(old.previousSecret())
+                .addString(old.headers());
+        return execute(RESEAL, values).replaceWithVoid();
     }
 
     /** How many endpoints an account has. */

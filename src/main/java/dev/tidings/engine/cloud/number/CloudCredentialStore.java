@@ -5,6 +5,8 @@ import dev.tidings.engine.cloud.graph.CloudCredentials;
 import dev.tidings.engine.cloud.number.CloudSessionRepository.Sealed;
 import dev.tidings.engine.cloud.number.CloudSessionRepository.SealedApp;
 import dev.tidings.engine.cloud.number.CloudSessionRepository.Stored;
+import dev.tidings.platform.async.BackgroundTasks;
+import dev.tidings.platform.crypto.SealedTable;
 import dev.tidings.platform.crypto.SecretBox;
 import dev.tidings.platform.crypto.Sha256;
 import dev.tidings.platform.error.ApiException;
@@ -18,7 +20,8 @@ import java.util.List;
 
 /** The settings of sessions; their secrets are sealed when they are stored and opened when they are read. */
 @ApplicationScoped
-public class CloudCredentialStore {
+public class CloudCredentialStore implements SealedTable {
+    private static final int BATCH = 100;
     private static final String TOKEN = "/access-token";
     private static final String SECRET = "/app-secret";
 
@@ -110,18 +113,28 @@ public class CloudCredentialStore {
         return repository.claimCheckDue(now, now.plus(config.checkInterval()));
     }
 
-    /** Seals the session's secrets with the current key, if they are sealed with an older one. */
-    public Uni<Void> renew(Sealed sealed) {
-        if (!box.isOutdated(sealed.accessToken())) {
-            return Uni.createFrom().voidItem();
-        }
+    @Override
+    public String holds() {
+        return "credentials of the cloud engine";
+    }
+
+    @Override
+    public Uni<Step> reseal(String after) {
+        return repository
+                .outdated(after, box.currentPrefix(), BATCH)
+                .flatMap(found -> BackgroundTasks.each(found, this::reseal)
+                        .replaceWith(() -> new Step(
+                                found.size() < BATCH ? null : found.get(BATCH - 1).sessionId(), found.size())));
+    }
+
+    private Uni<Void> reseal(Sealed sealed) {
         String id = sealed.sessionId();
-        String token = box.seal(box.open(sealed.accessToken(), id + TOKEN), id + TOKEN);
+        String token = box.reseal(sealed.accessToken(), id + TOKEN);
         return repository
                 .findAppSecret(id)
                 .flatMap(secret -> secret == null
                         ? Uni.createFrom().voidItem()
-                        : repository.reseal(sealed, token, box.seal(box.open(secret, id + SECRET), id + SECRET)));
+                        : repository.reseal(sealed, token, box.reseal(secret, id + SECRET)));
     }
 
     public CloudCredentials open(Sealed sealed) {

@@ -77,6 +77,10 @@ public class CloudSessionRepository {
     private static final String RESEAL =
             "UPDATE cloud_session SET access_token = $2, app_secret = $3 WHERE session_id = $1 AND access_token = $4";
 
+    private static final String OUTDATED = "SELECT" + SEALED + """
+            FROM cloud_session WHERE session_id > $1 AND (NOT starts_with(access_token, $2) OR NOT starts_with(app_secret, $2))
+            ORDER BY session_id LIMIT $3""";
+
     private static final String FIND_APP_SECRET = "SELECT app_secret FROM cloud_session WHERE session_id = $1";
 
     private final Pool pool;
@@ -168,6 +172,12 @@ public class CloudSessionRepository {
     /** Connected sessions that are due to be checked; each is given to one replica. */
     Uni<List<Sealed>> claimCheckDue(Instant now, Instant next) {
         return execute(CLAIM_CHECK_DUE, Tuple.of(SqlTimes.time(now), SqlTimes.time(next), BATCH))
+                .map(rows -> all(rows, CloudSessionRepository::sealed));
+    }
+
+    /** Sessions of which a secret does not start with the prefix, in the order of their ids. */
+    Uni<List<Sealed>> outdated(String afterId, String prefix, int limit) {
+        return execute(OUTDATED, Tuple.of(afterId, prefix, limit))
                 .map(rows -> all(rows, CloudSessionRepository::sealed));
     }
 
