@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.regex.Pattern;
 
 /**
@@ -16,9 +17,11 @@ public class EventBodies {
     private static final Pattern COMPACT = Pattern.compile("\\{(}|\"[A-Za-z]+\":[^ ])");
 
     private final ObjectMapper mapper;
+    private final SealedFields secrets;
 
-    EventBodies(ObjectMapper mapper) {
+    EventBodies(ObjectMapper mapper, SealedFields secrets) {
         this.mapper = mapper;
+        this.secrets = secrets;
     }
 
     /** @param view the object that {@code GET} answers */
@@ -28,6 +31,16 @@ public class EventBodies {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * A stored text in the one form, with its sealed fields while they live.
+     *
+     * @param sealed null: none
+     */
+    public String stored(String data, String sessionId, String sealed, Instant until) {
+        String whole = stored(data);
+        return secrets.live(sealed, until) ? secrets.open(sessionId, whole, sealed) : whole;
     }
 
     /** A stored text in the one form: the previous release let PostgreSQL write it. */

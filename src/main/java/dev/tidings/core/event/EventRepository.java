@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +23,7 @@ class EventRepository {
             "SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS transaction, 0::bigint AS position";
 
     private static final String COLUMNS =
-            " id, type, created_at, session_id, sequence, data::text AS data, xid::text AS transaction, position ";
+            " id, type, created_at, session_id, sequence, data::text AS data, sealed, sealed_until, xid::text AS transaction, position ";
 
     private static final String BETWEEN_PLACE_AND_END =
             " account_id = $1 AND (xid, position) > ($2::text::xid8, $3) AND xid < pg_snapshot_xmin(pg_current_snapshot()) ";
@@ -39,6 +40,16 @@ class EventRepository {
     /** By id, because ids begin with the time of creation. */
     private static final String REMOVE_OLDER = """
             DELETE FROM event WHERE id IN (SELECT id FROM event WHERE id < $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)""";
+
+    private static final String FORGET_SEALED = """
+            UPDATE event SET sealed = NULL WHERE position IN (
+                SELECT position FROM event WHERE sealed IS NOT NULL AND sealed_until <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)""";
+
+    /** Only the release before leaves a QR code in the data. */
+    private static final String FORGET_OPEN = """
+            UPDATE event SET data = without_qr(data), sealed_until = created_at WHERE position IN (
+                SELECT position FROM event WHERE type = 'session.qr' AND sealed_until IS NULL AND created_at <= $1
+                ORDER BY position LIMIT $2 FOR UPDATE SKIP LOCKED)""";
 
     private final Pool pool;
     private final EventBodies bodies;
@@ -75,6 +86,16 @@ class EventRepository {
         return execute(REMOVE_OLDER, Tuple.of(bound, limit)).map(RowSet::rowCount);
     }
 
+    /** Removes what was sealed in up to so many events until the time; returns in how many. */
+    Uni<Integer> forgetSealed(Instant until, int limit) {
+        return execute(FORGET_SEALED, Tuple.of(SqlTimes.time(until), limit)).map(RowSet::rowCount);
+    }
+
+    /** Removes QR codes from up to so many events that the release before wrote until the time; returns from how many. */
+    Uni<Integer> forgetOpen(Instant until, int limit) {
+        return execute(FORGET_OPEN, Tuple.of(SqlTimes.time(until), limit)).map(RowSet::rowCount);
+    }
+
     private Uni<RowSet<Row>> execute(String sql, Tuple values) {
         return pool.preparedQuery(sql).execute(values);
     }
@@ -94,12 +115,17 @@ class EventRepository {
     }
 
     private Event event(Row row) {
+        String sessionId = row.getString("session_id");
         return new Event(
                 row.getString("id"),
                 EventType.ofWireName(row.getString("type")),
                 SqlTimes.instant(row, "created_at"),
-                row.getString("session_id"),
+                sessionId,
                 row.getLong("sequence"),
-                bodies.stored(row.getString("data")));
+                bodies.stored(
+                        row.getString("data"),
+                        sessionId,
+                        row.getString("sealed"),
+                        SqlTimes.instant(row, "sealed_until")));
     }
 }

@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Finishes what a crash interrupted: sessions that were not opened at their engine, credentials that were not deleted.
+ * Finishes what a crash interrupted: sessions that were not opened at their engine, credentials that were not deleted. Removes
+ * QR codes that have expired.
  */
 @ApplicationScoped
 class SessionReconcileJob {
@@ -38,5 +39,12 @@ class SessionReconcileJob {
                 .flatMap(unsettled -> BackgroundTasks.each(unsettled, service::open))
                 .chain(() -> sessions.claimUnlinkDue(before, now))
                 .flatMap(due -> BackgroundTasks.each(due, service::wipe));
+    }
+
+    @Scheduled(every = "10s", delayed = "7s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> forgetQrCodes() {
+        return BackgroundTasks.guard(
+                "The removal of dead QR codes of sessions",
+                Uni.createFrom().deferred(() -> sessions.forgetQr(clock.instant())));
     }
 }

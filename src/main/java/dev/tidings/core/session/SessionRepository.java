@@ -5,6 +5,7 @@ import dev.tidings.access.idempotency.KeptAnswer;
 import dev.tidings.core.directory.SessionStatus;
 import dev.tidings.core.event.EventSinkProvisioner.Subscription;
 import dev.tidings.core.event.EventType;
+import dev.tidings.core.session.SessionSecrets.SealedQr;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.sql.SqlTimes;
@@ -26,8 +27,8 @@ import java.util.function.Function;
 @ApplicationScoped
 class SessionRepository {
     private static final String COLUMNS = """
-             id, account_id, name, engine, status, status_reason, qr_text, qr_expires_at, phone_number, created_at, \
-            connected_at\
+             id, account_id, name, engine, status, status_reason, qr_text, qr_sealed, qr_expires_at, phone_number, \
+            created_at, connected_at\
             """;
 
     private static final String INSERT = """
@@ -48,16 +49,22 @@ class SessionRepository {
 
     private static final String COUNT = "SELECT count(*) FROM session WHERE account_id = $1 AND deleted_at IS NULL";
 
+    /** The QR code, if there is one, is in the sealed fields of the event alone. */
     private static final String APPLY = """
             WITH changed AS (
-                UPDATE session AS s SET status = $2, status_reason = $3, qr_text = $4, qr_expires_at = $5,
+                UPDATE session AS s SET status = $2, status_reason = $3, qr_text = NULL, qr_sealed = $4, qr_hash = $11,
+                       qr_expires_at = $5,
                        phone_number = CASE WHEN $2 = 'logged_out' THEN NULL ELSE coalesce($6, phone_number) END,
                        connected_at = CASE WHEN $2 = 'connected' THEN $7::timestamptz END, updated_at = $7
-                WHERE id = $1 AND deleted_at IS NULL AND status = ANY ($8) AND ($4::text IS NULL OR qr_text IS DISTINCT FROM $4)
+                WHERE id = $1 AND deleted_at IS NULL AND status = ANY ($8)
+                  AND ($11::text IS NULL OR qr_hash IS DISTINCT FROM $11)
                 RETURNING s AS session
             )
-            SELECT CASE WHEN $9::text IS NOT NULL
-                        THEN publish_event((session).account_id, (session).id, $9, session_data(session, $10), $7) END,
+            SELECT CASE WHEN $10::text IS NOT NULL
+                        THEN publish_sealed_event((session).account_id, (session).id, $9, session_data(session, NULL), $10,
+                                                  $5, $7)
+                        WHEN $9::text IS NOT NULL
+                        THEN publish_event((session).account_id, (session).id, $9, session_data(session, NULL), $7) END,
                    (session).engine AS engine
             FROM changed""";
 
@@ -65,22 +72,24 @@ class SessionRepository {
             "SELECT engine, status, count(*) AS sessions FROM session WHERE deleted_at IS NULL GROUP BY engine, status";
 
     private static final String RESTART = """
-            UPDATE session SET status = 'starting', status_reason = NULL, qr_text = NULL, qr_expires_at = NULL,
-                   connected_at = NULL, updated_at = $3
+            UPDATE session SET status = 'starting', status_reason = NULL, qr_text = NULL, qr_sealed = NULL, qr_hash = NULL,
+                   qr_expires_at = NULL, connected_at = NULL, updated_at = $3
             WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL AND status = ANY ($4)""";
 
     private static final String LOG_OUT = """
             WITH old AS (
                 SELECT id, status FROM session WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL FOR UPDATE
             ), changed AS (
-                UPDATE session AS s SET status = 'logged_out', status_reason = $4, qr_text = NULL, qr_expires_at = NULL,
+                UPDATE session AS s SET status = 'logged_out', status_reason = $4, qr_text = NULL, qr_sealed = NULL,
+                       qr_hash = NULL, qr_expires_at = NULL,
                        phone_number = NULL, connected_at = NULL, unlink_due = true, updated_at = $3,
                        deleted_at = CASE WHEN $5 THEN $3::timestamptz END
                 FROM old WHERE s.id = old.id RETURNING s AS session, old.status AS old_status
             )
             SELECT""" + COLUMNS + """
                 , CASE WHEN status <> old_status
-                       THEN publish_event(account_id, id, $6, session_data(session, NULL), $3) END AS sequence
+                       THEN publish_event(account_id, id, $6, session_data(session, NULL), $3) END AS sequence,
+                   forget_sealed(id) AS forgotten
             FROM changed CROSS JOIN LATERAL (SELECT (session).*) AS now""";
 
     private static final String UNLINKED = "UPDATE session SET unlink_due = false WHERE id = $1";
@@ -93,13 +102,20 @@ class SessionRepository {
             CLAIM.formatted("status IN ('starting', 'connecting') AND deleted_at IS NULL");
     private static final String CLAIM_UNLINK_DUE = CLAIM.formatted("unlink_due");
 
+    /** Also what the release before leaves, which knows qr_expires_at only. */
+    private static final String FORGET_QR = """
+            UPDATE session SET qr_sealed = NULL, qr_hash = NULL
+            WHERE qr_sealed IS NOT NULL AND (qr_expires_at IS NULL OR qr_expires_at <= $1)""";
+
     private final Pool pool;
+    private final SessionSecrets secrets;
 
     /** How many sessions of an engine are in a state. */
     record StateCount(String engine, SessionStatus status, long sessions) {}
 
-    SessionRepository(Pool pool) {
+    SessionRepository(Pool pool, SessionSecrets secrets) {
         this.pool = pool;
+        this.secrets = secrets;
     }
 
     /** The new session; null when the caller's plan allows no further one, which is exact also in parallel. */
@@ -143,7 +159,7 @@ class SessionRepository {
         return pool.withTransaction(connection -> connection
                 .preparedQuery(INSERT)
                 .execute(insertValues(session, caller, answer))
-                .map(SessionRepository::first)
+                .map(this::first)
                 .onItem()
                 .ifNotNull()
                 .call(made -> connection
@@ -169,17 +185,19 @@ class SessionRepository {
      * @return the name of the session's engine; null when nothing was stored
      */
     Uni<String> apply(Transaction transaction, String id, SessionTransition update, String qrCode, Instant now) {
+        SealedQr qr = secrets.sealQr(id, update.qrText(), qrCode);
         Tuple values = Tuple.tuple()
                         .addString(id)
                         .addString(update.status().wireName())
                         .addString(update.reason())
-                        .addString(update.qrText())
+                        .addString(qr.text())
                         .addOffsetDateTime(SqlTimes.time(update.qrExpiresAt()))
                         .addString(update.phoneNumber())
                         .addOffsetDateTime(SqlTimes.time(now))
                         .addArrayOfString(reachableFrom(update.status()))
                         .addString(update.event().map(EventType::wireName).orElse(null))
-                        .addString(qrCode);
+                        .addString(qr.eventFields())
+                        .addString(qr.hash());
         return transaction
                 .connection()
                 .preparedQuery(APPLY)
@@ -224,11 +242,16 @@ class SessionRepository {
         return many(CLAIM_UNLINK_DUE, Tuple.of(SqlTimes.time(now), SqlTimes.time(before)));
     }
 
-    private Uni<Session> one(String sql, Tuple values) {
-        return query(sql, values, SessionRepository::first);
+    /** Removes QR codes that nobody can scan any more; returns how many. */
+    Uni<Integer> forgetQr(Instant now) {
+        return query(FORGET_QR, Tuple.of(SqlTimes.time(now)), RowSet::rowCount);
     }
 
-    private static Session first(RowSet<Row> rows) {
+    private Uni<Session> one(String sql, Tuple values) {
+        return query(sql, values, this::first);
+    }
+
+    private Session first(RowSet<Row> rows) {
         return rows.size() == 0 ? null : session(rows.iterator().next());
     }
 
@@ -259,7 +282,9 @@ class SessionRepository {
         return status.reachableFrom().stream().map(SessionStatus::wireName).toArray(String[]::new);
     }
 
-    private static Session session(Row row) {
+    private Session session(Row row) {
+        String sealedQr = row.getString("qr_sealed");
+        Instant qrExpiresAt = SqlTimes.instant(row, "qr_expires_at");
         return new Session(
                 row.getString("id"),
                 row.getString("account_id"),
@@ -267,8 +292,10 @@ class SessionRepository {
                 row.getString("engine"),
                 SessionStatus.ofWireName(row.getString("status")),
                 row.getString("status_reason"),
-                row.getString("qr_text"),
-                SqlTimes.instant(row, "qr_expires_at"),
+                sealedQr == null || qrExpiresAt == null
+                        ? row.getString("qr_text")
+                        : secrets.openQr(row.getString("id"), sealedQr),
+                qrExpiresAt,
                 row.getString("phone_number"),
                 SqlTimes.instant(row, "created_at"),
                 SqlTimes.instant(row, "connected_at"));

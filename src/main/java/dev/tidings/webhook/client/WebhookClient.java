@@ -21,6 +21,9 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 /** Makes one signed attempt to deliver an event; however it ends, its connection is closed. */
 @ApplicationScoped
 public class WebhookClient {
+    /** An endpoint may answer with what it got. */
+    private static final String NOT_KEPT = "(not kept: the event held a code that pairs a session)";
+
     private final TimedPost timedPost;
     private final WebhookSecrets secrets;
     private final Clock clock;
@@ -39,7 +42,7 @@ public class WebhookClient {
             byte[] body = WebhookPayload.of(event);
             Map<String, String> headers = headers(endpoint, event.id(), at, body);
             return post(endpoint.url(), headers, Buffer.buffer(body))
-                    .map(this::outcome)
+                    .map(posted -> outcome(posted, event))
                     .map(outcome -> new Attempt(at, Duration.ofNanos(System.nanoTime() - begun), outcome));
         });
     }
@@ -62,9 +65,9 @@ public class WebhookClient {
         return headers;
     }
 
-    private AttemptOutcome outcome(Posted posted) {
+    private AttemptOutcome outcome(Posted posted, WebhookEvent event) {
         if (posted instanceof Posted.Answered answer) {
-            String text = text(answer.body());
+            String text = event.secret() ? NOT_KEPT : text(answer.body());
             return answer.status() >= 200 && answer.status() <= 299
                     ? new AttemptOutcome.Delivered(answer.status(), text)
                     : new AttemptOutcome.Rejected(answer.status(), text, seconds(answer.retryAfter()));

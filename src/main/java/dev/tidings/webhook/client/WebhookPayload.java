@@ -4,7 +4,7 @@ import dev.tidings.core.event.Event;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** The body of a delivery: made from the event for each attempt, and the same bytes each time. */
+/** The body of a delivery: made from the event for each attempt, and the same bytes each time while what is in it lives. */
 public final class WebhookPayload {
     static final String TEST = "webhook.test";
 
@@ -18,6 +18,6 @@ public final class WebhookPayload {
 
     /** An event that is not stored and has no place in the sequence of a session. */
     public static WebhookEvent test(String eventId, String webhookId, String sessionId, Instant at) {
-        return new WebhookEvent(eventId, TEST, at, sessionId, 0, "{\"webhookId\":\"" + webhookId + "\"}");
+        return new WebhookEvent(eventId, TEST, at, sessionId, 0, "{\"webhookId\":\"" + webhookId + "\"}", false);
     }
 }

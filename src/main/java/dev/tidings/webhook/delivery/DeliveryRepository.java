@@ -69,7 +69,7 @@ public class DeliveryRepository {
             )
             SELECT claimed.id AS delivery_id, claimed.step, claimed.event_name, event.id AS event_id,
                    event.created_at AS event_at, event.session_id AS event_session, event.sequence,
-                   event.data::text AS data,""" + WebhookRepository.COLUMNS + """
+                   event.data::text AS data, event.sealed, event.sealed_until,""" + WebhookRepository.COLUMNS + """
             FROM claimed JOIN webhook ON webhook.id = claimed.webhook_id
             LEFT JOIN event ON event.position = claimed.event_position""";
 
@@ -161,15 +161,19 @@ public class DeliveryRepository {
 
     private ClaimedDelivery claimed(Row row, String token) {
         String eventId = row.getString("event_id");
+        String sessionId = row.getString("event_session");
+        String sealed = row.getString("sealed");
+        Instant until = SqlTimes.instant(row, "sealed_until");
         WebhookEvent event = eventId == null
                 ? null
                 : new WebhookEvent(
                         eventId,
                         row.getString("event_name"),
                         SqlTimes.instant(row, "event_at"),
-                        row.getString("event_session"),
+                        sessionId,
                         row.getLong("sequence"),
-                        bodies.stored(row.getString("data")));
+                        bodies.stored(row.getString("data"), sessionId, sealed, until),
+                        sealed != null);
         return new ClaimedDelivery(
                 row.getString("delivery_id"), token, row.getInteger("step"), WebhookRepository.endpoint(row), event);
     }
