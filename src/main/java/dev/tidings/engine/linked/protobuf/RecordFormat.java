@@ -1,9 +1,7 @@
-package dev.tidings.engine.linked.store;
+package dev.tidings.engine.linked.protobuf;
 
 import dev.tidings.engine.linked.bytes.Bytes;
 import dev.tidings.engine.linked.bytes.MalformedException;
-import dev.tidings.engine.linked.protobuf.ProtoReader;
-import dev.tidings.engine.linked.protobuf.ProtoWriter;
 
 /**
  * The frame of every record that is stored under a seal: which release's form it has, and since which form it can be read.
@@ -11,24 +9,25 @@ import dev.tidings.engine.linked.protobuf.ProtoWriter;
  * reader keeps the fields that it does not know and writes them back, and refuses what says that it cannot be read so. New
  * fields are added to the record itself, never to a message in it.
  */
-final class RecordFormat {
+public final class RecordFormat {
     /** Of what this release writes. */
-    static final int VERSION = 1;
+    public static final int VERSION = 1;
 
     /** Of the oldest release that can read and rewrite what this one writes: always the one before it, or older. */
-    static final int READABLE_FROM = 1;
+    public static final int READABLE_FROM = 1;
 
     private static final int VERSION_FIELD = 1;
     private static final int READABLE_FROM_FIELD = 2;
 
     private RecordFormat() {}
 
-    static ProtoWriter begin() {
+    public static ProtoWriter begin() {
         return new ProtoWriter().int32(VERSION_FIELD, VERSION).int32(READABLE_FROM_FIELD, READABLE_FROM);
     }
 
     /** Takes one field. */
-    interface Fields {
+    @FunctionalInterface
+    public interface Fields {
         /** @return whether the field is known, and its value was taken */
         boolean take(int field, ProtoReader in);
     }
@@ -37,7 +36,7 @@ final class RecordFormat {
      * @return the fields that nobody knew
      * @throws MalformedException if it is no record, or only later releases can read it
      */
-    static Bytes read(byte[] stored, Fields fields) {
+    public static Bytes read(byte[] stored, Fields fields) {
         int readableFrom = 0;
         ProtoWriter further = new ProtoWriter();
         ProtoReader in = new ProtoReader(stored);

@@ -55,7 +55,7 @@ record KeyChain(ChainKey next, Map<Integer, Bytes> skipped) {
                 }
                 at = at.next();
             }
-            dropFirst(more);
+            dropFirst(more, MAX_SKIPPED);
         }
         return new Taken(new KeyChain(at.next(), more), at.seed());
     }
@@ -70,9 +70,19 @@ record KeyChain(ChainKey next, Map<Integer, Bytes> skipped) {
         return new Taken(new KeyChain(next, rest), seed);
     }
 
-    private static void dropFirst(Map<Integer, Bytes> seeds) {
+    /** With the seeds of no more passed over messages than that. */
+    KeyChain skippingAtMost(int most) {
+        if (skipped.size() <= most) {
+            return this;
+        }
+        Map<Integer, Bytes> rest = new LinkedHashMap<>(skipped);
+        dropFirst(rest, most);
+        return new KeyChain(next, rest);
+    }
+
+    private static void dropFirst(Map<Integer, Bytes> seeds, int most) {
         Iterator<Integer> first = seeds.keySet().iterator();
-        for (int surplus = seeds.size() - MAX_SKIPPED; surplus > 0; surplus--) {
+        for (int surplus = seeds.size() - most; surplus > 0; surplus--) {
             first.next();
             first.remove();
         }

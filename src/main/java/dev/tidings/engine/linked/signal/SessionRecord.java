@@ -1,9 +1,10 @@
 package dev.tidings.engine.linked.signal;
 
+import dev.tidings.engine.linked.bytes.Bytes;
 import dev.tidings.engine.linked.bytes.MalformedException;
 import dev.tidings.engine.linked.crypto.PublicKey;
-import dev.tidings.engine.linked.protobuf.ProtoReader;
 import dev.tidings.engine.linked.protobuf.ProtoWriter;
+import dev.tidings.engine.linked.protobuf.RecordFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,18 +14,39 @@ import java.util.OptionalInt;
  * All sessions with one device: the one that we write in first, then those before it, in which messages may still come, 40 of
  * them at most. Two sides that start at the same time each have two; as the one that a message came in becomes the first, they
  * soon write in the same.
+ *
+ * <p>All of them together keep the seeds of {@link #MAX_SKIPPED} messages that were passed over: as many as one session may have by
+ * the protocol's own limits. Whoever makes us skip messages in session after session would otherwise make a record of 16 MB, which is
+ * read and written with each message. The sessions that were not written in for longest give theirs up first.
  */
 public final class SessionRecord {
-    public static final SessionRecord EMPTY = new SessionRecord(List.of());
+    public static final SessionRecord EMPTY = new SessionRecord(List.of(), Bytes.EMPTY);
 
     static final int MAX_ARCHIVED = 40;
+    static final int MAX_SKIPPED = SessionState.MAX_CHAINS * KeyChain.MAX_SKIPPED;
 
-    private static final int VERSION = 1;
+    private static final int STATE_FIELD = 3;
 
     private final List<SessionState> states;
+    private final Bytes further;
 
-    private SessionRecord(List<SessionState> states) {
-        this.states = List.copyOf(states.subList(0, Math.min(states.size(), MAX_ARCHIVED + 1)));
+    private SessionRecord(List<SessionState> states, Bytes further) {
+        this.states = limited(states.subList(0, Math.min(states.size(), MAX_ARCHIVED + 1)));
+        this.further = further;
+    }
+
+    private static List<SessionState> limited(List<SessionState> states) {
+        if (states.stream().mapToInt(SessionState::skipped).sum() <= MAX_SKIPPED) {
+            return List.copyOf(states);
+        }
+        List<SessionState> limited = new ArrayList<>(states.size());
+        int left = MAX_SKIPPED;
+        for (SessionState state : states) {
+            SessionState kept = state.skippingAtMost(left);
+            left -= kept.skipped();
+            limited.add(kept);
+        }
+        return List.copyOf(limited);
     }
 
     public boolean isEmpty() {
@@ -38,27 +60,17 @@ public final class SessionRecord {
 
     /** For storage under a seal. */
     public byte[] encode() {
-        ProtoWriter out = new ProtoWriter().int32(1, VERSION);
-        states.forEach(state -> out.message(2, SessionFormat.write(state)));
-        return out.toArray();
+        ProtoWriter out = RecordFormat.begin();
+        states.forEach(state -> out.message(STATE_FIELD, SessionFormat.write(state)));
+        return out.raw(further).toArray();
     }
 
     /** @throws MalformedException if {@link #encode} did not make it, or made it in a form that we do not know */
     public static SessionRecord decode(byte[] stored) {
         List<SessionState> states = new ArrayList<>();
-        int version = 0;
-        ProtoReader in = new ProtoReader(stored);
-        while (in.next()) {
-            switch (in.field()) {
-                case 1 -> version = in.int32();
-                case 2 -> states.add(SessionFormat.read(in.message()));
-                default -> {}
-            }
-        }
-        if (version != VERSION) {
-            throw new MalformedException("a stored session has a form that is not known");
-        }
-        return new SessionRecord(states);
+        Bytes further =
+                RecordFormat.read(stored, (field, in) -> field == STATE_FIELD && states.add(SessionFormat.read(in.message())));
+        return new SessionRecord(states, further);
     }
 
     /** The one to write in first. */
@@ -77,7 +89,7 @@ public final class SessionRecord {
         states.stream()
                 .filter(other -> !other.baseKey().equals(state.baseKey()))
                 .forEach(all::add);
-        return new SessionRecord(all);
+        return new SessionRecord(all, further);
     }
 
     @Override

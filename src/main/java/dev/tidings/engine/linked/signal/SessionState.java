@@ -111,6 +111,29 @@ record SessionState(
         return new Opened(taken.rest(), Bytes.of(keys.decrypt(message.ciphertext())));
     }
 
+    /** How many messages were passed over in all chains. */
+    int skipped() {
+        return receiving.stream()
+                .mapToInt(chain -> chain.chain().skipped().size())
+                .sum();
+    }
+
+    /** With no more of them than that; the oldest chains give theirs up first. */
+    SessionState skippingAtMost(int most) {
+        if (skipped() <= most) {
+            return this;
+        }
+        List<Receiving> chains = new ArrayList<>(receiving);
+        int left = most;
+        for (int i = chains.size() - 1; i >= 0; i--) {
+            Receiving old = chains.get(i);
+            KeyChain chain = old.chain().skippingAtMost(left);
+            left -= chain.skipped().size();
+            chains.set(i, new Receiving(old.ratchetKey(), chain));
+        }
+        return with(rootKey, ratchet, sending, previousCounter, chains, pending);
+    }
+
     Optional<Receiving> receiving(PublicKey ratchetKey) {
         return receiving.stream()
                 .filter(chain -> chain.ratchetKey().equals(ratchetKey))

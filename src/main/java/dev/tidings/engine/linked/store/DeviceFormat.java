@@ -6,6 +6,7 @@ import dev.tidings.engine.linked.codec.Jid;
 import dev.tidings.engine.linked.crypto.KeyPair;
 import dev.tidings.engine.linked.protobuf.ProtoReader;
 import dev.tidings.engine.linked.protobuf.ProtoWriter;
+import dev.tidings.engine.linked.protobuf.RecordFormat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

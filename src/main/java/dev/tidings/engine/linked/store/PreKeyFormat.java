@@ -3,6 +3,7 @@ package dev.tidings.engine.linked.store;
 import dev.tidings.engine.linked.bytes.MalformedException;
 import dev.tidings.engine.linked.crypto.KeyPair;
 import dev.tidings.engine.linked.protobuf.ProtoReader;
+import dev.tidings.engine.linked.protobuf.RecordFormat;
 
 /** The record of a one-time pre-key, which is written once. The number of its field never changes. */
 final class PreKeyFormat {

@@ -2,6 +2,7 @@ package dev.tidings.engine.linked.store;
 
 import dev.tidings.engine.linked.bytes.MalformedException;
 import dev.tidings.engine.linked.protobuf.ProtoReader;
+import dev.tidings.engine.linked.protobuf.RecordFormat;
 
 /** The record of a session's settings, which is written whole by each change. The numbers of its fields never change. */
 final class SettingsFormat {

@@ -14,6 +14,7 @@ import dev.tidings.engine.linked.crypto.PublicKey;
 import dev.tidings.engine.linked.crypto.Randomness;
 import dev.tidings.engine.linked.protobuf.ProtoWriter;
 import dev.tidings.engine.linked.signal.SignalException.Reason;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,31 +109,76 @@ class SessionLimitsTest {
 
     @Test
     void theLargestRecordCanBeReadAgain() {
-        List<SessionState.Receiving> chains = new ArrayList<>();
-        KeyChain full = KeyChain.of(new ChainKey(Bytes.of(new byte[32]), 0))
-                .take(KeyChain.MAX_SKIPPED, SessionState.MAX_AHEAD)
-                .rest();
-        for (int i = 0; i < SessionState.MAX_CHAINS; i++) {
-            chains.add(new SessionState.Receiving(KeyPair.generate(randomness).publicKey(), full));
-        }
         SessionRecord record = SessionRecord.EMPTY;
         for (int i = 0; i <= SessionRecord.MAX_ARCHIVED; i++) {
-            KeyPair key = KeyPair.generate(randomness);
-            ChainKey chain = new ChainKey(Bytes.of(new byte[32]), 7);
-            record = record.first(new SessionState(
-                    key.publicKey(),
-                    Bytes.EMPTY,
-                    key,
-                    chain,
-                    3,
-                    chains,
-                    new SessionState.Pending(1, 2),
-                    key.publicKey(),
-                    5));
+            record = record.first(skippedMost());
         }
         byte[] stored = record.encode();
         assertArrayEquals(stored, SessionRecord.decode(stored).encode());
         assertEquals(OptionalInt.of(5), SessionRecord.decode(stored).registrationId());
+        assertTrue(stored.length < 512 * 1024, "it is read and written with each message: " + stored.length);
+    }
+
+    @Test
+    void theOldestSessionsGiveUpWhatTheySkippedFirst() {
+        SessionState old = skippedMost();
+        SessionRecord one = SessionRecord.EMPTY.first(old);
+        assertEquals(5 * KeyChain.MAX_SKIPPED, old.skipped(), "the limits of one session are the protocol's");
+        assertEquals(old, one.states().get(0));
+
+        KeyChain some = KeyChain.of(new ChainKey(Bytes.of(new byte[32]), 0))
+                .take(1_500, SessionState.MAX_AHEAD)
+                .rest();
+        SessionRecord two = one.first(state(List.of(receiving(some))));
+        assertEquals(1_500, two.states().get(0).skipped());
+        SessionState archived = two.states().get(1);
+        assertEquals(SessionRecord.MAX_SKIPPED - 1_500, archived.skipped());
+        assertEquals(old.receiving().get(4), archived.receiving().get(4), "its newest chains keep theirs");
+        KeyChain oldest = archived.receiving().get(0).chain();
+        assertEquals(500, oldest.skipped().size());
+        assertTrue(oldest.skipped().containsKey(KeyChain.MAX_SKIPPED - 1), "of a chain the latest stay");
+        assertEquals(old.receiving().get(0).chain().next(), oldest.next(), "and it can be read on");
+    }
+
+    @Test
+    void aRecordKeepsWhatALaterReleaseAddedToIt() {
+        established();
+        byte[] later = new ProtoWriter()
+                .raw(Bytes.of(bob.session(ALICE).encode()))
+                .int32(1, 2)
+                .string(90, "of the next release")
+                .toArray();
+        bob.saveSession(ALICE, SessionRecord.decode(later));
+        bobs.decrypt(ALICE, send());
+        String changed = new String(bob.session(ALICE).encode(), StandardCharsets.ISO_8859_1);
+        assertTrue(changed.contains("of the next release"));
+        byte[] tooLate = new ProtoWriter().int32(1, 2).int32(2, 2).toArray();
+        assertThrows(MalformedException.class, () -> SessionRecord.decode(tooLate));
+        assertThrows(MalformedException.class, () -> SenderKeyRecord.decode(tooLate));
+    }
+
+    /** A session in which as much was passed over as can be. */
+    private SessionState skippedMost() {
+        KeyChain full = KeyChain.of(new ChainKey(Bytes.of(new byte[32]), 0))
+                .take(KeyChain.MAX_SKIPPED, SessionState.MAX_AHEAD)
+                .rest();
+        List<SessionState.Receiving> chains = new ArrayList<>();
+        for (int i = 0; i < SessionState.MAX_CHAINS; i++) {
+            chains.add(receiving(full));
+        }
+        return state(chains);
+    }
+
+    private SessionState.Receiving receiving(KeyChain chain) {
+        return new SessionState.Receiving(KeyPair.generate(randomness).publicKey(), chain);
+    }
+
+    private SessionState state(List<SessionState.Receiving> chains) {
+        KeyPair key = KeyPair.generate(randomness);
+        ChainKey chain = new ChainKey(Bytes.of(new byte[32]), 7);
+        SessionState.Pending pending = new SessionState.Pending(1, 2);
+        return new SessionState(
+                key.publicKey(), Bytes.EMPTY, key, chain, 3, chains, pending, key.publicKey(), 5);
     }
 
     @Test

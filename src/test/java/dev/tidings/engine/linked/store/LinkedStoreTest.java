@@ -13,6 +13,7 @@ import dev.tidings.core.directory.OwnershipToken;
 import dev.tidings.engine.linked.bytes.Bytes;
 import dev.tidings.engine.linked.protobuf.ProtoReader;
 import dev.tidings.engine.linked.protobuf.ProtoWriter;
+import dev.tidings.engine.linked.protobuf.RecordFormat;
 import dev.tidings.platform.crypto.SecretBox;
 import dev.tidings.platform.id.IdKind;
 import dev.tidings.platform.id.Ids;
@@ -98,6 +99,9 @@ class LinkedStoreTest {
         generate(token, 1, 3);
         assertTrue(wipe(session, 1));
         assertNull(devices.find(session).await().indefinitely());
+        assertTrue(
+                devices.nextGeneration().await().indefinitely()
+                        < devices.nextGeneration().await().indefinitely());
         LinkedDevice anew = create(token, 2);
         generate(token, 2, 2);
         assertFalse(wipe(session, 1), "a late wipe of what was before");

@@ -11,6 +11,7 @@ import dev.tidings.engine.linked.bytes.MalformedException;
 import dev.tidings.engine.linked.crypto.KeyPair;
 import dev.tidings.engine.linked.protobuf.ProtoReader;
 import dev.tidings.engine.linked.protobuf.ProtoWriter;
+import dev.tidings.engine.linked.protobuf.RecordFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
