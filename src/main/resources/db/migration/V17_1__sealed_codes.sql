@@ -1,3 +1,6 @@
+-- Generations of credentials: rises with each, also after those before it were wiped with their row.
+CREATE SEQUENCE linked_generation;
+
 -- A QR code pairs whoever has it, so its text is stored sealed and no longer than it lives (docs/adr/0035). The release before
 -- goes on to write and to read qr_text; what this one writes it shows without a QR code.
 ALTER TABLE session

@@ -17,7 +17,8 @@ interface SecretsConfig {
 
     /**
      * Further keys by their id, which is letters, digits, {@code -} and {@code _}, up to 32 of them. Old ones open what was
-     * sealed with them; only the current one seals.
+     * sealed with them; only the current one seals. A job seals everything again with it and logs that; 24 hours later the
+     * old ones can be removed.
      */
     Map<String, String> keys();
 

@@ -32,6 +32,8 @@ public class DeviceRepository {
             FROM linked_device AS device LEFT JOIN linked_settings AS settings ON settings.session_id = device.session_id
             WHERE device.session_id = $1""";
 
+    private static final String NEXT_GENERATION = "SELECT nextval('linked_generation') AS generation";
+
     private static final String CREATE = """
             INSERT INTO linked_device (session_id, generation, phase, next_pre_key_id, record, created_at, updated_at)
             VALUES ($1, $2, $3, $4, $5, $6, $6) ON CONFLICT (session_id) DO NOTHING""";
@@ -63,6 +65,13 @@ public class DeviceRepository {
     /** The same as the transaction sees it. */
     public Uni<LinkedDevice> find(Transaction transaction, String sessionId) {
         return find(transaction.connection(), sessionId);
+    }
+
+    /** For new credentials: higher than that of any before, so that no late wipe of those can mean the new ones. */
+    public Uni<Long> nextGeneration() {
+        return pool.preparedQuery(NEXT_GENERATION)
+                .execute()
+                .map(rows -> rows.iterator().next().getLong("generation"));
     }
 
     /**
