@@ -49,8 +49,9 @@ CREATE FUNCTION without_qr(data json) RETURNS json
     IMMUTABLE PARALLEL SAFE LANGUAGE sql AS
 $$
 SELECT CASE WHEN json_typeof(data) <> 'object' THEN data
-            ELSE (SELECT json_object_agg(key, CASE WHEN key IN ('qrCode', 'qrText') THEN 'null'::json ELSE value END
-                                         ORDER BY place)
-                  FROM json_each(data) WITH ORDINALITY AS field (key, value, place))
+            ELSE coalesce(
+                (SELECT json_object_agg(key, CASE WHEN key IN ('qrCode', 'qrText') THEN 'null'::json ELSE value END
+                                        ORDER BY place)
+                 FROM json_each(data) WITH ORDINALITY AS field (key, value, place)), data)
        END
 $$;
