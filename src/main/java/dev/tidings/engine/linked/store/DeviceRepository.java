@@ -45,6 +45,11 @@ public class DeviceRepository {
     /** All that belongs to the credentials goes with them. */
     private static final String WIPE = "DELETE FROM linked_device WHERE session_id = $1 AND generation <= $2";
 
+    /** Of removed sessions whose unlinking is over. */
+    private static final String SWEEP = """
+            DELETE FROM linked_device WHERE EXISTS (
+                SELECT 1 FROM session WHERE id = session_id AND deleted_at IS NOT NULL AND NOT unlink_due)""";
+
     private final Pool pool;
     private final SessionOwnership ownership;
     private final SecretBox box;
@@ -124,6 +129,11 @@ public class DeviceRepository {
      */
     public Uni<Boolean> wipe(Transaction transaction, String sessionId, long generation) {
         return execute(transaction, WIPE, Tuple.of(sessionId, generation)).map(rows -> rows.rowCount() > 0);
+    }
+
+    /** Removes credentials of sessions that are removed themselves: there is nothing left to unlink with them. */
+    Uni<Void> sweep() {
+        return pool.preparedQuery(SWEEP).execute().replaceWithVoid();
     }
 
     private Uni<LinkedDevice> find(SqlClient client, String sessionId) {

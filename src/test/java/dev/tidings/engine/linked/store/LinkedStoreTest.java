@@ -46,6 +46,9 @@ class LinkedStoreTest {
     SettingsRepository settings;
 
     @Inject
+    LeftoverJob leftovers;
+
+    @Inject
     Transactions transactions;
 
     @Inject
@@ -216,10 +219,10 @@ class LinkedStoreTest {
     void forgetsSettingsOfSessionsThatAreNotThere() {
         String session = ids.next(IdKind.SESSION);
         settings.keep(session, new LinkedSettings("Shop", null, null)).await().indefinitely();
-        settings.sweep().await().indefinitely();
+        leftovers.run().await().indefinitely();
         assertNotNull(settings.find(session).await().indefinitely().deviceName(), "its session may be on its way");
         clock.advance(Duration.ofMinutes(2));
-        settings.sweep().await().indefinitely();
+        leftovers.run().await().indefinitely();
         assertEquals(LinkedSettings.NONE, settings.find(session).await().indefinitely());
     }
 

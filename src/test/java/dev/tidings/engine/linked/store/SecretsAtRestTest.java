@@ -60,6 +60,9 @@ class SecretsAtRestTest {
     SettingsRepository settings;
 
     @Inject
+    LeftoverJob leftovers;
+
+    @Inject
     Transactions transactions;
 
     @Inject
@@ -128,7 +131,13 @@ class SecretsAtRestTest {
         transactions.inOne(tx -> devices.wipe(tx, session, 1)).await().indefinitely();
         settings.forget(session).await().indefinitely();
         assertEquals("Shop", settings.find(session).await().indefinitely().deviceName(), "it pairs anew with them");
+        OwnershipToken token = Owners.own(pool, session);
+        transactions
+                .inOne(tx -> devices.create(tx, token, Devices.fresh(session, 2)))
+                .await()
+                .indefinitely();
         api.delete("/v1/sessions/" + session).then().statusCode(200);
+        leftovers.run().await().indefinitely();
         settings.forget(session).await().indefinitely();
         Set<String> left = new TreeSet<>(dump.tablesWith(session));
         left.removeAll(STAY);
