@@ -49,7 +49,7 @@ public record SignedPreKeys(SignedPreKey current, SignedPreKey candidate, List<S
         old.add(current.retired(now));
         for (SignedPreKey key : retired) {
             boolean young = key.since().plus(KEPT_FOR).isAfter(now);
-            if (old.size() < KEPT || young && old.size() < MOST) {
+            if (old.size() < KEPT || (young && old.size() < MOST)) {
                 old.add(key);
             }
         }
