@@ -53,7 +53,7 @@ class EventTest {
 
     @Test
     void tellsEachStepOfASessionAndNumbersThemWithoutGaps() {
-        assertTrue(events(1).getString("data[0].data.qrCode").startsWith("data:image/png;base64,"));
+        assertTrue(events(2).getString("data[0].data.qrCode").startsWith("data:image/png;base64,"));
         api.post("/v1/sandbox/sessions/" + session + "/disconnect", Map.of());
         api.post("/v1/sessions/" + session + "/restart").then().statusCode(200);
         api.awaitSession(session, "connected");

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who gets a copy of the database gets no session with it. */
@@ -87,7 +88,12 @@ class SecretsAtRestTest {
     @Inject
     MovableClock clock;
 
-    private final Api api = Api.operator();
+    private Api api;
+
+    @BeforeEach
+    void open() {
+        api = Api.operator();
+    }
 
     @Test
     void aCopyOfTheDatabaseGivesNoSessionAway() {
