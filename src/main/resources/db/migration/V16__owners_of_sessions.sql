@@ -59,3 +59,23 @@ BEGIN
            END;
 END
 $$;
+
+-- Calls to sessions that another replica owns (docs/adr/0034). Arguments and outcome are sealed.
+CREATE TABLE engine_command (
+    id         text PRIMARY KEY,
+    session_id text NOT NULL,
+    engine     text NOT NULL,
+    type       text NOT NULL,
+    asker      text NOT NULL,
+    arguments  text NOT NULL,
+    repeatable boolean NOT NULL,
+    state      text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'taken', 'done', 'withdrawn')),
+    token      bigint,
+    outcome    text,
+    created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    deadline   timestamptz NOT NULL,
+    taken_at   timestamptz,
+    ended_at   timestamptz
+);
+CREATE INDEX engine_command_open ON engine_command (session_id, created_at) WHERE state IN ('waiting', 'taken');
+CREATE INDEX engine_command_by_deadline ON engine_command (deadline);

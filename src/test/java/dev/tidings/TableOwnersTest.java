@@ -35,6 +35,7 @@ class TableOwnersTest {
             Map.entry("session_owner", "core.directory"),
             Map.entry("session_frame", "core.directory"),
             Map.entry("login_pace", "core.directory"),
+            Map.entry("engine_command", "core.engine.command"),
             Map.entry("message", "core.message"),
             Map.entry("message_usage", "core.message"),
             Map.entry("bulk", "core.message.queue"),
@@ -63,6 +64,12 @@ class TableOwnersTest {
             writes("access.auth", "api_key", "when a key was last used is noted in batches, beside its entity"),
             reads("access.auth", "account", "the key of a request is found with its account in one statement"),
             reads("core.directory", "session", "the directory answers for it to those whom core.session uses"),
+            reads(
+                    "core.message",
+                    "engine_command",
+                    "what still waits for the owner of its session was not sent, and is not swept as lost"),
+            reads("core.engine.command", "session_owner", "the owner takes a command in the statement that names it"),
+            reads("core.message.queue", "session_owner", "only the owner of a session claims its queue"),
             reads(
                     "core.message",
                     "session",

@@ -62,6 +62,7 @@ class EveryOperationTest {
     /** What creates or sends nothing, or finds out by itself that it came before. */
     private static final Pattern WITHOUT_IDEMPOTENCY_KEY =
             Pattern.compile("/v1/media|/v1/messages/\\{[^}]+}/read|/v1/sessions/\\{[^}]+}/(restart|logout|pairing-code)"
+                    + "|/v1/admin/sessions/\\{[^}]+}/move"
                     + "|/v1/webhooks/\\{[^}]+}/test|/v1/sandbox/.*");
 
     @Inject

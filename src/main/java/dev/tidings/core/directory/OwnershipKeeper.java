@@ -75,7 +75,7 @@ public class OwnershipKeeper {
     }
 
     /** Gives a session to another replica, or to any. */
-    Uni<Void> move(OwnershipToken token, String target) {
+    public Uni<Void> move(OwnershipToken token, String target) {
         return ownership.handOver(token, target).chain(this::tellOthers);
     }
 

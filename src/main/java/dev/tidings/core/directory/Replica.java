@@ -11,7 +11,8 @@ import java.time.Instant;
  */
 public record Replica(
         String id, String name, Instant startedAt, Instant beatAt, int sessions, int maxSessions, boolean draining) {
-    boolean hasRoom() {
+    /** Whether it takes another session. */
+    public boolean hasRoom() {
         return !draining && sessions < maxSessions;
     }
 }

@@ -20,11 +20,16 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Engines implements OwnedEngines {
     private final Map<String, Engine> byName = new TreeMap<>();
+    private final Map<String, Engine> here = new TreeMap<>();
     private final EnginesConfig config;
 
-    Engines(@All List<Engine> engines, EnginesConfig config) {
-        engines.forEach(engine -> byName.put(engine.name(), engine));
+    Engines(@All List<Engine> engines, EnginesConfig config, EngineRoute route) {
         this.config = config;
+        engines.forEach(engine -> {
+            boolean owned = engine.capabilities().owned();
+            byName.put(engine.name(), owned ? route.of(engine) : engine);
+            here.put(engine.name(), owned ? route.here(engine) : engine);
+        });
         if (!byName.containsKey(config.defaultName())) {
             throw StartupFailure.because("The setting tidings.engines.default must be one of "
                     + String.join(", ", byName.keySet()) + ", but is '" + config.defaultName() + "'.");
@@ -38,6 +43,12 @@ public class Engines implements OwnedEngines {
     /** The engine of a stored session. */
     public Engine get(String name) {
         return find(name).orElseThrow(() -> new IllegalStateException("no engine named " + name));
+    }
+
+    /** The engine for sessions that this replica owns: a send for another one is put off. */
+    public Engine here(String name) {
+        get(name);
+        return here.get(name);
     }
 
     /** The names of the engines that send messages of this type. */

@@ -65,8 +65,10 @@ public class MessageStatusRepository {
                                  message_json(message, $3), $1)
             FROM gone ORDER BY (message).session_id, (message).id""";
 
-    private static final String SWEEP =
-            "UPDATE message SET status = 'unknown' WHERE status = 'sending' AND sending_at < $1";
+    /** What waits for the owner of its session was not sent, and is failed when its time is over. */
+    private static final String SWEEP = """
+            UPDATE message SET status = 'unknown' WHERE status = 'sending' AND sending_at < $1
+              AND NOT EXISTS (SELECT 1 FROM engine_command WHERE engine_command.id = message.id AND state = 'waiting')""";
 
     private static final String FORGET_KEY = "UPDATE message SET idempotency_key = NULL WHERE id = $1";
 
@@ -84,12 +86,32 @@ public class MessageStatusRepository {
 
     /** Advances a message; a late status only stores its time. Null when there is no such message. */
     public Uni<Message> advance(String id, String engineMessageId, MessageStatus status, ErrorCode error, Instant at) {
-        return advance(pool, ADVANCE_BY_ID, values(id, engineMessageId, status, error, at, MessageDetails.NONE));
+        return advance(null, id, engineMessageId, status, error, at);
     }
 
-    /** Moves a message to {@code failed}, with what the engine itself reports about it; null for nothing. */
-    public Uni<Message> fail(String id, ErrorCode error, MessageDetails.Failure failure, Instant at) {
-        return advance(pool, ADVANCE_BY_ID, values(id, null, MessageStatus.FAILED, error, at, MessageDetails.of(failure)));
+    /** @param transaction null for a statement that commits by itself */
+    public Uni<Message> advance(
+            Transaction transaction,
+            String id,
+            String engineMessageId,
+            MessageStatus status,
+            ErrorCode error,
+            Instant at) {
+        return advance(
+                client(transaction),
+                ADVANCE_BY_ID,
+                values(id, engineMessageId, status, error, at, MessageDetails.NONE));
+    }
+
+    /**
+     * Moves a message to {@code failed}.
+     *
+     * @param transaction null for a statement that commits by itself
+     * @param failure what the engine itself reports about it, or null
+     */
+    public Uni<Message> fail(
+            Transaction transaction, String id, ErrorCode error, MessageDetails.Failure failure, Instant at) {
+        return advance(client(transaction), ADVANCE_BY_ID, values(id, null, MessageStatus.FAILED, error, at, MessageDetails.of(failure)));
     }
 
     /** The same for a report that identifies the message by the engine's id, or by ours. */
@@ -118,15 +140,19 @@ public class MessageStatusRepository {
     }
 
     /** Allows the request that made the message to be repeated with the same key. */
-    public Uni<Void> forgetKey(String messageId) {
-        return pool.preparedQuery(FORGET_KEY).execute(Tuple.of(messageId)).replaceWithVoid();
+    public Uni<Void> forgetKey(Transaction transaction, String messageId) {
+        return client(transaction).preparedQuery(FORGET_KEY).execute(Tuple.of(messageId)).replaceWithVoid();
     }
 
     /** Moves a message to the conversation that WhatsApp has for its recipient. */
-    public Uni<Void> moveToChat(String messageId, String chatId) {
-        return pool.preparedQuery(MOVE_TO_CHAT)
+    public Uni<Void> moveToChat(Transaction transaction, String messageId, String chatId) {
+        return client(transaction).preparedQuery(MOVE_TO_CHAT)
                 .execute(Tuple.of(messageId, chatId))
                 .replaceWithVoid();
+    }
+
+    private SqlClient client(Transaction transaction) {
+        return transaction == null ? pool : transaction.connection();
     }
 
     private Uni<Message> advance(SqlClient client, String sql, Tuple values) {

@@ -22,6 +22,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 class PostgresPoolCreator implements PgPoolCreator {
 
+    private static final String IDLE_IN_TRANSACTION = "5000";
+
     private final DatabaseSettings settings;
     private final Optional<String> rootCertificate;
 
@@ -63,6 +65,8 @@ class PostgresPoolCreator implements PgPoolCreator {
     private void configure(PgConnectOptions server) {
         server.setConnectTimeout((int) settings.connectTimeout().toMillis());
         server.setTcpKeepAlive(true);
+        // a process that stands still in the middle of a transaction must not keep others from what it has locked
+        server.addProperty("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION);
         server.setIdleTimeout(queryTimeoutMillis()).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         if (server.getTrustOptions() == null && !server.isTrustAll()) {
             configureTrust(server);

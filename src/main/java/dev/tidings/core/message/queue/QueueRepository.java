@@ -4,6 +4,8 @@ import dev.tidings.access.auth.Caller;
 import dev.tidings.access.idempotency.KeptAnswer;
 import dev.tidings.core.content.ContentCodec;
 import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.directory.OwnedEngines;
+import dev.tidings.core.directory.SessionOwnership;
 import dev.tidings.core.engine.OutboundMessage;
 import dev.tidings.core.message.Message;
 import dev.tidings.core.message.MessageRows;
@@ -65,7 +67,7 @@ class QueueRepository {
 
     /**
      * Sessions whose queue is due, of accounts that are not suspended: the longest unserved first, and each account's
-     * first before any account's second.
+     * first before any account's second. A session that has an owner is its owner's alone.
      */
     private static final String CLAIM = """
             UPDATE session SET queue_token = $1, queue_lease_until = $3, queue_served_at = $2 WHERE id IN (
@@ -75,6 +77,8 @@ class QueueRepository {
                                row_number() OVER (PARTITION BY account_id ORDER BY queue_served_at NULLS FIRST) AS turn
                         FROM session
                         WHERE status = 'connected' AND deleted_at IS NULL
+                          AND (engine <> ALL ($5) OR EXISTS (
+                              SELECT 1 FROM session_owner WHERE session_id = session.id AND replica_id = $6))
                           AND (queue_lease_until IS NULL OR queue_lease_until <= $2)
                           AND NOT EXISTS (SELECT 1 FROM account WHERE account.id = session.account_id
                                           AND suspended_at IS NOT NULL)
@@ -94,6 +98,8 @@ class QueueRepository {
             WITH held AS (
                 UPDATE session SET queue_lease_until = $4
                 WHERE id = $1 AND queue_token = $2 AND queue_lease_until > $3 AND status = 'connected'
+                  AND (engine <> ALL ($5) OR EXISTS (
+                      SELECT 1 FROM session_owner WHERE session_id = session.id AND replica_id = $6))
                 RETURNING id
             ), next AS (
                 SELECT message.id, NOT EXISTS (
@@ -157,11 +163,16 @@ class QueueRepository {
     private final Pool pool;
     private final ContentCodec codec;
     private final MessageRows rows;
+    private final OwnedEngines engines;
+    private final SessionOwnership ownership;
 
-    QueueRepository(Pool pool, ContentCodec codec, MessageRows rows) {
+    QueueRepository(
+            Pool pool, ContentCodec codec, MessageRows rows, OwnedEngines engines, SessionOwnership ownership) {
         this.pool = pool;
         this.codec = codec;
         this.rows = rows;
+        this.engines = engines;
+        this.ownership = ownership;
     }
 
     /** A session whose queue this replica may send. */
@@ -232,7 +243,9 @@ class QueueRepository {
 
     /** Takes the lease of up to the given number of sessions that have something to send. */
     Uni<List<Claim>> claim(String token, int sessions, Instant now) {
-        return execute(CLAIM, Tuple.of(token, SqlTimes.time(now), SqlTimes.time(now.plus(LEASE)), sessions))
+        return execute(
+                        CLAIM,
+                        owned(Tuple.of(token, SqlTimes.time(now), SqlTimes.time(now.plus(LEASE)), sessions)))
                 .map(found -> {
                     List<Claim> claims = new ArrayList<>(found.size());
                     found.forEach(row -> claims.add(new Claim(row.getString("id"), row.getString("engine"), token)));
@@ -244,7 +257,11 @@ class QueueRepository {
     Uni<Turn> take(Claim claim, Instant now) {
         return execute(
                         TAKE,
-                        Tuple.of(claim.sessionId(), claim.token(), SqlTimes.time(now), SqlTimes.time(now.plus(LEASE))))
+                        owned(Tuple.of(
+                                claim.sessionId(),
+                                claim.token(),
+                                SqlTimes.time(now),
+                                SqlTimes.time(now.plus(LEASE)))))
                 .map(found -> found.size() == 0 ? null : turn(found.iterator().next()));
     }
 
@@ -294,6 +311,11 @@ class QueueRepository {
             Row row = rows.iterator().next();
             return new State(row.getLong("backlog"), row.getDouble("oldest"));
         });
+    }
+
+    /** With the engines whose sessions are owned, and this replica. */
+    private Tuple owned(Tuple values) {
+        return values.addArrayOfString(engines.owned().toArray(String[]::new)).addString(ownership.replicaId());
     }
 
     private Turn turn(Row row) {

@@ -125,7 +125,7 @@ class QueueWorker {
 
     /** Steps two and three of a send; returns whether the session may send on. */
     private Uni<Boolean> deliver(Claim claim, OutboundMessage message) {
-        return sender.call(engines.get(claim.engine()), message)
+        return sender.call(engines.here(claim.engine()), message)
                 .call(outcome -> deferrals
                         .putBack(message.messageId(), outcome)
                         .flatMap(waits ->

@@ -7,10 +7,8 @@ import dev.tidings.core.engine.Engine;
 import dev.tidings.core.engine.Engines;
 import dev.tidings.core.engine.OutboundMessage;
 import dev.tidings.core.engine.SendOutcome;
-import dev.tidings.core.event.EventSignal;
 import dev.tidings.core.message.Message;
 import dev.tidings.core.message.MessageStatus;
-import dev.tidings.core.message.MessageStatusRepository;
 import dev.tidings.core.message.send.SendRepository.Beginning;
 import dev.tidings.platform.async.WaitingClient;
 import dev.tidings.platform.error.ApiException;
@@ -25,8 +23,7 @@ import java.time.Clock;
 @ApplicationScoped
 public class SendService {
     private final SendRepository sends;
-    private final MessageStatusRepository statuses;
-    private final EventSignal events;
+    private final OutcomeRecorder outcomes;
     private final SendAdmission admission;
     private final SendSequencer sequencer;
     private final Engines engines;
@@ -37,8 +34,7 @@ public class SendService {
 
     SendService(
             SendRepository sends,
-            MessageStatusRepository statuses,
-            EventSignal events,
+            OutcomeRecorder outcomes,
             SendAdmission admission,
             SendSequencer sequencer,
             Engines engines,
@@ -47,8 +43,7 @@ public class SendService {
             Ids ids,
             Clock clock) {
         this.sends = sends;
-        this.statuses = statuses;
-        this.events = events;
+        this.outcomes = outcomes;
         this.admission = admission;
         this.sequencer = sequencer;
         this.engines = engines;
@@ -123,31 +118,7 @@ public class SendService {
 
     /** Step three. */
     public Uni<Message> record(String id, SendOutcome outcome) {
-        return write(id, outcome).invoke(events::raise);
-    }
-
-    private Uni<Message> write(String id, SendOutcome outcome) {
-        if (outcome instanceof SendOutcome.Accepted accepted) {
-            return inItsChat(id, accepted)
-                    .chain(() ->
-                            statuses.advance(id, accepted.engineMessageId(), MessageStatus.SENT, null, accepted.at()));
-        }
-        if (outcome instanceof SendOutcome.Refused refused) {
-            return fail(id, refused.code(), refused.failure());
-        }
-        if (outcome instanceof SendOutcome.Deferred deferred) {
-            return fail(id, deferred.code(), deferred.failure());
-        }
-        return statuses.advance(id, null, MessageStatus.UNKNOWN, null, clock.instant());
-    }
-
-    private Uni<Void> inItsChat(String id, SendOutcome.Accepted accepted) {
-        return accepted.chatId() == null ? Uni.createFrom().voidItem() : statuses.moveToChat(id, accepted.chatId());
-    }
-
-    private Uni<Message> fail(String id, ErrorCode code, MessageDetails.Failure failure) {
-        return (code.mayBeRepeated() ? statuses.forgetKey(id) : Uni.createFrom().voidItem())
-                .chain(() -> statuses.fail(id, code, failure, clock.instant()));
+        return outcomes.record(id, outcome);
     }
 
     /** @param outcome null for the message of an earlier request */
