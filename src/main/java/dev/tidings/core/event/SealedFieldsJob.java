@@ -27,7 +27,8 @@ class SealedFieldsJob {
 
     @Scheduled(every = "10s", delayed = "12s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> run() {
-        return BackgroundTasks.guard("The removal of dead QR codes", Uni.createFrom().deferred(this::removeAll));
+        return BackgroundTasks.guard(
+                "The removal of dead QR codes", Uni.createFrom().deferred(this::removeAll));
     }
 
     private Uni<Void> removeAll() {

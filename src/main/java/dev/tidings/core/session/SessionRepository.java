@@ -194,17 +194,17 @@ class SessionRepository {
     Uni<String> apply(Transaction transaction, String id, SessionTransition update, String qrCode, Instant now) {
         SealedQr qr = secrets.sealQr(id, update.qrText(), qrCode);
         Tuple values = Tuple.tuple()
-                        .addString(id)
-                        .addString(update.status().wireName())
-                        .addString(update.reason())
-                        .addString(qr.text())
-                        .addOffsetDateTime(SqlTimes.time(update.qrExpiresAt()))
-                        .addString(update.phoneNumber())
-                        .addOffsetDateTime(SqlTimes.time(now))
-                        .addArrayOfString(reachableFrom(update.status()))
-                        .addString(update.event().map(EventType::wireName).orElse(null))
-                        .addString(qr.eventFields())
-                        .addString(qr.hash());
+                .addString(id)
+                .addString(update.status().wireName())
+                .addString(update.reason())
+                .addString(qr.text())
+                .addOffsetDateTime(SqlTimes.time(update.qrExpiresAt()))
+                .addString(update.phoneNumber())
+                .addOffsetDateTime(SqlTimes.time(now))
+                .addArrayOfString(reachableFrom(update.status()))
+                .addString(update.event().map(EventType::wireName).orElse(null))
+                .addString(qr.eventFields())
+                .addString(qr.hash());
         return transaction
                 .connection()
                 .preparedQuery(APPLY)

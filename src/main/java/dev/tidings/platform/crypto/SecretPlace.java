@@ -18,7 +18,8 @@ public record SecretPlace(String table, String sessionId, String row) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (String part : new String[] {table, sessionId, row}) {
             byte[] bytes = part.getBytes(UTF_8);
-            all.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+            all.writeBytes(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
             all.writeBytes(bytes);
         }
         return all.toByteArray();

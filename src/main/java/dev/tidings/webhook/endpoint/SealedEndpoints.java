@@ -30,7 +30,10 @@ class SealedEndpoints implements SealedTable {
         return webhooks.outdated(after, secrets.currentPrefix(), BATCH)
                 .flatMap(found -> BackgroundTasks.each(found, this::reseal)
                         .replaceWith(() -> new Step(
-                                found.size() < BATCH ? null : found.get(BATCH - 1).id(), found.size())));
+                                found.size() < BATCH
+                                        ? null
+                                        : found.get(BATCH - 1).id(),
+                                found.size())));
     }
 
     private Uni<Void> reseal(Sealed old) {

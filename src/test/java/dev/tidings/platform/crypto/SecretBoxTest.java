@@ -69,7 +69,16 @@ class SecretBoxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "plain text", "v1.default", "v1.default.", "v1.default.AAAA", "v1.default.***", "v2.default.AAAA"})
+    @ValueSource(
+            strings = {
+                "",
+                "plain text",
+                "v1.default",
+                "v1.default.",
+                "v1.default.AAAA",
+                "v1.default.***",
+                "v2.default.AAAA"
+            })
     void opensNothingThatItDidNotSeal(String text) {
         SecretBox box = box(Map.of("key", ONE));
         assertThrows(IllegalStateException.class, () -> box.open(text, SESSION));
@@ -96,7 +105,8 @@ class SecretBoxTest {
         SecretPlace place = new SecretPlace("linked_device", SESSION, "1");
         byte[] sealed = box.seal(plain, place);
         assertArrayEquals(plain, box.open(sealed, place));
-        assertFalse(Arrays.equals(sealed, box.seal(plain, place)), "the same bytes twice must not be told by their seal");
+        assertFalse(
+                Arrays.equals(sealed, box.seal(plain, place)), "the same bytes twice must not be told by their seal");
         assertArrayEquals(new byte[0], box.open(box.seal(new byte[0], place), place));
         List<SecretPlace> others = List.of(
                 new SecretPlace("linked_pre_key", SESSION, "1"),
@@ -104,7 +114,8 @@ class SecretBoxTest {
                 new SecretPlace("linked_device", SESSION, "2"),
                 new SecretPlace("linked_device" + SESSION, "", "1"),
                 new SecretPlace("linked_device", SESSION + "1", ""));
-        others.forEach(other -> assertThrows(IllegalStateException.class, () -> box.open(sealed, other), other.toString()));
+        others.forEach(
+                other -> assertThrows(IllegalStateException.class, () -> box.open(sealed, other), other.toString()));
     }
 
     @Test

@@ -27,8 +27,10 @@ public class TestKeys {
                 new SmallRyeConfigBuilder()
                         .withMapping(SecretsConfig.class)
                         .withDefaultValues(Map.of(
-                                "tidings.secrets.keys." + ID, "q3wkVnUFKD0Wq1o4PzP1x8h5bq3V2yq0sYt0Qm7bF4E=",
-                                "tidings.secrets.development-key-file", "none"))
+                                "tidings.secrets.keys." + ID,
+                                "q3wkVnUFKD0Wq1o4PzP1x8h5bq3V2yq0sYt0Qm7bF4E=",
+                                "tidings.secrets.development-key-file",
+                                "none"))
                         .withConverter(Path.class, 100, Path::of)
                         .build()
                         .getConfigMapping(SecretsConfig.class),

@@ -153,7 +153,10 @@ public class CloudCredentialStore implements SealedTable {
                 .outdated(after, box.currentPrefix(), BATCH)
                 .flatMap(found -> BackgroundTasks.each(found, this::reseal)
                         .replaceWith(() -> new Step(
-                                found.size() < BATCH ? null : found.get(BATCH - 1).sessionId(), found.size())));
+                                found.size() < BATCH
+                                        ? null
+                                        : found.get(BATCH - 1).sessionId(),
+                                found.size())));
     }
 
     private Uni<Void> reseal(Sealed sealed) {

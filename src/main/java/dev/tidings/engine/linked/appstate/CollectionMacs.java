@@ -31,7 +31,11 @@ record CollectionMacs(AppStateKeys keys, String name, long version) {
     Bytes patch(Bytes snapshotMac, List<Bytes> valueMacs) {
         byte[] values = Bytes.concat(valueMacs.stream().map(Bytes::toArray).toArray(byte[][]::new));
         return Bytes.of(Hashes.hmacSha256(
-                keys.patchMac().toArray(), snapshotMac.toArray(), values, number(), name.getBytes(StandardCharsets.UTF_8)));
+                keys.patchMac().toArray(),
+                snapshotMac.toArray(),
+                values,
+                number(),
+                name.getBytes(StandardCharsets.UTF_8)));
     }
 
     boolean isSnapshot(LtHash hash, Bytes mac) {

@@ -38,13 +38,13 @@ record Mutation(Operation operation, Bytes keyId, Bytes indexMac, Bytes blob) {
         }
     }
 
-    static Mutation seal(AppStateKeys keys, Bytes keyId, Operation operation, SyncAction action, Randomness randomness) {
+    static Mutation seal(
+            AppStateKeys keys, Bytes keyId, Operation operation, SyncAction action, Randomness randomness) {
         byte[] iv = randomness.bytes(IV);
-        byte[] encrypted = Bytes.concat(
-                iv, Aes.cbcEncrypt(keys.valueEncryption().toArray(), iv, action.encode()));
+        byte[] encrypted =
+                Bytes.concat(iv, Aes.cbcEncrypt(keys.valueEncryption().toArray(), iv, action.encode()));
         byte[] mac = valueMac(keys, operation, keyId, encrypted);
-        return new Mutation(
-                operation, keyId, Bytes.of(indexMac(keys, action)), Bytes.of(Bytes.concat(encrypted, mac)));
+        return new Mutation(operation, keyId, Bytes.of(indexMac(keys, action)), Bytes.of(Bytes.concat(encrypted, mac)));
     }
 
     /** The code over the value, which the hash of the collection is made of. */
@@ -64,12 +64,14 @@ record Mutation(Operation operation, Bytes keyId, Bytes indexMac, Bytes blob) {
         byte[] all = blob.toArray();
         requireLength(all);
         byte[] encrypted = Arrays.copyOf(all, all.length - MAC);
-        if (!MessageDigest.isEqual(valueMac(keys, operation, keyId, encrypted), valueMac().toArray())) {
+        if (!MessageDigest.isEqual(
+                valueMac(keys, operation, keyId, encrypted), valueMac().toArray())) {
             throw new CryptoException("the code over the value of a setting does not hold");
         }
         byte[] iv = Arrays.copyOf(encrypted, IV);
         byte[] ciphertext = Arrays.copyOfRange(encrypted, IV, encrypted.length);
-        SyncAction action = SyncAction.decode(Aes.cbcDecrypt(keys.valueEncryption().toArray(), iv, ciphertext));
+        SyncAction action =
+                SyncAction.decode(Aes.cbcDecrypt(keys.valueEncryption().toArray(), iv, ciphertext));
         if (!MessageDigest.isEqual(indexMac(keys, action), indexMac.toArray())) {
             throw new CryptoException("the code over the index of a setting does not hold");
         }
@@ -87,7 +89,8 @@ record Mutation(Operation operation, Bytes keyId, Bytes indexMac, Bytes blob) {
     }
 
     private static byte[] valueMac(AppStateKeys keys, Operation operation, Bytes keyId, byte[] encrypted) {
-        byte[] length = ByteBuffer.allocate(Long.BYTES).putLong(keyId.size() + 1L).array();
+        byte[] length =
+                ByteBuffer.allocate(Long.BYTES).putLong(keyId.size() + 1L).array();
         byte[] mac = Hashes.hmacSha512(
                 keys.valueMac().toArray(), new byte[] {operation.inCode()}, keyId.toArray(), encrypted, length);
         return Arrays.copyOf(mac, MAC);

@@ -51,7 +51,8 @@ public final class RecordFormat {
             throw new MalformedException("a stored record does not say since when it can be read");
         }
         if (readableFrom > VERSION) {
-            throw new MalformedException("a stored record was written by a release that is too new to be read by this one");
+            throw new MalformedException(
+                    "a stored record was written by a release that is too new to be read by this one");
         }
         return Bytes.of(further.toArray());
     }

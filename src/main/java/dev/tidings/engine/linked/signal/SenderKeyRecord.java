@@ -38,8 +38,8 @@ public final class SenderKeyRecord {
     /** @throws MalformedException if {@link #encode} did not make it, or made it in a form that we do not know */
     public static SenderKeyRecord decode(byte[] stored) {
         List<SenderKeyState> states = new ArrayList<>();
-        Bytes further =
-                RecordFormat.read(stored, (field, in) -> field == STATE_FIELD && states.add(SenderKeyState.read(in.message())));
+        Bytes further = RecordFormat.read(
+                stored, (field, in) -> field == STATE_FIELD && states.add(SenderKeyState.read(in.message())));
         return new SenderKeyRecord(states, further);
     }
 

@@ -68,8 +68,8 @@ public final class SessionRecord {
     /** @throws MalformedException if {@link #encode} did not make it, or made it in a form that we do not know */
     public static SessionRecord decode(byte[] stored) {
         List<SessionState> states = new ArrayList<>();
-        Bytes further =
-                RecordFormat.read(stored, (field, in) -> field == STATE_FIELD && states.add(SessionFormat.read(in.message())));
+        Bytes further = RecordFormat.read(
+                stored, (field, in) -> field == STATE_FIELD && states.add(SessionFormat.read(in.message())));
         return new SessionRecord(states, further);
     }
 

@@ -157,8 +157,7 @@ public class DeviceRepository {
     }
 
     private Buffer sealed(LinkedDevice device) {
-        return Buffer.buffer(
-                box.seal(DeviceFormat.write(device), place(device.sessionId(), device.generation())));
+        return Buffer.buffer(box.seal(DeviceFormat.write(device), place(device.sessionId(), device.generation())));
     }
 
     static SecretPlace place(String sessionId, long generation) {

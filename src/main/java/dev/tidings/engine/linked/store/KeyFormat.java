@@ -29,7 +29,8 @@ final class KeyFormat {
             }
         }
         return KeyPair.restore(
-                require(privateKey).toArray(), PublicKey.ofRaw(require(publicKey).toArray()));
+                require(privateKey).toArray(),
+                PublicKey.ofRaw(require(publicKey).toArray()));
     }
 
     static ProtoWriter write(SignedPreKey key) {

@@ -193,6 +193,7 @@ public record LinkedDevice(
 
     @Override
     public String toString() {
-        return "LinkedDevice[" + sessionId + ", generation " + generation + ", revision " + revision + ", " + phase + "]";
+        return "LinkedDevice[" + sessionId + ", generation " + generation + ", revision " + revision + ", " + phase
+                + "]";
     }
 }

@@ -85,8 +85,7 @@ public class PreKeyRepository {
      *
      * @return in the order of their numbers; empty when the device is not there any more
      */
-    public Uni<List<PreKey>> generate(
-            OwnershipToken token, long generation, int count, Randomness randomness) {
+    public Uni<List<PreKey>> generate(OwnershipToken token, long generation, int count, Randomness randomness) {
         String sessionId = token.sessionId();
         Tuple reserve = Tuple.of(sessionId, generation, count, PreKeyIds.LAST);
         return transactions
@@ -94,8 +93,8 @@ public class PreKeyRepository {
                 .flatMap(rows -> rows.size() == 0
                         ? Uni.createFrom().item(List.of())
                         : tasks.run(() -> make(sessionId, generation, firstOf(rows, count), count, randomness))
-                                .call(made -> transactions.inOne(tx ->
-                                        ownership.lock(tx, token).chain(() -> execute(tx, ADD, made.rows()))))
+                                .call(made -> transactions.inOne(
+                                        tx -> ownership.lock(tx, token).chain(() -> execute(tx, ADD, made.rows()))))
                                 .map(Made::keys));
     }
 
@@ -131,7 +130,10 @@ public class PreKeyRepository {
         return write(transaction, token, TAKE, Tuple.of(token.sessionId(), generation, id))
                 .map(rows -> rows.size() == 0
                         ? null
-                        : open(token.sessionId(), generation, sealed(rows.iterator().next())));
+                        : open(
+                                token.sessionId(),
+                                generation,
+                                sealed(rows.iterator().next())));
     }
 
     public Uni<Counts> count(String sessionId, long generation) {

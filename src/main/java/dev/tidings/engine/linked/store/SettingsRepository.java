@@ -59,7 +59,10 @@ public class SettingsRepository {
                 .execute(Tuple.of(sessionId))
                 .map(rows -> rows.size() == 0
                         ? LinkedSettings.NONE
-                        : open(box, sessionId, rows.iterator().next().getBuffer("record").getDelegate()));
+                        : open(
+                                box,
+                                sessionId,
+                                rows.iterator().next().getBuffer("record").getDelegate()));
     }
 
     /** Removes the settings unless the session is there: a logout keeps them, for the next pairing. */

@@ -10,8 +10,7 @@ final class Tokens {
     private Tokens() {}
 
     /** Fails when the token is not the session's any more; otherwise it stays so until the end of the transaction. */
-    static Uni<Void> lock(
-            SessionOwnership ownership, Transaction transaction, OwnershipToken token, String sessionId) {
+    static Uni<Void> lock(SessionOwnership ownership, Transaction transaction, OwnershipToken token, String sessionId) {
         if (!token.sessionId().equals(sessionId)) {
             throw new IllegalArgumentException("the token is of another session");
         }

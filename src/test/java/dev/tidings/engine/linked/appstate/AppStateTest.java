@@ -97,7 +97,8 @@ class AppStateTest {
         String end = "0000000000000102" + hex("critical_block".getBytes(UTF_8));
         assertEquals(
                 hex(Hashes.hmacSha256(
-                        Vectors.hex(text("snapshotMacKey")), Vectors.hex(hex(hash.bytes().toArray()) + end))),
+                        Vectors.hex(text("snapshotMacKey")),
+                        Vectors.hex(hex(hash.bytes().toArray()) + end))),
                 hex(snapshot.toArray()));
         List<Bytes> values = List.of(sealed.valueMac(), Bytes.of(new byte[32]));
         Bytes patch = macs.patch(snapshot, values);

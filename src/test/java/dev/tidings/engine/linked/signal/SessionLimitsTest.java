@@ -177,8 +177,7 @@ class SessionLimitsTest {
         KeyPair key = KeyPair.generate(randomness);
         ChainKey chain = new ChainKey(Bytes.of(new byte[32]), 7);
         SessionState.Pending pending = new SessionState.Pending(1, 2);
-        return new SessionState(
-                key.publicKey(), Bytes.EMPTY, key, chain, 3, chains, pending, key.publicKey(), 5);
+        return new SessionState(key.publicKey(), Bytes.EMPTY, key, chain, 3, chains, pending, key.publicKey(), 5);
     }
 
     @Test

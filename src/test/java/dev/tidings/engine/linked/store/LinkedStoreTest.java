@@ -91,7 +91,8 @@ class LinkedStoreTest {
         assertThrows(OwnershipLostException.class, () -> generate(token, 1, 1));
         OwnershipToken foreign = owned();
         assertThrows(IllegalArgumentException.class, () -> update(foreign, found));
-        assertEquals(linked.revision(), devices.find(session).await().indefinitely().revision());
+        assertEquals(
+                linked.revision(), devices.find(session).await().indefinitely().revision());
     }
 
     @Test
@@ -102,9 +103,8 @@ class LinkedStoreTest {
         generate(token, 1, 3);
         assertTrue(wipe(session, 1));
         assertNull(devices.find(session).await().indefinitely());
-        assertTrue(
-                devices.nextGeneration().await().indefinitely()
-                        < devices.nextGeneration().await().indefinitely());
+        assertTrue(devices.nextGeneration().await().indefinitely()
+                < devices.nextGeneration().await().indefinitely());
         LinkedDevice anew = create(token, 2);
         generate(token, 2, 2);
         assertFalse(wipe(session, 1), "a late wipe of what was before");
@@ -122,7 +122,8 @@ class LinkedStoreTest {
         create(token, 1);
         assertEquals(IntStream.rangeClosed(1, 50).boxed().toList(), numbers(generate(token, 1, 50)));
         List<PreKey> pending = preKeys.pending(session, 1, 20).await().indefinitely();
-        assertEquals(IntStream.rangeClosed(1, 20).boxed().toList(), numbers(pending), "the same again after a lost answer");
+        assertEquals(
+                IntStream.rangeClosed(1, 20).boxed().toList(), numbers(pending), "the same again after a lost answer");
         inOne(tx -> preKeys.markUploaded(tx, token, 1, numbers(pending)));
         assertEquals(new PreKeyRepository.Counts(20, 30), counts(token, 1));
 
@@ -134,7 +135,9 @@ class LinkedStoreTest {
                 () -> inOne(tx -> preKeys.take(tx, token, 1, 6).map(key -> {
                     throw new IllegalStateException("the session is not stored");
                 })));
-        assertEquals(List.of(6), numbers(preKeys.find(session, 1, List.of(5, 6)).await().indefinitely()));
+        assertEquals(
+                List.of(6),
+                numbers(preKeys.find(session, 1, List.of(5, 6)).await().indefinitely()));
         inOne(tx -> preKeys.markAllPending(tx, token, 1));
         assertEquals(new PreKeyRepository.Counts(0, 49), counts(token, 1));
         execute("DELETE FROM linked_pre_key WHERE session_id = $1", Tuple.of(session));
@@ -198,7 +201,9 @@ class LinkedStoreTest {
             kept = in.field() == 90 ? in.string() : kept;
         }
         assertEquals("of the next release", kept);
-        assertEquals(device.loginCounter() + 1, devices.find(session).await().indefinitely().loginCounter());
+        assertEquals(
+                device.loginCounter() + 1,
+                devices.find(session).await().indefinitely().loginCounter());
     }
 
     @Test
@@ -243,7 +248,9 @@ class LinkedStoreTest {
     }
 
     private List<PreKey> generate(OwnershipToken token, long generation, int count) {
-        return preKeys.generate(token, generation, count, Devices.RANDOM).await().indefinitely();
+        return preKeys.generate(token, generation, count, Devices.RANDOM)
+                .await()
+                .indefinitely();
     }
 
     private PreKeyRepository.Counts counts(OwnershipToken token, long generation) {

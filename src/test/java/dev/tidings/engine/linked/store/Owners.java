@@ -18,7 +18,8 @@ final class Owners {
     static OwnershipToken own(Pool pool, String sessionId) {
         return pool.preparedQuery(OWN)
                 .execute(Tuple.of(sessionId))
-                .map(rows -> new OwnershipToken(sessionId, rows.iterator().next().getLong("token")))
+                .map(rows ->
+                        new OwnershipToken(sessionId, rows.iterator().next().getLong("token")))
                 .await()
                 .indefinitely();
     }

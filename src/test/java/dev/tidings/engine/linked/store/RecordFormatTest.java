@@ -130,7 +130,8 @@ class RecordFormatTest {
             keys = keys.accepted(now);
         }
         assertEquals(8, keys.current().id());
-        assertEquals(List.of(7, 6, 5), keys.retired().stream().map(SignedPreKey::id).toList());
+        assertEquals(
+                List.of(7, 6, 5), keys.retired().stream().map(SignedPreKey::id).toList());
         assertFalse(keys.find(4).isPresent());
         for (int id = 9; id <= 40; id++) {
             keys = keys.withCandidate(SignedPreKey.generate(keys.nextId(), identity, Devices.RANDOM, now))
@@ -145,8 +146,8 @@ class RecordFormatTest {
         assertEquals(1, PreKeyIds.after(PreKeyIds.LAST));
         assertEquals(PreKeyIds.LAST, PreKeyIds.after(1, -1));
         assertEquals(812, PreKeyIds.after(PreKeyIds.LAST, 812));
-        SignedPreKey last = SignedPreKey.generate(
-                PreKeyIds.LAST, KeyPair.generate(Devices.RANDOM), Devices.RANDOM, Devices.NOW);
+        SignedPreKey last =
+                SignedPreKey.generate(PreKeyIds.LAST, KeyPair.generate(Devices.RANDOM), Devices.RANDOM, Devices.NOW);
         assertEquals(1, SignedPreKeys.of(last).nextId());
     }
 
@@ -169,8 +170,12 @@ class RecordFormatTest {
         assertEquals(expected.signedPreKey().signature(), actual.signedPreKey().signature());
         assertEquals(expected.signedPreKey().since(), actual.signedPreKey().since());
         assertEquals(
-                expected.keys().signedPreKeys().retired().stream().map(SignedPreKey::id).toList(),
-                actual.keys().signedPreKeys().retired().stream().map(SignedPreKey::id).toList());
+                expected.keys().signedPreKeys().retired().stream()
+                        .map(SignedPreKey::id)
+                        .toList(),
+                actual.keys().signedPreKeys().retired().stream()
+                        .map(SignedPreKey::id)
+                        .toList());
         assertEquals(expected.account(), actual.account());
         assertEquals(expected.login(), actual.login());
         assertEquals(expected.further(), actual.further());

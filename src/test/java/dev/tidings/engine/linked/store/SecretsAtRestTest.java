@@ -112,7 +112,8 @@ class SecretsAtRestTest {
             String session = made.getString("data.sessionId");
             String text = made.getString("data.qrText");
             String picture = made.getString("data.qrCode");
-            await().until(() -> receiver.received("/echo").stream().anyMatch(got -> got.text().contains(text)));
+            await().until(() -> receiver.received("/echo").stream()
+                    .anyMatch(got -> got.text().contains(text)));
             await().until(() -> deliveries(session) == 1);
 
             Map<String, byte[]> secrets = new LinkedHashMap<>(linked(session));
@@ -123,7 +124,8 @@ class SecretsAtRestTest {
             event(session, 1).body("data[0].data.qrText", equalTo(text)).body("data[0].data.qrCode", equalTo(picture));
 
             plant(session, secrets.get("private noise"));
-            assertEquals(Set.of("private noise in session.name"), dump.search(secrets), "the search finds what is there");
+            assertEquals(
+                    Set.of("private noise in session.name"), dump.search(secrets), "the search finds what is there");
             api.delete("/v1/sessions/" + session).then().statusCode(200);
         }
     }
@@ -189,10 +191,14 @@ class SecretsAtRestTest {
         String webhook = api.post(
                         "/v1/webhooks",
                         Map.of(
-                                "url", "http://127.0.0.1:9/",
-                                "events", List.of("*"),
-                                "enabled", false,
-                                "headers", Map.of("X-Tenant", "seven")))
+                                "url",
+                                "http://127.0.0.1:9/",
+                                "events",
+                                List.of("*"),
+                                "enabled",
+                                false,
+                                "headers",
+                                Map.of("X-Tenant", "seven")))
                 .path("data.webhookId");
         SecretBox old = keys.before();
         age(old, session, "linked_device", "1", 0);
@@ -222,9 +228,7 @@ class SecretsAtRestTest {
     /** Fills a session as if a phone had linked it; all that must not be found anywhere. */
     private Map<String, byte[]> linked(String session) {
         OwnershipToken token = Owners.own(pool, session);
-        settings.keep(
-                        session,
-                        new LinkedSettings("Shop", "recent", "socks5://ann:" + PASSWORD + "@proxy.example:1080"))
+        settings.keep(session, new LinkedSettings("Shop", "recent", "socks5://ann:" + PASSWORD + "@proxy.example:1080"))
                 .await()
                 .indefinitely();
         LinkedDevice fresh = transactions
@@ -239,10 +243,7 @@ class SecretsAtRestTest {
             signed = id == 4 ? signed : signed.accepted(Devices.NOW);
         }
         LinkedDevice rotating = paired.with(signed);
-        transactions
-                .inOne(tx -> devices.update(tx, token, rotating))
-                .await()
-                .indefinitely();
+        transactions.inOne(tx -> devices.update(tx, token, rotating)).await().indefinitely();
         secrets.putAll(Devices.secrets(rotating));
         preKeys.generate(token, 1, 20, Devices.RANDOM)
                 .await()
