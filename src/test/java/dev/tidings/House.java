@@ -94,13 +94,10 @@ final class House {
                     "directory",
                     "retention"),
             room("core.engine", "the port to WhatsApp, and the port that engines report to", "content", "directory"),
-            room("core.contact", "what people say about being written to", "content", "engine", "event"),
-            room("core.template", "message templates, as engines show them", "directory", "engine"),
             room("core.session", "sessions and their QR codes", "content", "directory", "engine", "event"),
             room(
                     "core.message",
                     "messages: sending, the queue and bulks, history, statuses, what engines receive",
-                    "contact",
                     "content",
                     "directory",
                     "engine",
@@ -109,9 +106,7 @@ final class House {
                     "retention",
                     "session"),
             room("engine.sandbox", "the simulator"),
-            room(
-                    "engine.linked",
-                    "the ground of a client of WhatsApp's multi-device protocol: stanzas, handshake, keys, ratchet"),
+            room("engine.linked", "a phone's linked device: WhatsApp's own protocol, from the socket to a connected session"),
             room("engine.cloud", "Meta's official WhatsApp Business Cloud API"),
             room("webhook", "the adapter to customers: endpoints, deliveries, their history, the signed call"),
             room("openapi", "completes the OpenAPI document and serves it"));

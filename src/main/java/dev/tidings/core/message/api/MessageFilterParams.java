@@ -36,10 +36,10 @@ record MessageFilterParams(
         @QueryParam("status")
         List<String> status,
 
-        @Parameter(description = "The recipient's phone number, in any form that WhatsApp uses") @QueryParam("to")
+        @Parameter(description = "The recipient's phone number") @QueryParam("to")
         String to,
 
-        @Parameter(description = "The sender's phone number, in any form that WhatsApp uses") @QueryParam("from")
+        @Parameter(description = "The sender's phone number") @QueryParam("from")
         String from,
 
         @Parameter(

@@ -9,7 +9,6 @@ import dev.tidings.core.content.MessageDetails;
 import dev.tidings.core.content.MessageDetails.Context;
 import dev.tidings.core.content.MessageDetails.Product;
 import dev.tidings.core.content.MessageDetails.Referral;
-import dev.tidings.core.content.MessageOrigin;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
@@ -19,19 +18,18 @@ final class InboundDetails {
 
     private InboundDetails() {}
 
-    /** @param echo whether the message was sent from the phone's app, to the person and not by them */
-    static MessageDetails of(JsonObject raw, SenderFields person, MessageContent content, boolean echo) {
+    static MessageDetails of(JsonObject raw, SenderFields sender, MessageContent content) {
         return new MessageDetails(
-                echo ? null : person.sender(),
-                echo ? person.userId() : null,
+                sender.sender(),
+                null,
                 context(raw),
                 null,
                 null,
                 null,
-                echo ? MessageOrigin.PHONE : null,
+                null,
                 null,
                 // a message of an unknown type is its own raw content
-                content instanceof MessageContent.Unsupported ? contact(person) : rest(raw, person));
+                content instanceof MessageContent.Unsupported ? null : rest(raw));
     }
 
     private static Context context(JsonObject raw) {
@@ -68,18 +66,9 @@ final class InboundDetails {
                 : new Product(text(product, "catalog_id"), text(product, "product_retailer_id"));
     }
 
-    /** What Meta reports about the person and no field holds, as {@code contact}; null for nothing. */
-    private static Map<String, Object> contact(SenderFields person) {
-        Map<String, Object> rest = Remainder.of(person.contact())
-                .without("wa_id", "user_id", "profile.name", "profile.username")
-                .asMap();
-        return rest == null ? null : Map.of("contact", rest);
-    }
-
-    private static Map<String, Object> rest(JsonObject raw, SenderFields person) {
+    private static Map<String, Object> rest(JsonObject raw) {
         Remainder rest = Remainder.of(raw)
-                .without("id", "from", "from_user_id", "to", "to_user_id", "group_id", "timestamp")
-                .without(SenderFields.CONTACT, SenderFields.CHAT, SenderFields.ECHO)
+                .without("id", "from", "from_user_id", "group_id", "timestamp", SenderFields.CONTACT)
                 .without("context.from", "context.id", "context.forwarded", "context.frequently_forwarded")
                 .without("context.referred_product.catalog_id", "context.referred_product.product_retailer_id")
                 .without("referral.source_url", "referral.source_type", "referral.source_id", "referral.headline")
@@ -87,17 +76,13 @@ final class InboundDetails {
                 .without("referral.thumbnail_url", "referral.ctwa_clid", "referral.welcome_message.text")
                 .without("text.body", "reaction.message_id", "reaction.emoji", "button.payload", "button.text")
                 .without("location.latitude", "location.longitude", "location.name", "location.address", "location.url")
-                .without("interactive.type", "interactive.button_reply.id", "interactive.button_reply.title")
-                .without("interactive.list_reply.id", "interactive.list_reply.title")
-                .without("interactive.list_reply.description", "interactive.nfm_reply")
-                .without("interactive.call_permission_reply", "contacts", "type");
+                .without("interactive", "contacts", "type");
         for (String file : new String[] {"image", "video", "audio", "document", "sticker"}) {
             for (String field :
                     new String[] {"id", "mime_type", "sha256", "caption", "filename", "voice", "animated", "url"}) {
                 rest.without(file + "." + field);
             }
         }
-        Map<String, Object> about = contact(person);
-        return (about == null ? rest : rest.with(about)).asMap();
+        return rest.asMap();
     }
 }

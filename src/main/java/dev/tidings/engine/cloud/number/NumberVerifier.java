@@ -26,12 +26,10 @@ public class NumberVerifier {
 
     private final GraphApi graph;
     private final EngineListener listener;
-    private final CloudErrorHandler errors;
 
-    NumberVerifier(GraphApi graph, EngineListener listener, CloudErrorHandler errors) {
+    NumberVerifier(GraphApi graph, EngineListener listener) {
         this.graph = graph;
         this.listener = listener;
-        this.errors = errors;
     }
 
     /** @throws ApiException naming what is wrong with the settings of a new session */
@@ -63,9 +61,8 @@ public class NumberVerifier {
                         : (SessionEvent) new SessionEvent.Connected(session, digits(number.displayPhoneNumber())))
                 .onFailure(GraphException.class)
                 .recoverWithUni(failure -> death(session, (GraphException) failure))
-                .flatMap(event -> event instanceof SessionEvent.Disconnected dead
-                        ? errors.disconnect(access, dead.reason())
-                        : listener.onSession(event).replaceWithVoid());
+                .flatMap(listener::onSession)
+                .replaceWithVoid();
     }
 
     private static Uni<SessionEvent> death(String session, GraphException failure) {

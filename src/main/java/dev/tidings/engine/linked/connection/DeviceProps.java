@@ -3,13 +3,14 @@ package dev.tidings.engine.linked.connection;
 import dev.tidings.engine.linked.protobuf.ProtoWriter;
 
 /**
- * How the phone shows the device and what history it sends; told once, when the device is linked.
+ * How the phone shows the device and what history it sends; said once, when the device is linked.
  *
  * @param name what stands under "Linked devices"; any text
  * @param os version of the operating system
  * @param platformType number of an icon: 1 is Chrome
+ * @param wantsFullHistory all of it, not the last months alone
  */
-public record DeviceProps(String name, Os os, int platformType) {
+public record DeviceProps(String name, Os os, int platformType, boolean wantsFullHistory) {
     public static final int CHROME = 1;
 
     /** The version of an operating system, three numbers. */
@@ -25,7 +26,11 @@ public record DeviceProps(String name, Os os, int platformType) {
 
     /** A browser on a Mac, whatever its name: what WhatsApp Web says most often. */
     public static DeviceProps chrome(String name) {
-        return new DeviceProps(name, new Os(10, 15, 7), CHROME);
+        return chrome(name, false);
+    }
+
+    public static DeviceProps chrome(String name, boolean wantsFullHistory) {
+        return new DeviceProps(name, new Os(10, 15, 7), CHROME, wantsFullHistory);
     }
 
     public byte[] encode() {
@@ -38,7 +43,7 @@ public record DeviceProps(String name, Os os, int platformType) {
                                 .int32(2, os.secondary())
                                 .int32(3, os.tertiary()))
                 .int32(3, platformType)
-                .bool(4, false)
+                .bool(4, wantsFullHistory)
                 .message(5, history())
                 .toArray();
     }

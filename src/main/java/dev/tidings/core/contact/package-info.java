@@ -1,2 +1,0 @@
-/** What people say about being written to. */
-package dev.tidings.core.contact;
