@@ -13,24 +13,25 @@ import java.util.Optional;
 interface AuthConfig {
 
     /**
-     * The operator's key, with all scopes: 32 characters or more, kept in memory as a hash only. Production refuses to start
-     * without one, or with a short or well-known one. Usually given as TIDINGS_ADMIN_KEY.
+     * The operator's key, which has all scopes: 32 characters or more. Only its hash is kept in memory. In production the
+     * service does not start without one, nor with a shorter or a well-known one. Usually given as TIDINGS_ADMIN_KEY.
      */
     Optional<String> adminKey();
 
-    /** Whether to make a key of all scopes at the first start, keep it in a file and print it at every start. */
+    /** Whether the first start creates a key of all scopes, which is stored in a file and printed at every start. */
     @WithDefault("false")
     @WithConverter(YesOrNo.class)
     boolean developmentKey();
 
     /**
-     * How many invalid keys an address may bring in a minute; beyond that it is answered 429, unless the key has worked here
-     * lately. An IPv6 address counts with its /64. Behind a proxy, let quarkus.http.proxy find the client's own address.
+     * How many requests with an invalid key one address may send per minute, 1 or more. Beyond that it is answered 429,
+     * except for keys that have worked recently. IPv6 addresses are counted per /64. Behind a proxy, set quarkus.http.proxy
+     * so that the client's own address is seen.
      */
     @WithDefault("60")
     @WithConverter(PositiveInt.class)
     int failuresPerMinute();
 
-    /** The file that keeps the development key. */
+    /** The file that the development key is stored in. */
     Path developmentKeyFile();
 }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What accounts may use: plans by their names. free, basic, premium, enterprise and unlimited are there by themselves, any other
- * makes a new one. What is left out keeps its value; in a new plan it is that of free.
+ * What accounts may use: plans by name. free, basic, premium, enterprise and unlimited exist from the start; any other name
+ * adds a plan. A limit that is left out stays as it is; in a plan that is added it is that of free.
  */
 @ConfigMapping(prefix = "tidings.plans")
 interface PlansConfig {
@@ -18,28 +18,28 @@ interface PlansConfig {
     Map<String, Limits> byName();
 
     interface Limits {
-        /** Requests in a minute of UTC, all keys of an account together. */
+        /** Requests per account and minute of the clock, all its keys together: a whole number, or unlimited. */
         Optional<Limit> requestsPerMinute();
 
-        /** Requests in an hour of UTC. */
+        /** Requests per account and hour of the clock. */
         Optional<Limit> requestsPerHour();
 
-        /** Requests in a day of UTC. */
+        /** Requests per account and day in UTC. */
         Optional<Limit> requestsPerDay();
 
-        /** Messages accepted in a day of UTC, those that failed included. */
+        /** Messages accepted per account and day in UTC, including those that fail later. */
         Optional<Limit> messagesPerDay();
 
-        /** Sessions at the same time. */
+        /** Sessions that an account may have at the same time. */
         Optional<Limit> sessions();
 
-        /** Requests at the same time, on each replica. */
+        /** Requests of an account that may run at the same time on one replica. */
         Optional<Limit> concurrentRequests();
 
-        /** Webhook endpoints at the same time. */
+        /** Webhook endpoints that an account may have at the same time. */
         Optional<Limit> webhooks();
 
-        /** Whether single endpoints have limits of their own beside these (tidings.rate-limits). */
+        /** Whether the limits of single operations (tidings.rate-limits) count too. */
         @WithConverter(YesOrNo.class)
         Optional<Boolean> endpointLimits();
     }

@@ -7,19 +7,19 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "tidings.rate-limits")
 interface RateLimitsConfig {
 
-    /** POST /v1/sessions. */
+    /** How often an account may call POST /v1/sessions. */
     @WithDefault("5/hour")
     Rate createSession();
 
-    /** POST /v1/messages/bulk. */
+    /** How often an account may call POST /v1/messages/bulk. */
     @WithDefault("1/minute")
     Rate sendBulk();
 
-    /** Everything under /v1/media. */
+    /** How often an account may call the operations under /v1/media, all together. */
     @WithDefault("30/minute")
     Rate media();
 
-    /** POST /v1/webhooks/{webhookId}/test. */
+    /** How often an account may call POST /v1/webhooks/{webhookId}/test. */
     @WithDefault("5/minute")
     Rate testWebhook();
 }

@@ -8,7 +8,7 @@ import io.smallrye.config.WithName;
 @ConfigMapping(prefix = "tidings.engines")
 interface EnginesConfig {
 
-    /** The engine of a session that names none. */
+    /** The engine of a session that is created without naming one, such as {@code sandbox} or {@code cloud}. */
     @WithName("default")
     @WithDefault("sandbox")
     String defaultName();

@@ -11,12 +11,15 @@ import java.time.Duration;
 @ConfigMapping(prefix = "tidings.events")
 interface EventConfig {
 
-    /** How many streams an account may have open on one replica. */
+    /** How many event streams one account may have open at once on one replica, 1 or more; a further one is answered 429. */
     @WithDefault("5")
     @WithConverter(PositiveInt.class)
     int streams();
 
-    /** After so long without an event, a stream sends a comment, so that nothing on the way takes it for dead. */
+    /**
+     * How long a stream without events waits before it sends a comment, more than 0. Keep it below the idle timeout of every
+     * proxy between here and the clients.
+     */
     @WithDefault("15s")
     @WithConverter(Span.Positive.class)
     Duration heartbeat();

@@ -11,30 +11,30 @@ import java.time.Duration;
 @ConfigMapping(prefix = "tidings.media")
 public interface MediaConfig {
 
-    /** {@code local}, a folder that all replicas share, or {@code postgres}, which needs nothing but the database. */
+    /** Where files are stored: {@code local}, a folder that all replicas share, or {@code postgres}, the database. */
     @WithDefault("local")
     String store();
 
-    /** The folder of the store {@code local}. */
+    /** The folder of the store {@code local}; it is created when it is missing. */
     @WithDefault("${tidings.data-dir}/media")
     Path folder();
 
-    /** How long a file is kept after its last upload. */
+    /** How long a file is kept after its last upload, more than 0; one for a message with {@code sendAt} so long after that. */
     @WithDefault("30D")
     @WithConverter(Span.Positive.class)
     Duration ttl();
 
-    /** How long one upload may take; what is still unfinished then is removed. */
+    /** How long one upload may take in all, more than 0. What is unfinished by then is removed. */
     @WithDefault("1H")
     @WithConverter(Span.Positive.class)
     Duration uploadTimeout();
 
-    /** The longest pause within an upload. */
+    /** How long an upload may pause without sending a byte, more than 0. */
     @WithDefault("60S")
     @WithConverter(Span.Positive.class)
     Duration idleTimeout();
 
-    /** How long fetching a file from a URL may take in all, from the look-up of its host to the last byte. */
+    /** How long fetching a file from a URL may take in all, from the look-up of its host to the last byte, more than 0. */
     @WithDefault("10S")
     @WithConverter(Span.Positive.class)
     Duration fetchTimeout();

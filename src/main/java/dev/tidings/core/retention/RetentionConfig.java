@@ -10,17 +10,20 @@ import java.time.Duration;
 @ConfigMapping(prefix = "tidings.retention")
 public interface RetentionConfig {
 
-    /** How long deliveries and their attempts are kept after their event; those that still wait are kept longer. */
+    /** How long deliveries and their attempts are kept after their event, more than 0. Those still to be tried are kept longer. */
     @WithDefault("30d")
     @WithConverter(Span.Positive.class)
     Duration deliveries();
 
-    /** How long events are kept, for readers and for endpoints that could not be reached; retries take up to four days. */
+    /**
+     * How long events are kept for readers and for endpoints that could not be reached, more than 0. Retries take up to
+     * four days, so keep it above that.
+     */
     @WithDefault("7d")
     @WithConverter(Span.Positive.class)
     Duration events();
 
-    /** How long messages are kept after they were made; those that still wait in the queue are kept longer. */
+    /** How long messages are kept after they were accepted, more than 0. Those that still wait in the queue are kept longer. */
     @WithDefault("90d")
     @WithConverter(Span.Positive.class)
     Duration messages();

@@ -12,22 +12,22 @@ import java.time.Duration;
 @ConfigMapping(prefix = "tidings.sending")
 interface QueueConfig {
 
-    /** The least time between two queued messages of a session; 0 for none. */
+    /** How much time lies at least between two queued messages of one session; 0 for none. */
     @WithDefault("20ms")
     @WithConverter(Span.class)
     Duration minInterval();
 
-    /** How much longer the time between two messages may be, at random, as a fraction of it: 0 to 1. */
+    /** How much is added to that time at random, as a fraction of it: from 0 (nothing) to 1 (up to as much again). */
     @WithDefault("0.5")
     @WithConverter(Fraction.class)
     double jitter();
 
-    /** How many sessions a replica sends for at the same time. */
+    /** How many sessions one replica sends queued messages for at the same time, 1 or more. */
     @WithDefault("32")
     @WithConverter(PositiveInt.class)
     int parallelSessions();
 
-    /** How many messages a session sends before others get their turn. */
+    /** How many queued messages one session sends in a row before other sessions get their turn, 1 or more. */
     @WithDefault("50")
     @WithConverter(PositiveInt.class)
     int turn();
