@@ -23,12 +23,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 class AccountResource {
     private final CurrentCaller caller;
-    private final CurrentRateLimit standing;
+    private final CurrentRateLimit rateLimit;
     private final UsageService usage;
 
-    AccountResource(CurrentCaller caller, CurrentRateLimit standing, UsageService usage) {
+    AccountResource(CurrentCaller caller, CurrentRateLimit rateLimit, UsageService usage) {
         this.caller = caller;
-        this.standing = standing;
+        this.rateLimit = rateLimit;
         this.usage = usage;
     }
 
@@ -39,7 +39,7 @@ class AccountResource {
             description = "Its plan, its limits, what it has used of them, and when that begins anew.")
     public Uni<ApiResponse<OwnAccountView>> getAccount() {
         Caller owner = caller.get();
-        RateLimitState requests = standing.get();
+        RateLimitState requests = rateLimit.get();
         return usage.used(owner.accountId()).map(used -> ApiResponse.of(OwnAccountView.of(owner, requests, used)));
     }
 }

@@ -52,7 +52,7 @@ class IdempotencyFilter {
     private final IdempotencyService ends;
     private final CurrentCaller caller;
     private final AnswerCodec answers;
-    private final BlockingTasks offload;
+    private final BlockingTasks blocking;
     private final Clock clock;
 
     IdempotencyFilter(
@@ -60,13 +60,13 @@ class IdempotencyFilter {
             IdempotencyService ends,
             CurrentCaller caller,
             AnswerCodec answers,
-            BlockingTasks offload,
+            BlockingTasks blocking,
             Clock clock) {
         this.keys = keys;
         this.ends = ends;
         this.caller = caller;
         this.answers = answers;
-        this.offload = offload;
+        this.blocking = blocking;
         this.clock = clock;
     }
 
@@ -165,7 +165,7 @@ class IdempotencyFilter {
         String head = routing.request().method() + " " + routing.normalizedPath() + whose + "\n";
         Buffer body = routing.body().buffer();
         return body != null && body.length() > LARGE
-                ? offload.run(() -> hash(head, body))
+                ? blocking.run(() -> hash(head, body))
                 : Uni.createFrom().item(() -> hash(head, body));
     }
 

@@ -15,8 +15,8 @@ public class CurrentRateLimit {
         this.request = request;
     }
 
-    static void set(RoutingContext context, RateLimitState standing) {
-        context.put(KEY, standing);
+    static void set(RoutingContext context, RateLimitState state) {
+        context.put(KEY, state);
     }
 
     /** Without counts for a plan that has no limits. */

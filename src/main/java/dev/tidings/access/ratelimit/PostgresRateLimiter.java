@@ -28,10 +28,10 @@ class PostgresRateLimiter implements RateLimiter {
                 windows.stream().map(RateWindow::limit).toArray(Integer[]::new));
         return pool.preparedQuery(TAKE)
                 .execute(values)
-                .map(rows -> standing(windows, rows.iterator().next()));
+                .map(rows -> state(windows, rows.iterator().next()));
     }
 
-    private static RateLimitState standing(List<RateWindow> windows, Row row) {
+    private static RateLimitState state(List<RateWindow> windows, Row row) {
         Integer[] used = row.getArrayOfIntegers("used");
         List<WindowCount> counts = new ArrayList<>(windows.size());
         for (int i = 0; i < windows.size(); i++) {

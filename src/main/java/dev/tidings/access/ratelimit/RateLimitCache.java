@@ -39,14 +39,14 @@ class RateLimitCache {
         }
     }
 
-    void remember(RateLimitState standing) {
+    void remember(RateLimitState state) {
         long nanos = System.nanoTime();
         makeRoom();
         if (known.size() < MOST) {
-            for (WindowCount count : standing.counts()) {
+            for (WindowCount count : state.counts()) {
                 known.merge(
                         Place.of(count.window()),
-                        new Known(count.used(), standing.at(), nanos),
+                        new Known(count.used(), state.at(), nanos),
                         (old, told) -> told.at().isBefore(old.at()) ? old : told);
             }
         }

@@ -59,13 +59,13 @@ class RateLimitFilter {
         HttpServerRequest request = ctx.request().pause();
         BackgroundTasks.run(
                 limiter.take(asked),
-                standing -> {
-                    known.remember(standing);
+                state -> {
+                    known.remember(state);
                     request.resume();
-                    if (standing.taken()) {
-                        pass(ctx, standing);
+                    if (state.taken()) {
+                        pass(ctx, state);
                     } else {
-                        refuse(ctx, standing);
+                        refuse(ctx, state);
                     }
                 },
                 failure -> {
@@ -75,20 +75,20 @@ class RateLimitFilter {
                 });
     }
 
-    private static void pass(RoutingContext ctx, RateLimitState standing) {
-        RateLimitHeaders.write(ctx.response().headers(), standing);
-        CurrentRateLimit.set(ctx, standing);
+    private static void pass(RoutingContext ctx, RateLimitState state) {
+        RateLimitHeaders.write(ctx.response().headers(), state);
+        CurrentRateLimit.set(ctx, state);
         ctx.next();
     }
 
-    private static void refuse(RoutingContext ctx, RateLimitState standing) {
-        RateLimitHeaders.write(ctx.response().headers(), standing);
-        RateWindow full = standing.tightest().orElseThrow().window();
+    private static void refuse(RoutingContext ctx, RateLimitState state) {
+        RateLimitHeaders.write(ctx.response().headers(), state);
+        RateWindow full = state.tightest().orElseThrow().window();
         ctx.fail(ApiException.retryAfter(
                 ErrorCode.RATE_LIMIT_EXCEEDED,
                 "the limit '" + full.name() + "' lets " + full.limit() + " requests through in " + full.seconds()
                         + " seconds",
-                standing.untilEndOf(full)));
+                state.untilEndOf(full)));
     }
 
     private List<RateWindow> windows(Caller caller, RoutingContext ctx) {

@@ -15,10 +15,10 @@ final class RateLimitHeaders {
 
     private RateLimitHeaders() {}
 
-    static void write(MultiMap headers, RateLimitState standing) {
-        WindowCount tightest = standing.tightest().orElse(new WindowCount(NO_LIMIT, 0));
-        Instant end = tightest.window().endAt(standing.at());
-        List<WindowCount> all = standing.counts().isEmpty() ? List.of(tightest) : standing.counts();
+    static void write(MultiMap headers, RateLimitState state) {
+        WindowCount tightest = state.tightest().orElse(new WindowCount(NO_LIMIT, 0));
+        Instant end = tightest.window().endAt(state.at());
+        List<WindowCount> all = state.counts().isEmpty() ? List.of(tightest) : state.counts();
         headers.set("X-RateLimit-Limit", Integer.toString(tightest.window().limit()))
                 .set("X-RateLimit-Remaining", Integer.toString(tightest.remaining()))
                 .set("X-RateLimit-Reset", Long.toString(end.getEpochSecond()))
@@ -29,7 +29,7 @@ final class RateLimitHeaders {
                         "RateLimit",
                         "\"%s\";r=%d;t=%d"
                                 .formatted(
-                                        tightest.window().name(), tightest.remaining(), seconds(standing, tightest)));
+                                        tightest.window().name(), tightest.remaining(), seconds(state, tightest)));
     }
 
     private static String policy(WindowCount count) {
@@ -38,7 +38,7 @@ final class RateLimitHeaders {
     }
 
     /** Rounded up, like Retry-After: a client that waits that long is not too early. */
-    private static long seconds(RateLimitState standing, WindowCount count) {
-        return (standing.untilEndOf(count.window()).toMillis() + 999) / 1_000;
+    private static long seconds(RateLimitState state, WindowCount count) {
+        return (state.untilEndOf(count.window()).toMillis() + 999) / 1_000;
     }
 }

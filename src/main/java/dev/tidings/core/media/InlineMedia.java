@@ -27,11 +27,11 @@ public class InlineMedia {
     private static final Pattern LINE_END = Pattern.compile("[\\r\\n]+");
 
     private final MediaService media;
-    private final BlockingTasks offload;
+    private final BlockingTasks blocking;
 
-    InlineMedia(MediaService media, BlockingTasks offload) {
+    InlineMedia(MediaService media, BlockingTasks blocking) {
         this.media = media;
-        this.offload = offload;
+        this.blocking = blocking;
     }
 
     /** Whether the value of the field is the URL of a file instead of the file. */
@@ -46,7 +46,7 @@ public class InlineMedia {
      *     {@code media_size_exceeded}, {@code invalid_media_type}
      */
     public Uni<Buffer> unpack(String value, MediaRule rule) {
-        return offload.run(() -> unpacked(value, rule));
+        return blocking.run(() -> unpacked(value, rule));
     }
 
     /** Stores a file that was decoded. */

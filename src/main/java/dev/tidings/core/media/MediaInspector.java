@@ -17,15 +17,15 @@ import java.util.HexFormat;
  * part in memory.
  */
 public final class MediaInspector {
-    private final BlockingTasks offload;
+    private final BlockingTasks blocking;
     private final MediaRule rule;
     private final MessageDigest digest = Sha256.start();
     private Buffer beginning;
     private String type;
     private long size;
 
-    MediaInspector(BlockingTasks offload, MediaRule rule) {
-        this.offload = offload;
+    MediaInspector(BlockingTasks blocking, MediaRule rule) {
+        this.blocking = blocking;
         this.rule = rule;
     }
 
@@ -44,7 +44,7 @@ public final class MediaInspector {
         if (size > rule.kind().maxSize()) {
             return Uni.createFrom().failure(tooLarge(rule.kind(), "file"));
         }
-        return offload.run(() -> {
+        return blocking.run(() -> {
             if (beginning == null) {
                 beginning = part;
                 type = MediaTypeDetector.of(part);

@@ -31,7 +31,7 @@ public class MediaService {
     private final MediaRepository repository;
     private final MediaStores stores;
     private final MediaConfig config;
-    private final BlockingTasks offload;
+    private final BlockingTasks blocking;
     private final Ids ids;
     private final Clock clock;
 
@@ -39,13 +39,13 @@ public class MediaService {
             MediaRepository repository,
             MediaStores stores,
             MediaConfig config,
-            BlockingTasks offload,
+            BlockingTasks blocking,
             Ids ids,
             Clock clock) {
         this.repository = repository;
         this.stores = stores;
         this.config = config;
-        this.offload = offload;
+        this.blocking = blocking;
         this.ids = ids;
         this.clock = clock;
     }
@@ -136,11 +136,11 @@ public class MediaService {
         String id = ids.next(IdKind.MEDIA);
         MediaStore store = stores.current();
         MediaRepository.Blob blob = new MediaRepository.Blob(id, store.name());
-        MediaInspector intake = new MediaInspector(offload, rule);
+        MediaInspector intake = new MediaInspector(blocking, rule);
         return repository
                 .begin(blob, clock.instant())
                 .chain(() -> store.write(id, intake.inspected(content)))
-                .chain(() -> offload.run(() -> intake.found(filename.get())))
+                .chain(() -> blocking.run(() -> intake.found(filename.get())))
                 .flatMap(found -> repository.keep(media(id, accountId, blob, found)))
                 .onItem()
                 .ifNull()

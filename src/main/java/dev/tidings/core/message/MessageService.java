@@ -27,7 +27,7 @@ public class MessageService {
     private static final Logger LOG = Logger.getLogger(MessageService.class);
 
     private final MessageRepository messages;
-    private final MessageStatusRepository progress;
+    private final MessageStatusRepository statuses;
     private final EventSignal events;
     private final SessionDirectory sessions;
     private final Engines engines;
@@ -36,14 +36,14 @@ public class MessageService {
 
     MessageService(
             MessageRepository messages,
-            MessageStatusRepository progress,
+            MessageStatusRepository statuses,
             EventSignal events,
             SessionDirectory sessions,
             Engines engines,
             Ids ids,
             Clock clock) {
         this.messages = messages;
-        this.progress = progress;
+        this.statuses = statuses;
         this.events = events;
         this.sessions = sessions;
         this.engines = engines;
@@ -102,7 +102,7 @@ public class MessageService {
 
     private Uni<Void> apply(Transaction transaction, StatusChange change) {
         MessageStatus status = MessageStatus.valueOf(change.status().name());
-        return progress.advance(transaction, change, status)
+        return statuses.advance(transaction, change, status)
                 .invoke(message -> {
                     if (message == null) {
                         LOG.debugf("News of an unknown message of %s", change.sessionId());
@@ -128,7 +128,7 @@ public class MessageService {
                 .call(message -> sessions.requireConnected(caller, message.sessionId())
                         .flatMap(engine -> engines.get(engine)
                                 .markRead(message.sessionId(), message.chatId(), message.engineMessageId(), typing)))
-                .flatMap(message -> progress.advance(id, null, MessageStatus.READ, null, clock.instant()));
+                .flatMap(message -> statuses.advance(id, null, MessageStatus.READ, null, clock.instant()));
     }
 
     /**

@@ -24,10 +24,10 @@ import java.util.concurrent.ThreadLocalRandom;
 @ApplicationScoped
 class QueueWorker {
     private final QueueRepository queue;
-    private final MessageStatusRepository progress;
+    private final MessageStatusRepository statuses;
     private final EventSignal events;
     private final SendService sender;
-    private final RequeuePolicy deferrals;
+    private final RequeuePolicy requeuing;
     private final QueuedMediaFetch media;
     private final Engines engines;
     private final QueueConfig config;
@@ -40,10 +40,10 @@ class QueueWorker {
 
     QueueWorker(
             QueueRepository queue,
-            MessageStatusRepository progress,
+            MessageStatusRepository statuses,
             EventSignal events,
             SendService sender,
-            RequeuePolicy deferrals,
+            RequeuePolicy requeuing,
             QueuedMediaFetch media,
             Engines engines,
             QueueConfig config,
@@ -53,10 +53,10 @@ class QueueWorker {
             Ids ids,
             Clock clock) {
         this.queue = queue;
-        this.progress = progress;
+        this.statuses = statuses;
         this.events = events;
         this.sender = sender;
-        this.deferrals = deferrals;
+        this.requeuing = requeuing;
         this.media = media;
         this.engines = engines;
         this.config = config;
@@ -79,7 +79,7 @@ class QueueWorker {
 
     /** Fails messages whose session is gone. */
     Uni<Integer> failGone() {
-        return progress.failGone(clock.instant()).invoke(failed -> {
+        return statuses.failGone(clock.instant()).invoke(failed -> {
             if (failed > 0) {
                 events.raise();
             }
@@ -126,7 +126,7 @@ class QueueWorker {
     /** Steps two and three of a send; returns whether the session may send on. */
     private Uni<Boolean> deliver(Claim claim, OutboundMessage message) {
         return sender.call(engines.here(claim.engine()), message)
-                .call(outcome -> deferrals
+                .call(outcome -> requeuing
                         .putBack(message.messageId(), outcome)
                         .flatMap(waits ->
                                 waits ? Uni.createFrom().nullItem() : sender.record(message.messageId(), outcome)))

@@ -26,7 +26,7 @@ class QueuedMediaFetch {
     private final MediaFetcher fetcher;
     private final Engines engines;
     private final QueueRepository queue;
-    private final MessageStatusRepository progress;
+    private final MessageStatusRepository statuses;
     private final EventSignal events;
     private final Clock clock;
 
@@ -34,13 +34,13 @@ class QueuedMediaFetch {
             MediaFetcher fetcher,
             Engines engines,
             QueueRepository queue,
-            MessageStatusRepository progress,
+            MessageStatusRepository statuses,
             EventSignal events,
             Clock clock) {
         this.fetcher = fetcher;
         this.engines = engines;
         this.queue = queue;
-        this.progress = progress;
+        this.statuses = statuses;
         this.events = events;
         this.clock = clock;
     }
@@ -76,7 +76,7 @@ class QueuedMediaFetch {
     }
 
     private Uni<Void> fail(String id, ErrorCode code) {
-        return progress.advance(id, null, MessageStatus.FAILED, code, clock.instant())
+        return statuses.advance(id, null, MessageStatus.FAILED, code, clock.instant())
                 .invoke(events::raise)
                 .replaceWithVoid();
     }

@@ -48,7 +48,7 @@ class CloudWebhookService {
     private final CloudErrorHandler troubles;
     private final EngineListener listener;
     private final CloudMetrics metrics;
-    private final BlockingTasks offload;
+    private final BlockingTasks blocking;
     private final Clock clock;
 
     CloudWebhookService(
@@ -58,7 +58,7 @@ class CloudWebhookService {
             CloudErrorHandler troubles,
             EngineListener listener,
             CloudMetrics metrics,
-            BlockingTasks offload,
+            BlockingTasks blocking,
             Clock clock) {
         this.accounts = accounts;
         this.sessions = sessions;
@@ -66,7 +66,7 @@ class CloudWebhookService {
         this.troubles = troubles;
         this.listener = listener;
         this.metrics = metrics;
-        this.offload = offload;
+        this.blocking = blocking;
         this.clock = clock;
     }
 
@@ -188,7 +188,7 @@ class CloudWebhookService {
     }
 
     private <T> Uni<T> away(byte[] body, Callable<T> work) {
-        return body.length > LARGE ? offload.run(work) : Uni.createFrom().item(Unchecked.supplier(work::call));
+        return body.length > LARGE ? blocking.run(work) : Uni.createFrom().item(Unchecked.supplier(work::call));
     }
 
     private static ApiException unverified() {
