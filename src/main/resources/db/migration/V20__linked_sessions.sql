@@ -1,6 +1,6 @@
 -- The newest version of WhatsApp Web that any replica has found: one row.
 CREATE TABLE linked_client_version (
-    only     boolean     PRIMARY KEY DEFAULT true CHECK (only),
+    id       integer     PRIMARY KEY CHECK (id = 1),
     version  text        NOT NULL,
     found_at timestamptz NOT NULL
 );

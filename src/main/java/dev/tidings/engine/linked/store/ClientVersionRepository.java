@@ -13,8 +13,8 @@ public class ClientVersionRepository {
     private static final String FIND = "SELECT version, found_at FROM linked_client_version";
 
     private static final String KEEP = """
-            INSERT INTO linked_client_version (only, version, found_at) VALUES (true, $1, $2)
-            ON CONFLICT (only) DO UPDATE SET version = excluded.version, found_at = excluded.found_at""";
+            INSERT INTO linked_client_version (id, version, found_at) VALUES (1, $1, $2)
+            ON CONFLICT (id) DO UPDATE SET version = excluded.version, found_at = excluded.found_at""";
 
     private final Pool pool;
 
