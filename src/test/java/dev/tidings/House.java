@@ -94,10 +94,13 @@ final class House {
                     "directory",
                     "retention"),
             room("core.engine", "the port to WhatsApp, and the port that engines report to", "content", "directory"),
+            room("core.contact", "what people say about being written to", "content", "engine", "event"),
+            room("core.template", "message templates, as engines show them", "directory", "engine"),
             room("core.session", "sessions and their QR codes", "content", "directory", "engine", "event"),
             room(
                     "core.message",
                     "messages: sending, the queue and bulks, history, statuses, what engines receive",
+                    "contact",
                     "content",
                     "directory",
                     "engine",

@@ -49,6 +49,8 @@ class TableOwnersTest {
             Map.entry("sandbox_message", "engine.sandbox"),
             Map.entry("cloud_session", "engine.cloud.number"),
             Map.entry("cloud_pace", "engine.cloud.number"),
+            Map.entry("cloud_chat", "engine.cloud.number"),
+            Map.entry("contact_preference", "core.contact"),
             Map.entry("cloud_upload", "engine.cloud.send"),
             Map.entry("cloud_download", "engine.cloud.inbound"),
             Map.entry("linked_client_version", "engine.linked.store"),
@@ -75,6 +77,7 @@ class TableOwnersTest {
                     "core.message",
                     "session",
                     "what comes in, or waits in vain, is judged in the statement that stores it"),
+            reads("core.contact", "session", "what people say is judged in the statement that stores it"),
             reads("core.message.send", "session", "a send looks at its session in the statement that begins it"),
             reads(
                     "core.message.queue",

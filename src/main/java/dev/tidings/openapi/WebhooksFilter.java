@@ -30,6 +30,7 @@ public class WebhooksFilter implements OASFilter {
     public void filterOpenAPI(OpenAPI document) {
         document.getComponents()
                 .addSchema("MessageEvent", event("Message"))
+                .addSchema("ContactPreferencesEvent", event("ContactPreferences"))
                 .addSchema("SessionEvent", event("Session"));
         for (EventType type : EventType.values()) {
             document.addWebhook(type.wireName(), item(operation(type)));
@@ -62,7 +63,11 @@ public class WebhooksFilter implements OASFilter {
     private static Operation operation(EventType type) {
         List<Object> names = new ArrayList<>(List.of(type.wireName()));
         type.group().map(EventType.Group::wireName).ifPresent(names::add);
-        String schema = type.payload() == EventType.Payload.MESSAGE ? "MessageEvent" : "SessionEvent";
+        String schema = switch (type.payload()) {
+            case MESSAGE -> "MessageEvent";
+            case CONTACT_PREFERENCES -> "ContactPreferencesEvent";
+            case SESSION -> "SessionEvent";
+        };
         String grouped = type.group()
                 .map(group -> " A webhook that asks for " + group.wireName() + " gets it under that name.")
                 .orElse("");

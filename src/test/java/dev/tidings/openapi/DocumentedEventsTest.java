@@ -49,6 +49,6 @@ class DocumentedEventsTest {
         assertEquals(
                 "#/components/schemas/Message",
                 schemas.at("/MessageEvent/properties/data/$ref").asText());
-        assertTrue(schemas.has("Message") && schemas.has("Session"));
+        assertTrue(schemas.has("Message") && schemas.has("Session") && schemas.has("ContactPreferences"));
     }
 }

@@ -63,6 +63,9 @@ class TenantIsolationTest {
         ids.put("sessionId", api.connectedSession());
         ids.put("messageId", api.sentText(ids.get("sessionId"), SOMEBODY));
         ids.put("quotedMessageId", ids.get("messageId"));
+        ids.put(
+                "templateId",
+                api.get("/v1/templates?sessionId=" + ids.get("sessionId")).path("data[0].templateId"));
         Map<String, Object> item = Map.of("type", "text", "to", SOMEBODY, "text", "hello");
         ids.put(
                 "bulkId",

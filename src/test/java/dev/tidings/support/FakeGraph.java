@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
  * and does wrong what a test wants done wrong.
  */
 public final class FakeGraph implements AutoCloseable {
-    private static final Pattern PATH = Pattern.compile("/v\\d+\\.\\d+/(\\w+)(/messages|/media)?");
+    private static final Pattern PATH = Pattern.compile("/v\\d+\\.\\d+/(\\w+)(/messages|/media|/message_templates)?");
     private static final String FILES = "/files/";
     private static final AtomicLong IDS = new AtomicLong(100_000_000_000_000L);
 
@@ -32,12 +33,18 @@ public final class FakeGraph implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Number> numbers = new ConcurrentHashMap<>();
     private final Map<String, StoredFile> files = new ConcurrentHashMap<>();
+    private final Map<String, List<JsonObject>> templates = new ConcurrentHashMap<>();
     private final Map<String, Fault> faults = new ConcurrentHashMap<>();
     private final Map<String, String> renamed = new ConcurrentHashMap<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
 
     /** A business's number: what it takes to send from it. */
     public record Number(String id, String token, String shown) {
+        /** The id of the business account that it belongs to. */
+        public String businessAccount() {
+            return "88" + id;
+        }
+
         public Map<String, Object> config(String appSecret, String verifyToken) {
             return Map.of(
                     "phoneNumberId", id, "accessToken", token, "appSecret", appSecret, "verifyToken", verifyToken);
@@ -143,6 +150,26 @@ public final class FakeGraph implements AutoCloseable {
         return id;
     }
 
+    /** The templates of the number's business account. */
+    public void keepTemplates(Number number, List<JsonObject> all) {
+        templates.put(number.businessAccount(), List.copyOf(all));
+    }
+
+    /** A template as Meta shows it. */
+    public static JsonObject template(String name, String language, String status, String category) {
+        JsonObject body = new JsonObject().put("type", "BODY").put("text", "Hello {{1}}");
+        return new JsonObject()
+                .put("name", name)
+                .put("parameter_format", "POSITIONAL")
+                .put("components", new JsonArray().add(body))
+                .put("language", language)
+                .put("status", status)
+                .put("category", category)
+                .put("rejected_reason", "NONE")
+                .put("quality_score", new JsonObject().put("score", "GREEN"))
+                .put("id", nextId());
+    }
+
     public byte[] file(String mediaId) {
         return files.get(mediaId).bytes();
     }
@@ -198,15 +225,79 @@ public final class FakeGraph implements AutoCloseable {
         calls.add(new Call(request.method().name(), request.uri(), id, body));
         if (files.containsKey(id)) {
             describe(request, id);
+        } else if (what.equals("/message_templates") || templateOf(id).isPresent()) {
+            showTemplates(request, id);
         } else if (isAllowed(request, id)) {
             String to = body.getString("to", body.getString("recipient", ""));
             Fault fault = faults.getOrDefault(id, faults.get(to.replace("+", "")));
             if (fault != null) {
                 fail(request, fault, body);
             } else {
-                answer(request, 200, answerTo(id, what, body), Map.of());
+                answer(request, 200, health(request, id).orElseGet(() -> answerTo(id, what, body)), Map.of());
             }
         }
+    }
+
+    private Optional<JsonObject> health(HttpServerRequest request, String id) {
+        JsonArray entities = new JsonArray()
+                .add(new JsonObject().put("entity_type", "PHONE_NUMBER").put("id", id))
+                .add(new JsonObject()
+                        .put("entity_type", "WABA")
+                        .put("id", numbers.get(id).businessAccount()))
+                .add(new JsonObject().put("entity_type", "APP").put("id", "1"));
+        return "health_status".equals(request.getParam("fields"))
+                ? Optional.of(new JsonObject().put("health_status", new JsonObject().put("entities", entities)))
+                : Optional.empty();
+    }
+
+    private Optional<JsonObject> templateOf(String id) {
+        return templates.values().stream()
+                .flatMap(List::stream)
+                .filter(template -> template.getString("id").equals(id))
+                .findFirst();
+    }
+
+    private void showTemplates(HttpServerRequest request, String id) {
+        if (!hasKnownToken(request)) {
+            return;
+        }
+        List<JsonObject> ofAccount = templates.get(id);
+        if (faults.containsKey(id)) {
+            answer(request, faults.get(id));
+        } else if (templateOf(id).isPresent()) {
+            answer(request, 200, templateOf(id).get(), Map.of());
+        } else if (ofAccount == null) {
+            answer(request, Fault.error(400, 100, 33, "Unsupported get request", "Object does not exist"));
+        } else {
+            answer(request, 200, page(request, ofAccount), Map.of());
+        }
+    }
+
+    private static JsonObject page(HttpServerRequest request, List<JsonObject> all) {
+        List<JsonObject> found = all.stream()
+                .filter(template -> template.getString("name").contains(request.getParam("name", "")))
+                .filter(template -> isAmong(request, "status", template))
+                .filter(template -> isAmong(request, "language", template))
+                .filter(template -> isAmong(request, "category", template))
+                .toList();
+        String after = request.getParam("after", "QVFI0ZD");
+        int from = Integer.parseInt(after.substring(4, after.length() - 2));
+        int to = Math.min(found.size(), from + Integer.parseInt(request.getParam("limit")));
+        JsonObject paging = new JsonObject()
+                .put("cursors", new JsonObject().put("before", after).put("after", "QVFI" + to + "ZD"));
+        if (to < found.size()) {
+            paging.put("next", "https://graph.facebook.com/next");
+        }
+        return new JsonObject()
+                .put("data", new JsonArray(found.subList(from, to)))
+                .put("paging", paging);
+    }
+
+    private static boolean isAmong(HttpServerRequest request, String filter, JsonObject template) {
+        String wanted = request.getParam(filter);
+        return wanted == null
+                || (wanted.startsWith("[") ? new JsonArray(wanted) : new JsonArray().add(wanted))
+                        .contains(template.getString(filter));
     }
 
     private void fail(HttpServerRequest request, Fault fault, JsonObject body) {

@@ -107,6 +107,15 @@ public record MetaWebhook(String baseUrl, String appSecret) {
                                                                 .put("field", "messages")))));
     }
 
+    /** A body with one change of another kind, which Meta names {@code field}. */
+    public static JsonObject change(String phoneNumberId, String field, JsonObject value) {
+        value.put("messaging_product", "whatsapp")
+                .put("metadata", new JsonObject().put("phone_number_id", phoneNumberId));
+        JsonObject change = new JsonObject().put("field", field).put("value", value);
+        JsonObject entry = new JsonObject().put("id", "102290129340398").put("changes", new JsonArray().add(change));
+        return new JsonObject().put("object", "whatsapp_business_account").put("entry", new JsonArray().add(entry));
+    }
+
     public static JsonObject message(String phoneNumberId, JsonObject message) {
         return body(phoneNumberId, new JsonArray().add(message), new JsonArray());
     }

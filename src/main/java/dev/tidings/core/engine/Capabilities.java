@@ -15,16 +15,28 @@ import java.util.Set;
  *     without an entry accepts all its types. They name containers: the codecs in them are not checked
  * @param owned whether a session has a connection that only one replica may hold: the core then gives each session to
  *     one replica, and brings every call to it (docs/adr/0033)
+ * @param listsTemplates whether it shows the message templates of a number
  */
 public record Capabilities(
         boolean pairsByQr,
         boolean pairsByCode,
         Set<MessageType> sends,
         Map<MediaKind, Set<String>> files,
-        boolean owned) {
+        boolean owned,
+        boolean listsTemplates) {
     public Capabilities {
         sends = Set.copyOf(sends);
         files = Map.copyOf(files);
+    }
+
+    /** For an engine without templates. */
+    public Capabilities(
+            boolean pairsByQr,
+            boolean pairsByCode,
+            Set<MessageType> sends,
+            Map<MediaKind, Set<String>> files,
+            boolean owned) {
+        this(pairsByQr, pairsByCode, sends, files, owned, false);
     }
 
     /** For an engine that accepts all files that the API does. */
@@ -36,5 +48,10 @@ public record Capabilities(
     public Capabilities(
             boolean pairsByQr, boolean pairsByCode, Set<MessageType> sends, Map<MediaKind, Set<String>> files) {
         this(pairsByQr, pairsByCode, sends, files, false);
+    }
+
+    /** The same for an engine that shows the message templates of a number. */
+    public Capabilities withTemplates() {
+        return new Capabilities(pairsByQr, pairsByCode, sends, files, owned, true);
     }
 }

@@ -85,4 +85,20 @@ public interface Engine {
      * @throws ApiException the reason of a refusal
      */
     Uni<Void> markRead(String sessionId, String chatId, String engineMessageId, boolean typing);
+
+    /**
+     * Message templates of the session's number, in WhatsApp's order. Called only for an engine with the capability.
+     *
+     * @param after where the page before ended, in the engine's own form; null: from the first
+     * @param limit how many at most
+     * @throws ApiException the reason of a refusal
+     */
+    default Uni<TemplatePage> templates(String sessionId, TemplateFilter filter, String after, int limit) {
+        return Uni.createFrom().failure(ApiException.of(ErrorCode.NOT_SUPPORTED_BY_ENGINE));
+    }
+
+    /** One of these templates; null when there is none with this id. */
+    default Uni<MessageTemplate> template(String sessionId, String templateId) {
+        return Uni.createFrom().failure(ApiException.of(ErrorCode.NOT_SUPPORTED_BY_ENGINE));
+    }
 }

@@ -55,4 +55,22 @@ public interface EngineListener {
     default Uni<Void> onStatus(StatusChange change) {
         return onStatuses(List.of(change));
     }
+
+    /**
+     * Messages that the session's number sent elsewhere, in the order in which they were sent.
+     *
+     * @return our ids of them in the same order, the same ones if the engine reports them again, or if this service
+     *     sent them; null in the place of a message whose session is gone
+     */
+    Uni<List<String>> onEchoes(List<EchoedMessage> messages);
+
+    /** The same as a part of the transaction. */
+    Uni<List<String>> onEchoes(Transaction transaction, List<EchoedMessage> messages);
+
+    default Uni<String> onEcho(EchoedMessage message) {
+        return onEchoes(List.of(message)).map(ids -> ids.get(0));
+    }
+
+    /** A late or repeated report changes nothing. */
+    Uni<Void> onPreference(ContactPreference preference);
 }

@@ -12,11 +12,16 @@ public enum EventType {
     MESSAGE_RECEIVED(null, Payload.MESSAGE, "A message came in."),
     MESSAGE_REACTION(null, Payload.MESSAGE, "Somebody reacted to a message, or took the reaction back."),
     MESSAGE_MEDIA(null, Payload.MESSAGE, "The file of a message that came in is here, or cannot be had."),
-    MESSAGE_SENT(Group.MESSAGE_STATUS, Payload.MESSAGE, "WhatsApp took a message."),
+    MESSAGE_SENT(
+            Group.MESSAGE_STATUS, Payload.MESSAGE, "WhatsApp took a message, or one was sent from the phone's app."),
     MESSAGE_DELIVERED(Group.MESSAGE_STATUS, Payload.MESSAGE, "A message reached the recipient's phone."),
     MESSAGE_READ(Group.MESSAGE_STATUS, Payload.MESSAGE, "The recipient saw a message."),
     MESSAGE_PLAYED(Group.MESSAGE_STATUS, Payload.MESSAGE, "The recipient played a voice or video message."),
     MESSAGE_FAILED(Group.MESSAGE_STATUS, Payload.MESSAGE, "A message could not be sent or delivered."),
+    CONTACT_PREFERENCES(
+            null,
+            Payload.CONTACT_PREFERENCES,
+            "A person wants no more messages of a kind, such as marketing, or wants them again."),
     SESSION_QR(Group.SESSION_STATUS, Payload.SESSION, "A QR code waits to be scanned."),
     SESSION_CONNECTED(Group.SESSION_STATUS, Payload.SESSION, "A session can send and receive."),
     SESSION_RECONNECTING(Group.SESSION_STATUS, Payload.SESSION, "The connection broke and is being restored."),
@@ -30,6 +35,7 @@ public enum EventType {
     /** What {@code data} holds. */
     public enum Payload {
         MESSAGE,
+        CONTACT_PREFERENCES,
         SESSION
     }
 

@@ -1,5 +1,8 @@
 package dev.tidings.core.message;
 
+import dev.tidings.core.contact.ContactPreferenceService;
+import dev.tidings.core.engine.ContactPreference;
+import dev.tidings.core.engine.EchoedMessage;
 import dev.tidings.core.engine.EngineListener;
 import dev.tidings.core.engine.InboundMessage;
 import dev.tidings.core.engine.LateMedia;
@@ -17,11 +20,17 @@ import java.util.List;
 class InboundRouter implements EngineListener {
     private final SessionService sessions;
     private final MessageService messages;
+    private final ContactPreferenceService preferences;
     private final Transactions transactions;
 
-    InboundRouter(SessionService sessions, MessageService messages, Transactions transactions) {
+    InboundRouter(
+            SessionService sessions,
+            MessageService messages,
+            ContactPreferenceService preferences,
+            Transactions transactions) {
         this.sessions = sessions;
         this.messages = messages;
+        this.preferences = preferences;
         this.transactions = transactions;
     }
 
@@ -63,5 +72,20 @@ class InboundRouter implements EngineListener {
     @Override
     public Uni<Void> onStatuses(Transaction transaction, List<StatusChange> changes) {
         return messages.apply(transaction, changes);
+    }
+
+    @Override
+    public Uni<List<String>> onEchoes(List<EchoedMessage> sent) {
+        return transactions.inOne(transaction -> onEchoes(transaction, sent));
+    }
+
+    @Override
+    public Uni<List<String>> onEchoes(Transaction transaction, List<EchoedMessage> sent) {
+        return messages.receiveEchoes(transaction, sent);
+    }
+
+    @Override
+    public Uni<Void> onPreference(ContactPreference preference) {
+        return preferences.receive(preference);
     }
 }

@@ -1,31 +1,33 @@
 package dev.tidings.core.message;
 
 import dev.tidings.access.auth.Caller;
+import dev.tidings.core.content.PhoneNumber;
 import dev.tidings.platform.id.IdKind;
 import dev.tidings.platform.id.Ids;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The filters of the history as SQL: only those that are set are part of it, so that each uses its index. */
 record MessageQuery(String tail, Tuple values) {
+    /** Of more queries than this, PostgreSQL would spend its time on the plan. */
+    private static final int MOST_ALTERNATIVES = 40;
 
     static MessageQuery of(Caller caller, MessageFilter filter, String afterId, int limit) {
         Builder builder = new Builder();
         builder.and("account_id =", caller.accountId());
         builder.and("session_id =", filter.sessionId());
-        builder.and("chat_id =", filter.chatId());
         builder.and(
                 "direction =",
                 filter.direction() == null ? null : filter.direction().wireName());
-        builder.and("recipient =", filter.to());
-        builder.and("sender =", filter.from());
         builder.and("id >=", bound(filter.since()));
         builder.and("id <", bound(filter.until()));
         builder.and("id <", afterId);
-        builder.statuses.addAll(filter.statuses());
+        builder.anyStatus(filter.statuses());
+        builder.anyForm("chat_id", filter.chatId());
+        builder.anyForm("recipient", filter.to());
+        builder.anyForm("sender", filter.from());
         String[] visible = caller.visibleSessions();
         if (visible != null && filter.sessionId() == null) {
             builder.sessions(visible);
@@ -41,7 +43,7 @@ record MessageQuery(String tail, Tuple values) {
     private static final class Builder {
         private final StringBuilder where = new StringBuilder();
         private final Tuple values = Tuple.tuple();
-        private final List<MessageStatus> statuses = new ArrayList<>();
+        private List<String> alternatives = List.of("");
         private String sessions = "";
 
         private void and(String comparison, Object value) {
@@ -52,6 +54,45 @@ record MessageQuery(String tail, Tuple values) {
                         .append(" $")
                         .append(values.size());
             }
+        }
+
+        /**
+         * A status is part of the text: some statuses have few messages, others have most, and the query plan must
+         * depend on it.
+         */
+        private void anyStatus(List<MessageStatus> statuses) {
+            any(statuses.stream()
+                    .map(status -> "status = '" + status.wireName() + "'")
+                    .toList());
+        }
+
+        /** A phone number in any of the forms that WhatsApp has for it; anything else as it is. */
+        private void anyForm(String column, String address) {
+            if (address != null) {
+                any(PhoneNumber.forms(address).stream()
+                        .map(form -> {
+                            values.addValue(form);
+                            return column + " = $" + values.size();
+                        })
+                        .toList());
+            }
+        }
+
+        /**
+         * Each of the conditions is a query of its own, so that its index finds the newest messages in their order; as
+         * one query, all messages that it selects would be read and sorted.
+         */
+        private void any(List<String> conditions) {
+            if (conditions.isEmpty()) {
+                return;
+            }
+            if (alternatives.size() * conditions.size() > MOST_ALTERNATIVES) {
+                where.append(" AND (").append(String.join(" OR ", conditions)).append(')');
+                return;
+            }
+            alternatives = alternatives.stream()
+                    .flatMap(known -> conditions.stream().map(condition -> known + " AND " + condition))
+                    .toList();
         }
 
         /**
@@ -71,20 +112,15 @@ record MessageQuery(String tail, Tuple values) {
         }
 
         private String page() {
-            return statuses.size() <= 1
-                    ? page(statuses.isEmpty() ? null : statuses.get(0))
-                    : statuses.stream()
-                            .map(status -> "(SELECT * " + page(status) + ")")
+            return alternatives.size() == 1
+                    ? page(alternatives.get(0))
+                    : alternatives.stream()
+                            .map(alternative -> "(SELECT * " + page(alternative) + ")")
                             .collect(Collectors.joining(" UNION ALL ", "FROM (", ") AS message" + newest()));
         }
 
-        /**
-         * A status is part of the text: some statuses have few messages, others have most, and the query plan must
-         * depend on it.
-         */
-        private String page(MessageStatus status) {
-            String also = status == null ? "" : " AND status = '" + status.wireName() + "'";
-            return "FROM message " + where + also + newest();
+        private String page(String alternative) {
+            return "FROM message " + where + alternative + newest();
         }
 
         private String newest() {

@@ -2,6 +2,7 @@ package dev.tidings.core.message;
 
 import dev.tidings.access.auth.Caller;
 import dev.tidings.core.directory.SessionDirectory;
+import dev.tidings.core.engine.EchoedMessage;
 import dev.tidings.core.engine.Engines;
 import dev.tidings.core.engine.InboundMessage;
 import dev.tidings.core.engine.LateMedia;
@@ -19,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Stores inbound messages, and the status changes of all messages. */
@@ -27,6 +29,7 @@ public class MessageService {
     private static final Logger LOG = Logger.getLogger(MessageService.class);
 
     private final MessageRepository messages;
+    private final EchoRepository echoes;
     private final MessageStatusRepository statuses;
     private final EventSignal events;
     private final SessionDirectory sessions;
@@ -36,6 +39,7 @@ public class MessageService {
 
     MessageService(
             MessageRepository messages,
+            EchoRepository echoes,
             MessageStatusRepository statuses,
             EventSignal events,
             SessionDirectory sessions,
@@ -43,6 +47,7 @@ public class MessageService {
             Ids ids,
             Clock clock) {
         this.messages = messages;
+        this.echoes = echoes;
         this.statuses = statuses;
         this.events = events;
         this.sessions = sessions;
@@ -71,13 +76,26 @@ public class MessageService {
 
     /** Stores inbound messages, and returns our ids of them in the same order; null where the session is gone. */
     Uni<List<String>> receive(Transaction transaction, List<InboundMessage> received) {
+        return store(
+                transaction,
+                received,
+                message -> messages.insertInbound(transaction, ids.next(IdKind.MESSAGE), message, clock.instant()));
+    }
+
+    /** The same for messages that the session's number sent elsewhere. */
+    Uni<List<String>> receiveEchoes(Transaction transaction, List<EchoedMessage> sent) {
+        return store(
+                transaction,
+                sent,
+                message -> echoes.insert(transaction, ids.next(IdKind.MESSAGE), message, clock.instant()));
+    }
+
+    private <T> Uni<List<String>> store(Transaction transaction, List<T> all, Function<T, Uni<String>> insert) {
         transaction.afterCommit(events::raise);
         return Multi.createFrom()
-                .iterable(received)
+                .iterable(all)
                 .onItem()
-                .transformToUniAndConcatenate(message -> messages.insertInbound(
-                                transaction, ids.next(IdKind.MESSAGE), message, clock.instant())
-                        .map(Optional::ofNullable))
+                .transformToUniAndConcatenate(one -> insert.apply(one).map(Optional::ofNullable))
                 .collect()
                 .asList()
                 .map(found -> found.stream().map(id -> id.orElse(null)).toList());

@@ -74,25 +74,32 @@ class SessionRepository {
     private static final String RESTART = """
             UPDATE session SET status = 'starting', status_reason = NULL, qr_text = NULL, qr_sealed = NULL, qr_hash = NULL,
                    qr_expires_at = NULL, connected_at = NULL, updated_at = $3
-            WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL AND status = ANY ($4)""";
+            WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL AND status = ANY ($4) AND NOT unlink_due""";
 
     private static final String LOG_OUT = """
             WITH old AS (
-                SELECT id, status FROM session WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL FOR UPDATE
+                SELECT id, status, unlink_due FROM session
+                WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL FOR UPDATE
             ), changed AS (
                 UPDATE session AS s SET status = 'logged_out', status_reason = $4, qr_text = NULL, qr_sealed = NULL,
                        qr_hash = NULL, qr_expires_at = NULL,
                        phone_number = NULL, connected_at = NULL, unlink_due = true, updated_at = $3,
                        deleted_at = CASE WHEN $5 THEN $3::timestamptz END
-                FROM old WHERE s.id = old.id RETURNING s AS session, old.status AS old_status
+                FROM old WHERE s.id = old.id
+                RETURNING s AS session, old.status AS old_status, old.unlink_due AS unlinked_by_another
             )
             SELECT""" + COLUMNS + """
-                , CASE WHEN status <> old_status
+                , unlinked_by_another, CASE WHEN status <> old_status
                        THEN publish_event(account_id, id, $6, session_data(session, NULL), $3) END AS sequence,
                    forget_sealed(id) AS forgotten
             FROM changed CROSS JOIN LATERAL (SELECT (session).*) AS now""";
 
     private static final String UNLINKED = "UPDATE session SET unlink_due = false WHERE id = $1";
+
+    private static final String UNLINK_IF_LOGGED_OUT =
+            "UPDATE session SET unlink_due = true WHERE id = $1 AND status = 'logged_out' AND NOT unlink_due";
+
+    private static final String IS_UNLINK_DUE = "SELECT unlink_due FROM session WHERE id = $1";
 
     private static final String CLAIM = """
             UPDATE session SET updated_at = $1 WHERE id IN (
@@ -217,15 +224,43 @@ class SessionRepository {
         });
     }
 
-    /** Sets the session back to {@code starting}, unless it is that or {@code connecting}; returns whether it did. */
+    /**
+     * Sets the session back to {@code starting}, unless it is that or {@code connecting}, or its credentials are still
+     * to be deleted, which would delete new ones; returns whether it did.
+     */
     Uni<Boolean> restart(String accountId, String id, Instant now) {
         return changed(RESTART, Tuple.of(id, accountId, SqlTimes.time(now), reachableFrom(SessionStatus.STARTING)));
     }
 
+    /**
+     * A session that was logged out.
+     *
+     * @param unlinkedByAnother whether the engine's part was due already, so that another call does it
+     */
+    record LoggedOut(Session session, boolean unlinkedByAnother) {}
+
     /** Logs the session out, or also removes it; the engine's part is then due. Null when there is no such session. */
-    Uni<Session> logOut(String accountId, String id, String reason, boolean remove, Instant now) {
+    Uni<LoggedOut> logOut(String accountId, String id, String reason, boolean remove, Instant now) {
         String event = EventType.SESSION_LOGGED_OUT.wireName();
-        return one(LOG_OUT, Tuple.of(id, accountId, SqlTimes.time(now), reason, remove, event));
+        return query(
+                LOG_OUT,
+                Tuple.of(id, accountId, SqlTimes.time(now), reason, remove, event),
+                rows -> rows.size() == 0
+                        ? null
+                        : new LoggedOut(first(rows), rows.iterator().next().getBoolean("unlinked_by_another")));
+    }
+
+    /** Makes the engine's part of a logout due if the session is logged out; false if it is not, or was due already. */
+    Uni<Boolean> unlinkIfLoggedOut(String id) {
+        return changed(UNLINK_IF_LOGGED_OUT, Tuple.of(id));
+    }
+
+    /** Whether the engine's part of a logout is still to be done. */
+    Uni<Boolean> isUnlinkDue(String id) {
+        return query(
+                IS_UNLINK_DUE,
+                Tuple.of(id),
+                rows -> rows.size() > 0 && rows.iterator().next().getBoolean("unlink_due"));
     }
 
     Uni<Void> unlinked(String id) {

@@ -11,6 +11,7 @@ import dev.tidings.core.engine.SessionEvent;
 import dev.tidings.core.event.EventSignal;
 import dev.tidings.core.event.EventSinkProvisioner;
 import dev.tidings.core.event.EventSinkProvisioner.Subscription;
+import dev.tidings.core.session.SessionRepository.LoggedOut;
 import dev.tidings.platform.async.BackgroundTasks;
 import dev.tidings.platform.async.LogContext;
 import dev.tidings.platform.error.ApiException;
@@ -189,16 +190,24 @@ public class SessionService {
     /** A new QR code, or a reconnect of a session that is linked. */
     public Uni<Session> restart(Caller caller, String id) {
         return get(caller, id)
-                .flatMap(session -> sessions.restart(caller.accountId(), id, clock.instant())
-                        .invoke(restarted -> {
-                            if (!restarted) {
-                                throw conflict(session, "it is on its way already");
-                            }
-                        })
-                        .replaceWith(session))
+                .call(session -> sessions.restart(caller.accountId(), id, clock.instant())
+                        .chain(restarted -> restarted ? Uni.createFrom().voidItem() : notRestarted(caller, id)))
                 .call(session -> engine(session).close(id))
                 .call(this::open)
                 .flatMap(this::settled);
+    }
+
+    /** Fails, for the state that the session is in now: another call may have changed it. */
+    private Uni<Void> notRestarted(Caller caller, String id) {
+        return get(caller, id)
+                .invoke(session -> {
+                    throw conflict(
+                            session,
+                            session.status() == SessionStatus.LOGGED_OUT
+                                    ? "its credentials are being deleted; try again in a moment"
+                                    : "it is on its way already");
+                })
+                .replaceWithVoid();
     }
 
     /**
@@ -208,10 +217,27 @@ public class SessionService {
      */
     public Uni<Session> configure(Caller caller, String id, Map<String, Object> config) {
         return get(caller, id)
+                .call(this::requireUnlinked)
                 .call(session -> engine(session).configure(id, config))
+                .call(session -> get(caller, id)
+                        .onFailure(ApiException.class)
+                        .call(removed -> engine(session).unlink(id)))
                 .flatMap(session -> session.status() == SessionStatus.CONNECTED
                         ? Uni.createFrom().item(session)
                         : restart(caller, id));
+    }
+
+    /** What is still to be deleted must not be what is stored now. */
+    private Uni<Void> requireUnlinked(Session session) {
+        return session.status() != SessionStatus.LOGGED_OUT
+                ? Uni.createFrom().voidItem()
+                : sessions.isUnlinkDue(session.id())
+                        .invoke(due -> {
+                            if (due) {
+                                throw conflict(session, "its credentials are being deleted; try again in a moment");
+                            }
+                        })
+                        .replaceWithVoid();
     }
 
     /** Unlinks the session from WhatsApp. Repeating it is harmless. */
@@ -251,10 +277,20 @@ public class SessionService {
 
     /** Asks the engine; a failure is not shown to the caller, {@link SessionReconcileJob} repeats it. */
     Uni<Void> open(Session session) {
-        return engine(session).open(session.id()).onFailure().recoverWithUni(failure -> {
-            LOG.warnf("Engine %s did not open %s: %s", session.engine(), session.id(), failure.toString());
-            return Uni.createFrom().voidItem();
-        });
+        return engine(session)
+                .open(session.id())
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.warnf("Engine %s did not open %s: %s", session.engine(), session.id(), failure.toString());
+                    return Uni.createFrom().voidItem();
+                })
+                .call(() -> closeIfLoggedOut(session));
+    }
+
+    /** A session that was logged out while it was opened has nothing to be open for. */
+    private Uni<Void> closeIfLoggedOut(Session session) {
+        return sessions.unlinkIfLoggedOut(session.id())
+                .flatMap(due -> due ? wipe(session) : Uni.createFrom().voidItem());
     }
 
     /**
@@ -274,9 +310,13 @@ public class SessionService {
 
     private Uni<Session> unlink(Caller caller, String id, String reason, boolean remove) {
         SessionDirectory.requireVisible(caller, id);
-        return existing(sessions.logOut(caller.accountId(), id, reason, remove, clock.instant()))
+        return sessions.logOut(caller.accountId(), id, reason, remove, clock.instant())
+                .onItem()
+                .ifNull()
+                .failWith(() -> ApiException.of(ErrorCode.SESSION_NOT_FOUND))
                 .invoke(events::raise)
-                .call(this::wipe);
+                .call(done -> done.unlinkedByAnother() ? Uni.createFrom().voidItem() : wipe(done.session()))
+                .map(LoggedOut::session);
     }
 
     /** The session once the engine has reported something, or its state after 5 s. */

@@ -4,11 +4,14 @@ import dev.tidings.core.content.MessageType;
 import dev.tidings.core.engine.Capabilities;
 import dev.tidings.core.engine.Engine;
 import dev.tidings.core.engine.EngineListener;
+import dev.tidings.core.engine.MessageTemplate;
 import dev.tidings.core.engine.NumberLookup;
 import dev.tidings.core.engine.OutboundMessage;
 import dev.tidings.core.engine.PairingCode;
 import dev.tidings.core.engine.SendOutcome;
 import dev.tidings.core.engine.SessionEvent;
+import dev.tidings.core.engine.TemplateFilter;
+import dev.tidings.core.engine.TemplatePage;
 import dev.tidings.engine.cloud.graph.CloudCredentials;
 import dev.tidings.engine.cloud.graph.GraphApi;
 import dev.tidings.engine.cloud.number.CloudCredentialStore;
@@ -18,6 +21,7 @@ import dev.tidings.engine.cloud.number.NumberVerifier;
 import dev.tidings.engine.cloud.send.CloudMediaTypes;
 import dev.tidings.engine.cloud.send.CloudSender;
 import dev.tidings.engine.cloud.send.MessagePayloads;
+import dev.tidings.engine.cloud.template.CloudTemplates;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import io.smallrye.mutiny.Uni;
@@ -36,6 +40,7 @@ class CloudEngine implements Engine {
     private final CloudCredentialStore accounts;
     private final NumberVerifier numbers;
     private final CloudSender sender;
+    private final CloudTemplates templates;
     private final GraphApi graph;
     private final CloudErrorHandler troubles;
     private final EngineListener listener;
@@ -44,12 +49,14 @@ class CloudEngine implements Engine {
             CloudCredentialStore accounts,
             NumberVerifier numbers,
             CloudSender sender,
+            CloudTemplates templates,
             GraphApi graph,
             CloudErrorHandler troubles,
             EngineListener listener) {
         this.accounts = accounts;
         this.numbers = numbers;
         this.sender = sender;
+        this.templates = templates;
         this.graph = graph;
         this.troubles = troubles;
         this.listener = listener;
@@ -63,10 +70,11 @@ class CloudEngine implements Engine {
     @Override
     public Capabilities capabilities() {
         return new Capabilities(
-                false,
-                false,
-                EnumSet.complementOf(EnumSet.of(MessageType.INTERACTIVE_REPLY, MessageType.UNSUPPORTED)),
-                CloudMediaTypes.TAKEN);
+                        false,
+                        false,
+                        EnumSet.complementOf(EnumSet.of(MessageType.INTERACTIVE_REPLY, MessageType.UNSUPPORTED)),
+                        CloudMediaTypes.TAKEN)
+                .withTemplates();
     }
 
     @Override
@@ -119,6 +127,16 @@ class CloudEngine implements Engine {
     }
 
     @Override
+    public Uni<TemplatePage> templates(String sessionId, TemplateFilter filter, String after, int limit) {
+        return templates.list(sessionId, filter, after, limit);
+    }
+
+    @Override
+    public Uni<MessageTemplate> template(String sessionId, String templateId) {
+        return templates.get(sessionId, templateId);
+    }
+
+    @Override
     public Uni<Void> markRead(String sessionId, String chatId, String engineMessageId, boolean typing) {
         return accounts.access(sessionId)
                 .onItem()
@@ -126,6 +144,6 @@ class CloudEngine implements Engine {
                 .failWith(() -> ApiException.of(ErrorCode.SESSION_DISCONNECTED))
                 .flatMap(access -> graph.mark(access, MessagePayloads.read(engineMessageId, typing))
                         .onFailure()
-                        .recoverWithUni(failure -> troubles.refusal(sessionId, chatId, failure)));
+                        .recoverWithUni(failure -> troubles.refusal(access, chatId, failure)));
     }
 }

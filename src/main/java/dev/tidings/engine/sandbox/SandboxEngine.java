@@ -5,12 +5,15 @@ import dev.tidings.core.content.MessageType;
 import dev.tidings.core.engine.Capabilities;
 import dev.tidings.core.engine.Engine;
 import dev.tidings.core.engine.EngineListener;
+import dev.tidings.core.engine.MessageTemplate;
 import dev.tidings.core.engine.NumberLookup;
 import dev.tidings.core.engine.OutboundMessage;
 import dev.tidings.core.engine.PairingCode;
 import dev.tidings.core.engine.SendOutcome;
 import dev.tidings.core.engine.SessionEvent;
 import dev.tidings.core.engine.StatusChange;
+import dev.tidings.core.engine.TemplateFilter;
+import dev.tidings.core.engine.TemplatePage;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.id.Ids;
@@ -54,10 +57,21 @@ class SandboxEngine implements Engine {
     @Override
     public Capabilities capabilities() {
         return new Capabilities(
-                true,
-                true,
-                EnumSet.complementOf(
-                        EnumSet.of(MessageType.TEMPLATE, MessageType.INTERACTIVE_REPLY, MessageType.UNSUPPORTED)));
+                        true,
+                        true,
+                        EnumSet.complementOf(EnumSet.of(
+                                MessageType.TEMPLATE, MessageType.INTERACTIVE_REPLY, MessageType.UNSUPPORTED)))
+                .withTemplates();
+    }
+
+    @Override
+    public Uni<TemplatePage> templates(String sessionId, TemplateFilter filter, String after, int limit) {
+        return Uni.createFrom().item(() -> SandboxTemplates.page(sessionId, filter, after, limit));
+    }
+
+    @Override
+    public Uni<MessageTemplate> template(String sessionId, String templateId) {
+        return Uni.createFrom().item(() -> SandboxTemplates.find(sessionId, templateId));
     }
 
     @Override

@@ -8,10 +8,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Records since when every attempt at an endpoint fails, and disables it when that is too long or it answers 410. */
@@ -29,47 +30,55 @@ class EndpointHealth {
 
     /** Takes note of how attempts ended. An endpoint that succeeds as it did before costs no statement. */
     Uni<Void> note(List<Result> results) {
-        Set<String> delivered = endpoints(results, EndpointHealth::isSuccess);
-        Set<String> failed = endpoints(results, EndpointHealth::isFailure);
-        Set<String> recovered = endpoints(
-                results,
-                result -> wasFailing(result)
-                        || failed.contains(result.delivery().endpoint().id()));
+        Set<String> delivered = endpoints(results, EndpointHealth::isSuccess).keySet();
+        SortedMap<String, String> failed = endpoints(results, EndpointHealth::isFailure);
+        Set<String> recovered = new TreeSet<>(endpoints(
+                        results,
+                        result -> wasFailing(result)
+                                || failed.containsKey(
+                                        result.delivery().endpoint().id()))
+                .keySet());
         recovered.retainAll(delivered);
-        failed.removeAll(delivered);
-        Set<String> gone = endpoints(results, EndpointHealth::isGone);
+        failed.keySet().removeAll(delivered);
+        SortedMap<String, String> gone = endpoints(results, EndpointHealth::isGone);
         Instant now = clock.instant();
-        return unlessEmpty(recovered, repository::recovered)
-                .chain(() -> unlessEmpty(failed, ids -> fail(ids, now)))
-                .chain(() -> unlessEmpty(gone, ids -> disable(ids, now)));
+        return (recovered.isEmpty() ? Uni.createFrom().voidItem() : repository.recovered(recovered))
+                .chain(() -> unlessEmpty(failed, urls -> fail(urls, now)))
+                .chain(() -> unlessEmpty(gone, urls -> disable(urls, now)));
     }
 
-    private Uni<Void> fail(Set<String> ids, Instant now) {
+    private Uni<Void> fail(SortedMap<String, String> urls, Instant now) {
         return repository
-                .failed(ids, now, now.minus(RetrySchedule.PATIENCE))
+                .failed(urls, now, now.minus(RetrySchedule.PATIENCE))
                 .invoke(disabled -> disabled.forEach(id -> LOG.infof(
                         "%s is disabled, as it has done nothing but fail for %d days",
                         id, RetrySchedule.PATIENCE.toDays())))
                 .replaceWithVoid();
     }
 
-    private Uni<Void> disable(Set<String> ids, Instant now) {
+    private Uni<Void> disable(SortedMap<String, String> urls, Instant now) {
         return repository
-                .gone(ids, now)
+                .gone(urls, now)
                 .invoke(disabled -> disabled.forEach(id -> LOG.infof("%s is disabled, as it says that it is gone", id)))
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> unlessEmpty(Set<String> ids, Function<Set<String>, Uni<Void>> action) {
-        return ids.isEmpty() ? Uni.createFrom().voidItem() : action.apply(ids);
+    private static Uni<Void> unlessEmpty(
+            SortedMap<String, String> urls, Function<SortedMap<String, String>, Uni<Void>> action) {
+        return urls.isEmpty() ? Uni.createFrom().voidItem() : action.apply(urls);
     }
 
-    /** Sorted, so that replicas that write at the same time never wait for each other in a circle. */
-    private static Set<String> endpoints(List<Result> results, Predicate<Result> which) {
-        return results.stream()
+    /**
+     * The URLs that were called, by the ids of their endpoints. Sorted, so that replicas that write at the same time
+     * never wait for each other in a circle.
+     */
+    private static SortedMap<String, String> endpoints(List<Result> results, Predicate<Result> which) {
+        SortedMap<String, String> urls = new TreeMap<>();
+        results.stream()
                 .filter(which)
-                .map(result -> result.delivery().endpoint().id())
-                .collect(Collectors.toCollection(TreeSet::new));
+                .map(result -> result.delivery().endpoint())
+                .forEach(endpoint -> urls.put(endpoint.id(), endpoint.url()));
+        return urls;
     }
 
     private static boolean wasFailing(Result result) {

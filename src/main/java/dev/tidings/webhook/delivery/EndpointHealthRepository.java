@@ -12,8 +12,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 
-/** The health of endpoints in PostgreSQL. Rows are locked in the order of their ids. */
+/**
+ * The health of endpoints in PostgreSQL. Rows are locked in the order of their ids. A failure counts only while the
+ * endpoint has the URL that failed.
+ */
 @ApplicationScoped
 public class EndpointHealthRepository {
     private static final String RECOVERED = """
@@ -26,13 +30,17 @@ public class EndpointHealthRepository {
                    enabled = failing_since IS NULL,
                    disabled_reason = CASE WHEN failing_since IS NOT NULL THEN 'failing' END,
                    disabled_at = CASE WHEN failing_since IS NOT NULL THEN $2 END
-            WHERE id IN (SELECT id FROM webhook WHERE id = ANY ($1) AND enabled
-                         AND (failing_since IS NULL OR failing_since <= $3) ORDER BY id FOR UPDATE)
+            WHERE id IN (SELECT webhook.id FROM webhook JOIN unnest($1::text[], $4::text[]) AS tried (id, url)
+                             ON webhook.id = tried.id AND webhook.url = tried.url
+                         WHERE enabled AND (failing_since IS NULL OR failing_since <= $3)
+                         ORDER BY webhook.id FOR UPDATE OF webhook)
             RETURNING id, enabled""";
 
     private static final String GONE = """
             UPDATE webhook SET enabled = false, disabled_reason = 'gone', disabled_at = $2
-            WHERE id IN (SELECT id FROM webhook WHERE id = ANY ($1) AND enabled ORDER BY id FOR UPDATE)
+            WHERE id IN (SELECT webhook.id FROM webhook JOIN unnest($1::text[], $3::text[]) AS tried (id, url)
+                             ON webhook.id = tried.id AND webhook.url = tried.url
+                         WHERE enabled ORDER BY webhook.id FOR UPDATE OF webhook)
             RETURNING id, enabled""";
 
     /** Endpoints that fail are left out: what is overdue there says nothing about this service. */
@@ -56,15 +64,24 @@ public class EndpointHealthRepository {
         return execute(RECOVERED, Tuple.of(array(ids))).replaceWithVoid();
     }
 
-    /** These endpoints failed; returns those that this disables, as they have failed since {@code since}. */
-    Uni<List<String>> failed(Collection<String> ids, Instant now, Instant since) {
-        return execute(FAILED, Tuple.of(array(ids), SqlTimes.time(now), SqlTimes.time(since)))
-                .map(EndpointHealthRepository::disabled);
+    /**
+     * These endpoints failed; returns those that this disables, as they have failed since {@code since}.
+     *
+     * @param urls by the ids of the endpoints
+     */
+    Uni<List<String>> failed(SortedMap<String, String> urls, Instant now, Instant since) {
+        Tuple values = Tuple.of(array(urls.keySet()), SqlTimes.time(now), SqlTimes.time(since), array(urls.values()));
+        return execute(FAILED, values).map(EndpointHealthRepository::disabled);
     }
 
-    /** These endpoints ask for no more events; returns those that this disables. */
-    Uni<List<String>> gone(Collection<String> ids, Instant now) {
-        return execute(GONE, Tuple.of(array(ids), SqlTimes.time(now))).map(EndpointHealthRepository::disabled);
+    /**
+     * These endpoints ask for no more events; returns those that this disables.
+     *
+     * @param urls by the ids of the endpoints
+     */
+    Uni<List<String>> gone(SortedMap<String, String> urls, Instant now) {
+        return execute(GONE, Tuple.of(array(urls.keySet()), SqlTimes.time(now), array(urls.values())))
+                .map(EndpointHealthRepository::disabled);
     }
 
     public Uni<Waiting> waiting(Instant now) {

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidings.core.content.ContactPerson;
 import dev.tidings.core.content.MediaKind;
 import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.content.MessageDetails;
+import dev.tidings.core.engine.ContactPreference;
 import dev.tidings.core.engine.EngineListener;
 import dev.tidings.core.engine.InboundMessage;
 import dev.tidings.core.engine.SessionEvent;
@@ -94,9 +96,18 @@ class EventBodiesTest {
     void areReadAndWrittenAgainToTheSameBytes() throws JsonProcessingException {
         contents().forEach(this::receive);
         receive(new MessageContent.Reaction(null, "👍"));
+        run(engines.onPreference(new ContactPreference(
+                session,
+                "14155550177",
+                null,
+                new MessageDetails.Sender(HOSTILE, null, HOSTILE),
+                "marketing_messages",
+                "stop",
+                HOSTILE,
+                precise())));
         int outbound = sendWhatIsFollowed();
         changeTheSession();
-        int expected = contents().size() + 1 + outbound + 8;
+        int expected = contents().size() + 2 + outbound + 8;
         // the QR code may have come before the webhook
         await().atMost(Duration.ofSeconds(20)).until(() -> receiver.received().size() >= expected);
 

@@ -64,6 +64,10 @@ class HistoryBench {
         filters.put("to", filter(null, null, null, phone(7), null, null, null));
         filters.put("to, nothing", filter(null, null, null, "4915112345678", null, null, null));
         filters.put("from", filter(null, null, null, null, phone(6), null, null));
+        filters.put("to, in two forms", filter(null, null, null, "525512345678", null, null, null));
+        filters.put("from, in four forms", filter(null, null, null, null, "22512345678", null, null));
+        filters.put("chat, in two forms", chat(null, "5491123456789"));
+        filters.put("session, to in two forms", filter(BUSY, null, null, "525512345678", null, null, null));
         filters.put("since", filter(null, null, null, null, null, middle, null));
         filters.put("until", filter(null, null, null, null, null, null, middle));
         filters.put("a day", filter(null, null, null, null, null, middle, middle.plus(Duration.ofDays(1))));

@@ -91,6 +91,30 @@ class MessageHistoryTest {
         api.get("/v1/messages?direction=inbound").then().body("data.direction", everyItem(equalTo("inbound")));
     }
 
+    /** WhatsApp writes numbers of some countries otherwise than people do. */
+    @Test
+    void filtersByAnyFormOfANumber() {
+        String short1 = api.sentText(session, "525512340005");
+        String long1 = api.sentText(session, "5215512340005");
+        String received = inbound("5491123456789");
+        for (String form : List.of("525512340005", "5215512340005", "%2B52+1+55+1234-0005")) {
+            list("&to=" + form).then().body("data.messageId", equalTo(List.of(long1, short1)));
+            list("&to=" + form + "&status=sent&status=failed&limit=1")
+                    .then()
+                    .body("data.messageId", equalTo(List.of(long1)));
+        }
+        list("&to=525512340005&direction=inbound").then().body("data", hasSize(0));
+        list("&from=541123456789").then().body("data.messageId", equalTo(List.of(received)));
+        list("&chatId=541123456789").then().body("data.messageId", equalTo(List.of(received)));
+        String everyStatus = "&status=queued&status=sending&status=unknown&status=sent&status=delivered&status=read"
+                + "&status=played&status=failed&status=cancelled";
+        list("&to=525512340005" + everyStatus).then().body("data", hasSize(2));
+        list("&to=22501234567&chatId=22501234567&from=22501234567" + everyStatus)
+                .then()
+                .statusCode(200)
+                .body("data", hasSize(0));
+    }
+
     @Test
     void aRepeatedStatusIsAnyOfThem() {
         String held = api.sentText(session, "14155550005");

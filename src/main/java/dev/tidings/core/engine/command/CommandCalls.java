@@ -100,7 +100,7 @@ class CommandCalls {
             return repository
                     .insert(command, ownership.replicaId(), patience.of(command.type()))
                     .call(() -> tell(COMMANDS, command.sessionId()))
-                    .chain(() -> await(command, signal, System.nanoTime()))
+                    .chain(() -> listen(command, signal, System.nanoTime()))
                     .onTermination()
                     .invoke(() -> waiting.remove(command.id(), signal));
         });
@@ -132,7 +132,7 @@ class CommandCalls {
         }
     }
 
-    private Uni<JsonObject> await(EngineCommand command, AnswerSignal signal, long startedAt) {
+    private Uni<JsonObject> listen(EngineCommand command, AnswerSignal signal, long startedAt) {
         return signal.next(POLL)
                 .chain(() -> repository
                         .ended(List.of(command.id()))
@@ -140,15 +140,15 @@ class CommandCalls {
                         // it may have been answered: the next look shows it
                         .recoverWithItem(List.of()))
                 .flatMap(ended -> ended.isEmpty()
-                        ? awaitOn(command, signal, startedAt)
+                        ? listenOn(command, signal, startedAt)
                         : Uni.createFrom().item(() -> result(command, ended.get(0))));
     }
 
-    private Uni<JsonObject> awaitOn(EngineCommand command, AnswerSignal signal, long startedAt) {
+    private Uni<JsonObject> listenOn(EngineCommand command, AnswerSignal signal, long startedAt) {
         Duration waited = Duration.ofNanos(System.nanoTime() - startedAt);
         Duration limit = patience.of(command.type());
         if (waited.compareTo(limit) < 0) {
-            return await(command, signal, startedAt);
+            return listen(command, signal, startedAt);
         }
         if (waited.compareTo(limit.multipliedBy(2)) > 0) {
             return Uni.createFrom()
@@ -157,7 +157,7 @@ class CommandCalls {
         }
         return withdraw(command).flatMap(withdrawn -> withdrawn
                 ? Uni.createFrom().failure(new UntakenException(command))
-                : await(command, signal, startedAt));
+                : listen(command, signal, startedAt));
     }
 
     /** Once withdrawn it was certainly not done; a message's failure is stored with that. */

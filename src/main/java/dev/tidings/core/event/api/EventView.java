@@ -24,8 +24,8 @@ record EventView(
 
         @Schema(
                 type = SchemaType.OBJECT,
-                description = "The Message of a message.* event, the Session of a session.* event, as it was then; a QR code is"
-                                + " null once it has expired")
+                description = "The Message of a message.* event, the Session of a session.* event, as it was then, the"
+                        + " ContactPreferences of contact.preferences; a QR code is null once it has expired")
         @JsonRawValue
         String data) {
 

@@ -36,10 +36,10 @@ record MessageFilterParams(
         @QueryParam("status")
         List<String> status,
 
-        @Parameter(description = "The recipient's phone number") @QueryParam("to")
+        @Parameter(description = "The recipient's phone number, in any form that WhatsApp uses") @QueryParam("to")
         String to,
 
-        @Parameter(description = "The sender's phone number") @QueryParam("from")
+        @Parameter(description = "The sender's phone number, in any form that WhatsApp uses") @QueryParam("from")
         String from,
 
         @Parameter(

@@ -24,12 +24,11 @@ class BulkRepository {
             FROM bulk LEFT JOIN message ON message.bulk_id = bulk.id
             WHERE bulk.id = $1 AND bulk.account_id = $2 ORDER BY message.bulk_index""";
 
-    /** One transaction: messages that the worker has taken meanwhile are sent, all others never are. */
-    private static final String CANCEL = """
-            WITH job AS (
-                UPDATE bulk SET cancelled_at = coalesce(cancelled_at, $3) WHERE id = $1 AND account_id = $2 RETURNING id)
-            UPDATE message SET status = 'cancelled' FROM job
-            WHERE message.bulk_id = job.id AND message.status = 'queued'""";
+    private static final String MARK_CANCELLED =
+            "UPDATE bulk SET cancelled_at = coalesce(cancelled_at, $3) WHERE id = $1 AND account_id = $2";
+
+    private static final String CANCEL_QUEUED =
+            "UPDATE message SET status = 'cancelled' WHERE bulk_id = $1 AND account_id = $2 AND status = 'queued'";
 
     private final Pool pool;
     private final ContentCodec codec;
@@ -44,11 +43,17 @@ class BulkRepository {
         return pool.preparedQuery(FIND).execute(Tuple.of(id, accountId)).map(this::bulk);
     }
 
-    /** Cancels the messages that were not sent yet. */
+    /**
+     * Cancels the messages that were not sent yet. Those that the worker has taken meanwhile are sent; one that the
+     * worker puts back is cancelled: either it is back before the bulk is marked, and found by the second statement,
+     * or it finds the mark.
+     */
     Uni<Void> cancel(String accountId, String id, Instant now) {
-        return pool.preparedQuery(CANCEL)
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(MARK_CANCELLED)
                 .execute(Tuple.of(id, accountId, SqlTimes.time(now)))
-                .replaceWithVoid();
+                .chain(() -> connection.preparedQuery(CANCEL_QUEUED).execute(Tuple.of(id, accountId)))
+                .replaceWithVoid());
     }
 
     private Bulk bulk(RowSet<Row> rows) {

@@ -133,11 +133,15 @@ class QueueRepository {
 
     /**
      * Delays either the messages to the recipient, in their order, or the whole session. A message that was
-     * put back too often, or for too long, does not change.
+     * put back too often, or for too long, does not change; one of a bulk that was cancelled meanwhile is cancelled.
      */
     private static final String PUT_BACK = """
-            WITH back AS (
-                UPDATE message SET status = 'queued', sending_at = NULL, deferrals = deferrals + 1,
+            WITH job AS (
+                SELECT bulk.cancelled_at FROM bulk JOIN message ON message.bulk_id = bulk.id
+                WHERE message.id = $1 FOR SHARE OF bulk
+            ), back AS (
+                UPDATE message SET status = CASE WHEN (SELECT cancelled_at FROM job) IS NULL THEN 'queued'
+                                                 ELSE 'cancelled' END, sending_at = NULL, deferrals = deferrals + 1,
                        deferred_at = coalesce(deferred_at, $3), due_at = CASE WHEN $4 THEN $2 ELSE due_at END
                 WHERE id = $1 AND status = 'sending' AND deferrals < $5 AND coalesce(deferred_at, $3) > $6
                 RETURNING id, session_id, recipient

@@ -26,7 +26,11 @@ public class CloudMetrics {
     /** What was done with a notice from Meta. */
     public enum Notice {
         MESSAGE,
+        /** A message that was sent from the phone's app. */
+        ECHO,
         STATUS,
+        /** What a person said about the messages that they want to get. */
+        PREFERENCE,
         /** Of a kind that is not used here. */
         IGNORED,
         /** Of a number that no session has. */

@@ -1,12 +1,18 @@
 package dev.tidings.engine.cloud.graph;
 
+import dev.tidings.core.engine.TemplateFilter;
 import dev.tidings.engine.cloud.graph.GraphClient.MediaLocation;
 import dev.tidings.engine.cloud.graph.GraphClient.PhoneNumber;
 import dev.tidings.engine.cloud.graph.GraphClient.Sent;
+import dev.tidings.engine.cloud.graph.GraphClient.Template;
+import dev.tidings.engine.cloud.graph.GraphClient.TemplateList;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
@@ -19,6 +25,12 @@ public class GraphApi {
     private static final String FIELDS =
             "id,display_phone_number,verified_name,quality_rating,code_verification_status,"
                     + "name_status,status,throughput,platform_type";
+
+    private static final String HEALTH = "health_status";
+
+    private static final String OF_TEMPLATES =
+            "id,name,language,status,category,sub_category,previous_category,parameter_format,quality_score,"
+                    + "rejected_reason,components";
 
     private final GraphClient client;
     private final GraphUploadClient uploads;
@@ -57,6 +69,43 @@ public class GraphApi {
     public Uni<MediaLocation> media(CloudCredentials access, String mediaId) {
         return client.media(version, mediaId, access.bearer())
                 .invoke(location -> required(location == null ? null : location.url(), "file"));
+    }
+
+    /** The id of the number's WhatsApp Business Account; null when Meta does not show it. */
+    @CircuitBreaker(skipOn = GraphException.Refusal.class)
+    public Uni<String> businessAccount(CloudCredentials access) {
+        return client.health(version, access.phoneNumberId(), HEALTH, access.bearer())
+                .map(health -> health == null ? null : health.businessAccount());
+    }
+
+    @CircuitBreaker(skipOn = GraphException.Refusal.class)
+    public Uni<TemplateList> templates(
+            CloudCredentials access, String businessAccountId, TemplateFilter filter, String after, int limit) {
+        return client.templates(
+                version,
+                businessAccountId,
+                OF_TEMPLATES,
+                filter.name(),
+                any(filter.statuses().stream().map(Enum::name)),
+                any(filter.languages().stream()),
+                any(filter.categories().stream().map(Enum::name)),
+                limit,
+                after,
+                access.bearer());
+    }
+
+    @CircuitBreaker(skipOn = GraphException.Refusal.class)
+    public Uni<Template> template(CloudCredentials access, String templateId) {
+        return client.template(version, templateId, OF_TEMPLATES, access.bearer());
+    }
+
+    private static String any(Stream<String> values) {
+        List<String> all = values.toList();
+        return switch (all.size()) {
+            case 0 -> null;
+            case 1 -> all.get(0);
+            default -> new JsonArray(all).encode();
+        };
     }
 
     private static String required(String value, String of) {

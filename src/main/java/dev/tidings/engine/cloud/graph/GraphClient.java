@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
@@ -62,6 +63,89 @@ public interface GraphClient {
     /** Where a file is, for 5 minutes. */
     record MediaLocation(
             String url, @JsonProperty("mime_type") String mimeType) {}
+
+    /** The health of a number: of all that takes part in its messages. */
+    record NumberHealth(@JsonProperty("health_status") HealthStatus status) {
+        public record HealthStatus(List<Entity> entities) {}
+
+        /** A number, a business account, a business, an app. */
+        public record Entity(@JsonProperty("entity_type") String type, String id) {}
+
+        /** The WhatsApp Business Account of the number; null when Meta does not show it. */
+        public String businessAccount() {
+            return status == null || status.entities() == null
+                    ? null
+                    : status.entities().stream()
+                            .filter(entity -> entity != null && "WABA".equals(entity.type()))
+                            .map(Entity::id)
+                            .filter(Objects::nonNull)
+                            .findFirst()
+                            .orElse(null);
+        }
+    }
+
+    /** A message template. */
+    record Template(
+            String id,
+            String name,
+            String language,
+            String status,
+            String category,
+            @JsonProperty("sub_category") String subCategory,
+            @JsonProperty("previous_category") String previousCategory,
+            @JsonProperty("parameter_format") String parameterFormat,
+            @JsonProperty("quality_score") QualityScore qualityScore,
+            @JsonProperty("rejected_reason") String rejectedReason,
+            List<Map<String, Object>> components) {
+        public record QualityScore(String score) {}
+
+        public String quality() {
+            return qualityScore == null ? null : qualityScore.score();
+        }
+    }
+
+    /** A page of templates. */
+    record TemplateList(List<Template> data, Paging paging) {
+        public record Paging(Cursors cursors, String next) {}
+
+        public record Cursors(String after) {}
+
+        /** Where the next page begins; null on the last one. */
+        public String next() {
+            return paging == null || paging.next() == null || paging.cursors() == null
+                    ? null
+                    : paging.cursors().after();
+        }
+    }
+
+    @GET
+    Uni<NumberHealth> health(
+            @PathParam("version") String version,
+            @PathParam("id") String phoneNumberId,
+            @QueryParam("fields") String fields,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer);
+
+    /** Each filter is null, a value, or several as a list in JSON. */
+    @GET
+    @Path("/message_templates")
+    Uni<TemplateList> templates(
+            @PathParam("version") String version,
+            @PathParam("id") String businessAccountId,
+            @QueryParam("fields") String fields,
+            @QueryParam("name") String name,
+            @QueryParam("status") String status,
+            @QueryParam("language") String language,
+            @QueryParam("category") String category,
+            @QueryParam("limit") int limit,
+            @QueryParam("after") String after,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer);
+
+    @GET
+    Uni<Template> template(
+            @PathParam("version") String version,
+            @PathParam("id") String templateId,
+            @QueryParam("fields") String fields,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer);
 
     @GET
     Uni<PhoneNumber> number(

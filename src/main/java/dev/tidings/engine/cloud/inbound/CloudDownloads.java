@@ -121,7 +121,7 @@ class CloudDownloads {
     }
 
     private Uni<Void> reportPending(String sessionId, CloudNotification.Message message) {
-        return listener.onMessage(message.toInbound(sessionId, PENDING)).replaceWithVoid();
+        return message.reportTo(listener, sessionId, PENDING);
     }
 
     /** A message that was not reported before is reported with its file; otherwise only the file is reported. */
@@ -137,7 +137,8 @@ class CloudDownloads {
                         shown.filename() == null ? null : media.filename(),
                         shown.caption())
                 .shownAs(shown);
-        return listener.onMessage(message.saying(whole).toInbound(download.sessionId()))
+        return message.saying(whole)
+                .reportTo(listener, download.sessionId())
                 .chain(() -> listener.onMedia(
                         new LateMedia(download.sessionId(), message.id(), whole, null, clock.instant())))
                 .chain(() -> repository.done(download));
@@ -145,7 +146,7 @@ class CloudDownloads {
 
     private Uni<Void> giveUp(Download download, CloudNotification.Message message, String reason) {
         MediaState failed = new MediaState(MediaState.FAILED, reason);
-        return listener.onMessage(message.toInbound(download.sessionId(), failed))
+        return message.reportTo(listener, download.sessionId(), failed)
                 .chain(() -> listener.onMedia(
                         new LateMedia(download.sessionId(), message.id(), null, failed, clock.instant())))
                 .chain(() -> repository.done(download));

@@ -3,9 +3,13 @@ package dev.tidings.engine.cloud.inbound;
 import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.content.MessageDetails;
 import dev.tidings.core.content.MessageDetails.MediaState;
+import dev.tidings.core.engine.ContactPreference;
+import dev.tidings.core.engine.EchoedMessage;
+import dev.tidings.core.engine.EngineListener;
 import dev.tidings.core.engine.InboundMessage;
 import dev.tidings.core.engine.StatusChange;
 import dev.tidings.engine.cloud.graph.GraphError;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 
@@ -16,11 +20,26 @@ sealed interface CloudNotification {
     String phoneNumberId();
 
     /**
-     * An inbound message.
+     * A person, by a number, by Meta's id, or by both.
      *
+     * @param number digits, or null
+     * @param userId null if Meta does not show it
+     */
+    record Person(String number, String userId) {
+        /** Null for a person that Meta does not name at all. */
+        static Person of(String number, String userId) {
+            return number == null && userId == null ? null : new Person(number, userId);
+        }
+    }
+
+    /**
+     * A message that the number received, or that was sent from the phone's app.
+     *
+     * @param echo whether it was sent from the phone's app
      * @param id Meta's
+     * @param person whose conversation it belongs to; null for a group, and once {@code chatId} is final
      * @param chatId a group, a phone number, or Meta's id of a person who shows no number
-     * @param from digits, or null
+     * @param number digits of who sent it, or of whom an echo was sent to; null for none
      * @param content for a file without its {@code mediaId}
      * @param quotedId Meta's id of the message that this one replies or reacts to, or null
      * @param fileId Meta's id of the file, or null
@@ -29,9 +48,11 @@ sealed interface CloudNotification {
      */
     record Message(
             String phoneNumberId,
+            boolean echo,
             String id,
+            Person person,
             String chatId,
-            String from,
+            String number,
             MessageContent content,
             String quotedId,
             String fileId,
@@ -40,18 +61,68 @@ sealed interface CloudNotification {
             JsonObject raw)
             implements CloudNotification {
 
-        InboundMessage toInbound(String sessionId) {
-            return new InboundMessage(sessionId, id, chatId, from, content, quotedId, at, details);
+        /** The same in its final conversation, also when it is read again. */
+        Message in(String chat) {
+            return new Message(
+                    phoneNumberId,
+                    echo,
+                    id,
+                    null,
+                    chat,
+                    number,
+                    content,
+                    quotedId,
+                    fileId,
+                    details,
+                    at,
+                    raw.copy().put(SenderFields.CHAT, chat));
         }
 
         /** The same with its file. */
         Message saying(MessageContent whole) {
-            return new Message(phoneNumberId, id, chatId, from, whole, quotedId, fileId, details, at, raw);
+            return new Message(
+                    phoneNumberId, echo, id, person, chatId, number, whole, quotedId, fileId, details, at, raw);
+        }
+
+        /** Reports it; repeating this is harmless. */
+        Uni<Void> reportTo(EngineListener listener, String sessionId) {
+            return reportTo(listener, sessionId, details);
         }
 
         /** The same with this state of its file. */
-        InboundMessage toInbound(String sessionId, MediaState file) {
-            return new InboundMessage(sessionId, id, chatId, from, content, quotedId, at, details.with(file));
+        Uni<Void> reportTo(EngineListener listener, String sessionId, MediaState file) {
+            return reportTo(listener, sessionId, details.with(file));
+        }
+
+        private Uni<Void> reportTo(EngineListener listener, String sessionId, MessageDetails all) {
+            return (echo
+                            ? listener.onEcho(
+                                    new EchoedMessage(sessionId, id, chatId, number, content, quotedId, at, all))
+                            : listener.onMessage(
+                                    new InboundMessage(sessionId, id, chatId, number, content, quotedId, at, all)))
+                    .replaceWithVoid();
+        }
+    }
+
+    /**
+     * What a person said about the messages that they want to get.
+     *
+     * @param sender what else Meta reports about the person, or null
+     * @param value {@code stop} or {@code resume}
+     * @param detail Meta's words, or null
+     */
+    record Preference(
+            String phoneNumberId,
+            Person person,
+            MessageDetails.Sender sender,
+            String category,
+            String value,
+            String detail,
+            Instant at)
+            implements CloudNotification {
+
+        ContactPreference toReport(String sessionId, String chatId) {
+            return new ContactPreference(sessionId, chatId, person.number(), sender, category, value, detail, at);
         }
     }
 
@@ -59,6 +130,7 @@ sealed interface CloudNotification {
      * A report about a message that was sent.
      *
      * @param ourId our id of it, or null when it was not sent by this service
+     * @param person the recipient, if Meta shows both the number and the id; otherwise null
      * @param error why it failed, or null
      * @param details what else Meta reports about the message
      */
@@ -67,6 +139,7 @@ sealed interface CloudNotification {
             String id,
             String ourId,
             String recipient,
+            Person person,
             StatusChange.Status status,
             GraphError error,
             MessageDetails details,

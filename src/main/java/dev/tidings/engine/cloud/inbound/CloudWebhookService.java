@@ -5,6 +5,7 @@ import dev.tidings.core.engine.StatusChange;
 import dev.tidings.engine.cloud.graph.CloudMetrics;
 import dev.tidings.engine.cloud.graph.ErrorClassification;
 import dev.tidings.engine.cloud.graph.GraphErrorTable;
+import dev.tidings.engine.cloud.number.ChatRepository;
 import dev.tidings.engine.cloud.number.CloudCredentialStore;
 import dev.tidings.engine.cloud.number.CloudCredentialStore.App;
 import dev.tidings.engine.cloud.number.CloudErrorHandler;
@@ -44,6 +45,7 @@ class CloudWebhookService {
 
     private final CloudCredentialStore accounts;
     private final CloudSessionRepository sessions;
+    private final ChatRepository chats;
     private final CloudDownloads downloads;
     private final CloudErrorHandler troubles;
     private final EngineListener listener;
@@ -54,6 +56,7 @@ class CloudWebhookService {
     CloudWebhookService(
             CloudCredentialStore accounts,
             CloudSessionRepository sessions,
+            ChatRepository chats,
             CloudDownloads downloads,
             CloudErrorHandler troubles,
             EngineListener listener,
@@ -62,6 +65,7 @@ class CloudWebhookService {
             Clock clock) {
         this.accounts = accounts;
         this.sessions = sessions;
+        this.chats = chats;
         this.downloads = downloads;
         this.troubles = troubles;
         this.listener = listener;
@@ -125,18 +129,46 @@ class CloudWebhookService {
         if (sessionId == null) {
             return counted(CloudMetrics.Notice.UNKNOWN_NUMBER, Uni.createFrom().voidItem());
         }
-        return notice instanceof CloudNotification.Message message
-                ? counted(CloudMetrics.Notice.MESSAGE, receiveMessage(sessionId, message))
+        if (notice instanceof CloudNotification.Message message) {
+            return counted(
+                    message.echo() ? CloudMetrics.Notice.ECHO : CloudMetrics.Notice.MESSAGE,
+                    receiveMessage(sessionId, message));
+        }
+        return notice instanceof CloudNotification.Preference preference
+                ? counted(CloudMetrics.Notice.PREFERENCE, receivePreference(sessionId, preference))
                 : counted(CloudMetrics.Notice.STATUS, receiveStatus(sessionId, (CloudNotification.Status) notice));
     }
 
     private Uni<Void> receiveMessage(String sessionId, CloudNotification.Message message) {
-        return message.fileId() == null
-                ? listener.onMessage(message.toInbound(sessionId)).replaceWithVoid()
-                : downloads.promise(sessionId, message);
+        return inItsChat(sessionId, message)
+                .flatMap(ready -> ready.fileId() == null
+                        ? ready.reportTo(listener, sessionId)
+                        : downloads.promise(sessionId, ready));
     }
 
+    private Uni<CloudNotification.Message> inItsChat(String sessionId, CloudNotification.Message message) {
+        return message.person() == null
+                ? Uni.createFrom().item(message)
+                : chatOf(sessionId, message.person()).map(message::in);
+    }
+
+    private Uni<String> chatOf(String sessionId, CloudNotification.Person person) {
+        return chats.chatOf(sessionId, person.number(), person.userId(), clock.instant());
+    }
+
+    private Uni<Void> receivePreference(String sessionId, CloudNotification.Preference preference) {
+        return chatOf(sessionId, preference.person())
+                .flatMap(chatId -> listener.onPreference(preference.toReport(sessionId, chatId)));
+    }
+
+    /** A status is often the first to show which id the number of a recipient has. */
     private Uni<Void> receiveStatus(String sessionId, CloudNotification.Status status) {
+        return status.person() == null
+                ? apply(sessionId, status)
+                : chatOf(sessionId, status.person()).chain(() -> apply(sessionId, status));
+    }
+
+    private Uni<Void> apply(String sessionId, CloudNotification.Status status) {
         Optional<ErrorClassification> verdict = status.status() == StatusChange.Status.FAILED
                 ? Optional.of(
                         status.error() == null

@@ -76,7 +76,7 @@ class InboundFiles {
                 .failWith(() -> new Unobtainable("the session is logged out"))
                 .flatMap(access -> graph.media(access, message.fileId())
                         .onFailure(GraphException.class)
-                        .call(failure -> errors.noticeDeath(download.sessionId(), (GraphException) failure))
+                        .call(failure -> errors.noticeDeath(access, (GraphException) failure))
                         .onFailure(GraphException.Refusal.class)
                         .transform(failure -> judged((GraphException) failure))
                         .flatMap(location -> fetch(access, location, download, message)));

@@ -24,6 +24,12 @@ final class Remainder {
         return this;
     }
 
+    /** Adds fields that are not stored elsewhere. */
+    Remainder with(Map<String, Object> more) {
+        more.forEach(rest::put);
+        return this;
+    }
+
     /** Null when nothing is left. */
     Map<String, Object> asMap() {
         return rest.isEmpty() ? null : JsonSanitizer.clean(rest).getMap();

@@ -49,9 +49,14 @@ public class CloudCredentialStore implements SealedTable {
         }
     }
 
-    /** A slot to send in, with the credentials for it. */
+    /** A slot to send in, with the credentials for it and the conversation of the recipient, if it is stored. */
     public record Slot(
-            CloudCredentials access, boolean taken, Duration pause, boolean forRecipient, boolean backedOff) {}
+            CloudCredentials access,
+            String chatId,
+            boolean taken,
+            Duration pause,
+            boolean forRecipient,
+            boolean backedOff) {}
 
     /** @throws ApiException {@code session_conflict} when another session has the number */
     public Uni<Void> keep(String sessionId, CloudSessionConfig settings) {
@@ -82,6 +87,29 @@ public class CloudCredentialStore implements SealedTable {
         return repository.find(sessionId).map(kept -> kept == null ? null : open(kept));
     }
 
+    /**
+     * The business account of a session's number.
+     *
+     * @param id null when it is not known
+     */
+    public record Business(CloudCredentials access, String id) {
+        public Business withId(String found) {
+            return new Business(access, found);
+        }
+    }
+
+    /** Null once the session is logged out. */
+    public Uni<Business> business(String sessionId) {
+        return repository
+                .findBusiness(sessionId)
+                .map(kept -> kept == null ? null : new Business(open(kept.session()), kept.businessAccountId()));
+    }
+
+    /** Stores the business account of a number, unless the session's config names one. */
+    public Uni<Void> learnBusiness(CloudCredentials access, String businessAccountId) {
+        return repository.learnBusiness(access.sessionId(), access.phoneNumberId(), businessAccountId);
+    }
+
     /** The next slot of the session's number to send to the recipient; null once it is logged out. */
     public Uni<Slot> slot(String sessionId, String recipient) {
         return pace.take(sessionId, recipient, clock.instant())
@@ -89,6 +117,7 @@ public class CloudCredentialStore implements SealedTable {
                         ? null
                         : new Slot(
                                 open(slot.session()),
+                                slot.chatId(),
                                 slot.taken(),
                                 slot.pause(),
                                 slot.forRecipient(),

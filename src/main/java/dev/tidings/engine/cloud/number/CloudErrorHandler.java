@@ -4,6 +4,7 @@ import dev.tidings.core.content.MessageDetails.Failure;
 import dev.tidings.core.engine.EngineListener;
 import dev.tidings.core.engine.SendOutcome;
 import dev.tidings.core.engine.SessionEvent;
+import dev.tidings.engine.cloud.graph.CloudCredentials;
 import dev.tidings.engine.cloud.graph.ErrorClassification;
 import dev.tidings.engine.cloud.graph.GraphErrorTable;
 import dev.tidings.engine.cloud.graph.GraphException;
@@ -26,17 +27,24 @@ public class CloudErrorHandler {
             Set.of(GraphErrorTable.TOKEN_INVALID, GraphErrorTable.ACCOUNT_LOCKED);
 
     private final EngineListener listener;
+    private final CloudCredentialStore accounts;
     private final PacingRepository pace;
     private final Clock clock;
 
-    CloudErrorHandler(EngineListener listener, PacingRepository pace, Clock clock) {
+    CloudErrorHandler(EngineListener listener, CloudCredentialStore accounts, PacingRepository pace, Clock clock) {
         this.listener = listener;
+        this.accounts = accounts;
         this.pace = pace;
         this.clock = clock;
     }
 
-    /** The outcome of a send that failed; an unknown one stays a failure. */
-    public Uni<SendOutcome> outcome(String sessionId, String recipient, Throwable failure) {
+    /**
+     * The outcome of a send that failed; an unknown one stays a failure.
+     *
+     * @param used what the call was made with
+     */
+    public Uni<SendOutcome> outcome(CloudCredentials used, String recipient, Throwable failure) {
+        String sessionId = used.sessionId();
         if (NotSentException.isUnconnected(failure)) {
             return Uni.createFrom().item(NotSentException.unavailable());
         }
@@ -49,7 +57,7 @@ public class CloudErrorHandler {
         }
         ErrorClassification verdict = answer.classification();
         LOG.infof("Meta did not take a message of %s: %s", sessionId, answer.getMessage());
-        return handle(sessionId, recipient, verdict, answer.regain())
+        return handle(used, recipient, verdict, answer.regain())
                 .onFailure()
                 .invoke(unhandled ->
                         LOG.warnf("%s is not held up as it should be: %s", sessionId, unhandled.toString()))
@@ -59,22 +67,42 @@ public class CloudErrorHandler {
     }
 
     /** The failure of a client's call that is not a send; repeating such a call is harmless. */
-    public Uni<Void> refusal(String sessionId, String recipient, Throwable failure) {
+    public Uni<Void> refusal(CloudCredentials used, String recipient, Throwable failure) {
         if (!(failure instanceof GraphException answer)) {
             return Uni.createFrom()
                     .failure(ApiException.retryAfter(ErrorCode.SERVICE_UNAVAILABLE, NotSentException.PAUSE));
         }
         ErrorClassification verdict = answer.classification();
-        return handle(sessionId, recipient, verdict, answer.regain())
+        return handle(used, recipient, verdict, answer.regain())
                 .flatMap(wait -> Uni.createFrom().failure(refusal(verdict, failure(verdict, answer.failure()), wait)));
     }
 
     /** Disconnects the session when any other call shows that its token or account is not valid any more. */
-    public Uni<Void> noticeDeath(String sessionId, GraphException failure) {
+    public Uni<Void> noticeDeath(CloudCredentials used, GraphException failure) {
         ErrorClassification verdict = failure.classification();
         return verdict.remedy() == ErrorClassification.Remedy.DISCONNECT && OF_ANY_CALL.contains(verdict.reason())
-                ? handle(sessionId, "", verdict, Duration.ZERO).replaceWithVoid()
+                ? handle(used, "", verdict, Duration.ZERO).replaceWithVoid()
                 : Uni.createFrom().voidItem();
+    }
+
+    /**
+     * The failure of a client's call that only looks something up: it delays no messages, and disconnects the session
+     * only when the token or the account is not valid any more.
+     */
+    public <T> Uni<T> objection(CloudCredentials used, Throwable failure) {
+        if (!(failure instanceof GraphException answer)) {
+            return Uni.createFrom()
+                    .failure(ApiException.retryAfter(ErrorCode.SERVICE_UNAVAILABLE, NotSentException.PAUSE));
+        }
+        ErrorClassification verdict = answer.classification();
+        boolean dead = verdict.remedy() == ErrorClassification.Remedy.DISCONNECT;
+        ErrorClassification shown = dead && !OF_ANY_CALL.contains(verdict.reason())
+                ? ErrorClassification.of(ErrorCode.INVALID_REQUEST)
+                : verdict;
+        Duration wait =
+                answer.regain().compareTo(NotSentException.PAUSE) > 0 ? answer.regain() : NotSentException.PAUSE;
+        return noticeDeath(used, answer)
+                .chain(() -> Uni.createFrom().failure(refusal(shown, failure(shown, answer.failure()), wait)));
     }
 
     private static ApiException refusal(ErrorClassification verdict, Failure failure, Duration wait) {
@@ -98,8 +126,24 @@ public class CloudErrorHandler {
                 : said;
     }
 
+    private Uni<Duration> handle(
+            CloudCredentials used, String recipient, ErrorClassification verdict, Duration regain) {
+        return verdict.remedy() == ErrorClassification.Remedy.DISCONNECT
+                ? disconnect(used, verdict.reason()).replaceWith(Duration.ZERO)
+                : handle(used.sessionId(), recipient, verdict, regain);
+    }
+
+    /** Disconnects the session, unless its settings were replaced since the call began: the new ones may be good. */
+    Uni<Void> disconnect(CloudCredentials used, String reason) {
+        return accounts.access(used.sessionId())
+                .flatMap(now -> used.equals(now)
+                        ? listener.onSession(new SessionEvent.Disconnected(used.sessionId(), reason))
+                                .replaceWithVoid()
+                        : Uni.createFrom().voidItem());
+    }
+
     /**
-     * Disconnects the session, or delays what it sends, if the classification requires it.
+     * Disconnects the session, or delays what it sends, if the classification of a later status requires it.
      *
      * @param regain how long Meta asks to wait, or zero
      * @return how long to wait now; zero when waiting does not help

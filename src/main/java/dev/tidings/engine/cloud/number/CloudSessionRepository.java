@@ -49,9 +49,18 @@ public class CloudSessionRepository {
 
     private static final String FIND = "SELECT" + SEALED + "FROM cloud_session WHERE session_id = $1";
 
-    /** Everything that is stored for the session here. */
+    private static final String FIND_BUSINESS =
+            "SELECT business_account_id," + SEALED + "FROM cloud_session WHERE session_id = $1";
+
+    private static final String LEARN_BUSINESS = """
+            UPDATE cloud_session SET business_account_id = $3
+            WHERE session_id = $1 AND phone_number_id = $2 AND business_account_id IS NULL""";
+
+    /** Everything that is stored for the session here; the conversations of people as late as the session itself. */
     private static final String FORGET = """
             WITH pace AS (DELETE FROM cloud_pace WHERE session_id = $1),
+                 chats AS (DELETE FROM cloud_chat WHERE session_id = $1 AND EXISTS (
+                     SELECT 1 FROM session WHERE id = $1 AND deleted_at IS NOT NULL)),
                  uploads AS (DELETE FROM cloud_upload WHERE session_id = $1),
                  downloads AS (DELETE FROM cloud_download WHERE session_id = $1)
             DELETE FROM cloud_session WHERE session_id = $1""";
@@ -102,6 +111,9 @@ public class CloudSessionRepository {
     /** A session's number and its sealed token. */
     public record Sealed(String sessionId, String phoneNumberId, String accessToken) {}
 
+    /** A session with the business account of its number; null when that is not known. */
+    record SealedBusiness(Sealed session, String businessAccountId) {}
+
     /** An app that signs webhooks: its sealed secret, and the session that it was sealed for. */
     record SealedApp(byte[] app, String sessionId, String appSecret) {}
 
@@ -134,6 +146,19 @@ public class CloudSessionRepository {
     Uni<Sealed> find(String sessionId) {
         return execute(FIND, Tuple.of(sessionId))
                 .map(rows -> rows.size() == 0 ? null : sealed(rows.iterator().next()));
+    }
+
+    /** The same with the business account. */
+    Uni<SealedBusiness> findBusiness(String sessionId) {
+        return execute(FIND_BUSINESS, Tuple.of(sessionId)).map(rows -> {
+            Row row = rows.size() == 0 ? null : rows.iterator().next();
+            return row == null ? null : new SealedBusiness(sealed(row), row.getString("business_account_id"));
+        });
+    }
+
+    Uni<Void> learnBusiness(String sessionId, String phoneNumberId, String businessAccountId) {
+        return execute(LEARN_BUSINESS, Tuple.of(sessionId, phoneNumberId, businessAccountId))
+                .replaceWithVoid();
     }
 
     Uni<Void> forget(String sessionId) {

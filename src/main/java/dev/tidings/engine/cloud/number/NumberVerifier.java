@@ -26,10 +26,12 @@ public class NumberVerifier {
 
     private final GraphApi graph;
     private final EngineListener listener;
+    private final CloudErrorHandler errors;
 
-    NumberVerifier(GraphApi graph, EngineListener listener) {
+    NumberVerifier(GraphApi graph, EngineListener listener, CloudErrorHandler errors) {
         this.graph = graph;
         this.listener = listener;
+        this.errors = errors;
     }
 
     /** @throws ApiException naming what is wrong with the settings of a new session */
@@ -61,8 +63,9 @@ public class NumberVerifier {
                         : (SessionEvent) new SessionEvent.Connected(session, digits(number.displayPhoneNumber())))
                 .onFailure(GraphException.class)
                 .recoverWithUni(failure -> death(session, (GraphException) failure))
-                .flatMap(listener::onSession)
-                .replaceWithVoid();
+                .flatMap(event -> event instanceof SessionEvent.Disconnected dead
+                        ? errors.disconnect(access, dead.reason())
+                        : listener.onSession(event).replaceWithVoid());
     }
 
     private static Uni<SessionEvent> death(String session, GraphException failure) {

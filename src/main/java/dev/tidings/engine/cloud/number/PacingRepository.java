@@ -18,8 +18,9 @@ public class PacingRepository {
     private static final Duration KEPT = Duration.ofDays(1);
 
     private static final String TAKE = """
-            SELECT session.session_id, session.phone_number_id, session.access_token, turn.*
-            FROM cloud_session AS session,
+            SELECT session.session_id, session.phone_number_id, session.access_token, known.chat_id, turn.*
+            FROM cloud_session AS session
+                 LEFT JOIN cloud_chat AS known ON known.session_id = session.session_id AND known.address = $2,
                  LATERAL cloud_turn(session.session_id, $2, $3, $4, $5, $6, $7) AS turn
             WHERE session.session_id = $1""";
 
@@ -53,9 +54,11 @@ public class PacingRepository {
      * @param pause before sending if it was taken, otherwise before asking again
      * @param forRecipient whether the recipient must wait, not the number
      * @param backedOff whether the number or the recipient was in back-off when it last sent
+     * @param chatId the conversation of the recipient, if it is stored (see {@link ChatRepository}), otherwise null
      */
     public record SendSlot(
             CloudSessionRepository.Sealed session,
+            String chatId,
             boolean taken,
             Duration pause,
             boolean forRecipient,
@@ -107,6 +110,7 @@ public class PacingRepository {
         return new SendSlot(
                 new CloudSessionRepository.Sealed(
                         row.getString("session_id"), row.getString("phone_number_id"), row.getString("access_token")),
+                row.getString("chat_id"),
                 row.getBoolean("taken"),
                 Duration.of(row.getLong("wait"), ChronoUnit.MICROS),
                 row.getBoolean("for_recipient"),

@@ -9,6 +9,7 @@ import dev.tidings.core.engine.SendOutcome.Extent;
 import dev.tidings.core.engine.SendOutcome.Refused;
 import dev.tidings.engine.cloud.graph.GraphApi;
 import dev.tidings.engine.cloud.graph.GraphClient;
+import dev.tidings.engine.cloud.number.ChatRepository;
 import dev.tidings.engine.cloud.number.CloudCredentialStore;
 import dev.tidings.engine.cloud.number.CloudCredentialStore.Slot;
 import dev.tidings.engine.cloud.number.CloudErrorHandler;
@@ -35,6 +36,7 @@ public class CloudSender {
     private final CloudCredentialStore accounts;
     private final CloudUploads uploads;
     private final PacingRepository pace;
+    private final ChatRepository chats;
     private final GraphApi graph;
     private final CloudErrorHandler troubles;
     private final Vertx vertx;
@@ -44,6 +46,7 @@ public class CloudSender {
             CloudCredentialStore accounts,
             CloudUploads uploads,
             PacingRepository pace,
+            ChatRepository chats,
             GraphApi graph,
             CloudErrorHandler troubles,
             Vertx vertx,
@@ -51,6 +54,7 @@ public class CloudSender {
         this.accounts = accounts;
         this.uploads = uploads;
         this.pace = pace;
+        this.chats = chats;
         this.graph = graph;
         this.troubles = troubles;
         this.vertx = vertx;
@@ -83,9 +87,9 @@ public class CloudSender {
 
     private Uni<SendOutcome> call(OutboundMessage message, Ready ready) {
         return graph.send(ready.slot().access(), MessagePayloads.of(message, ready.mediaIds()))
-                .map(sent -> accepted(message, sent))
+                .flatMap(sent -> accepted(message, ready.slot(), sent))
                 .onFailure()
-                .recoverWithUni(failure -> troubles.outcome(message.sessionId(), message.to(), failure))
+                .recoverWithUni(failure -> troubles.outcome(ready.slot().access(), message.to(), failure))
                 .call(outcome -> BackgroundTasks.guard("What follows a send", after(message, ready, outcome)));
     }
 
@@ -99,15 +103,31 @@ public class CloudSender {
                 : Uni.createFrom().voidItem();
     }
 
-    private SendOutcome accepted(OutboundMessage message, GraphClient.Sent sent) {
+    private Uni<SendOutcome> accepted(OutboundMessage message, Slot slot, GraphClient.Sent sent) {
         if (sent == null || sent.messageId() == null) {
             LOG.warnf("It is not known whether %s was taken: the answer names no message", message.messageId());
-            return new SendOutcome.Lost();
+            return Uni.createFrom().item(new SendOutcome.Lost());
         }
-        String known = sent.waId();
+        return chat(message, slot, sent.waId())
+                .<SendOutcome>map(chat -> new SendOutcome.Accepted(
+                        sent.messageId(), clock.instant(), message.to().equals(chat) ? null : chat));
+    }
+
+    /** The conversation of the recipient, who may be known to WhatsApp by another number; null for that of the address. */
+    private Uni<String> chat(OutboundMessage message, Slot slot, String known) {
         // a person who shows no number keeps the conversation of their id
         boolean renamed = known != null && !known.equals(message.to()) && !ChatIds.isForm(message.to());
-        return new SendOutcome.Accepted(sent.messageId(), clock.instant(), renamed ? known : null);
+        return slot.chatId() != null || !renamed
+                ? Uni.createFrom().item(slot.chatId())
+                : chats.find(message.sessionId(), known)
+                        .onFailure()
+                        .invoke(failure ->
+                                LOG.warnf("The chat of %s is not known: %s", message.messageId(), failure.toString()))
+                        .onFailure()
+                        .recoverWithItem(known)
+                        .onItem()
+                        .ifNull()
+                        .continueWith(known);
     }
 
     private static void requireSlot(Slot slot) {

@@ -138,6 +138,8 @@ class CloudUploads {
 
     private Uni<String> send(CloudCredentials access, Upload upload, Path file) {
         return graph.upload(access, upload.mimeType(), file)
+                .onFailure()
+                .transform(failure -> new FailedUpload(access, failure))
                 .call(id -> uploads.keep(upload, id, clock.instant().plus(config.uploadTtl())));
     }
 
@@ -153,14 +155,29 @@ class CloudUploads {
         }
     }
 
+    /** A call to Meta that failed, with what it was made with. */
+    private static final class FailedUpload extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient CloudCredentials used;
+
+        FailedUpload(CloudCredentials used, Throwable cause) {
+            super(cause.toString(), cause, false, false);
+            this.used = used;
+        }
+    }
+
     private Uni<String> notSent(OutboundMessage message, Throwable failure) {
         LOG.infof("The file of %s is not uploaded: %s", message.messageId(), failure.toString());
-        if (failure instanceof TimeoutException) {
+        Throwable cause = failure instanceof FailedUpload ? failure.getCause() : failure;
+        if (cause instanceof TimeoutException) {
             return Uni.createFrom()
                     .failure(new NotSentException(
                             new Deferred(ErrorCode.SERVICE_UNAVAILABLE, NotSentException.PAUSE, Extent.RECIPIENT)));
         }
-        return troubles.outcome(message.sessionId(), message.to(), failure)
+        return (failure instanceof FailedUpload call
+                        ? troubles.outcome(call.used, message.to(), cause)
+                        : Uni.createFrom().item(NotSentException.unavailable()))
                 .onFailure()
                 .recoverWithItem(NotSentException::unavailable)
                 // whatever the result of the upload, no message was sent

@@ -25,6 +25,15 @@ public record Page<T>(List<T> items, String nextCursor) {
         return new Page<>(items, request.cursorAfter(id.apply(items.get(items.size() - 1))));
     }
 
+    /**
+     * Makes a page of a list that is kept elsewhere.
+     *
+     * @param next where the next page starts, in the words of the other system; null on the last one
+     */
+    public static <T> Page<T> upTo(List<T> items, PageRequest request, String next) {
+        return new Page<>(List.copyOf(items), next == null ? null : request.cursorAfter(next));
+    }
+
     /** The same page with other entries. */
     public <R> Page<R> map(Function<? super T, ? extends R> mapping) {
         return new Page<>(items.stream().<R>map(mapping).toList(), nextCursor);

@@ -7,7 +7,7 @@ import java.util.Optional;
  * Which page of a list a client asks for.
  *
  * @param limit 1 to 100 entries
- * @param after the last id of the page before; null for the first page
+ * @param after the last id of the page before, or what another system says of its end; null for the first page
  * @param mark of the list, for its cursors
  */
 public record PageRequest(int limit, String after, String mark) {
@@ -28,6 +28,18 @@ public record PageRequest(int limit, String after, String mark) {
         String mark = Cursor.mark(list, filters);
         boolean first = cursor == null || cursor.isEmpty();
         return new PageRequest(size, first ? null : Cursor.decode(cursor, list, mark), mark);
+    }
+
+    /**
+     * The same for a list that is kept elsewhere, where another system says where a page ends.
+     *
+     * @param list its name, which no other list has
+     */
+    public static PageRequest ofForeign(String list, String limit, String cursor, Object... filters) {
+        int size = Params.integer("limit", limit, 1, MAX_LIMIT, DEFAULT_LIMIT);
+        String mark = Cursor.mark(list, filters);
+        boolean first = cursor == null || cursor.isEmpty();
+        return new PageRequest(size, first ? null : Cursor.decode(cursor, mark), mark);
     }
 
     /** How many rows to read: one more than asked for shows whether there is a next page. */

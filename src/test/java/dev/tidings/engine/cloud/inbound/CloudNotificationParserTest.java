@@ -3,6 +3,7 @@ package dev.tidings.engine.cloud.inbound;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidings.core.content.ContactCard;
 import dev.tidings.core.content.ContactPerson;
@@ -12,6 +13,7 @@ import dev.tidings.core.content.MessageContent.InteractiveReply;
 import dev.tidings.core.content.MessageContent.Reaction;
 import dev.tidings.core.content.MessageContent.Text;
 import dev.tidings.core.content.MessageDetails;
+import dev.tidings.core.content.MessageOrigin;
 import dev.tidings.core.engine.StatusChange;
 import dev.tidings.engine.cloud.graph.GraphError;
 import dev.tidings.support.MetaWebhook;
@@ -38,7 +40,7 @@ class CloudNotificationParserTest {
                 "text":{"body":"Does it come in another color?"}}""");
         assertEquals("106540352242922", message.phoneNumberId());
         assertEquals("wamid.HBgL1", message.id());
-        assertEquals("16505551234", message.from());
+        assertEquals("16505551234", message.number());
         assertEquals("16505551234", message.chatId());
         assertEquals(Instant.ofEpochSecond(1749416383), message.at());
         assertEquals(new Text("Does it come in another color?", null), message.content());
@@ -145,7 +147,7 @@ class CloudNotificationParserTest {
                 new MessageDetails.Sender("Bob", null, "US.2"), bob.details().sender());
         CloudNotification.Message ann = (CloudNotification.Message) notices.get(1);
         assertEquals("US.1", ann.chatId());
-        assertNull(ann.from());
+        assertNull(ann.number());
         assertEquals(
                 new MessageDetails.Sender("Ann", "ann.a", "US.1"), ann.details().sender());
         CloudNotification.Message stranger = (CloudNotification.Message) notices.get(2);
@@ -153,7 +155,7 @@ class CloudNotificationParserTest {
         assertNull(stranger.details().sender());
         CloudNotification.Message again = (CloudNotification.Message) notices.get(3);
         assertEquals("16505551234", again.chatId(), "one person, one chat");
-        assertEquals("16505551234", again.from());
+        assertEquals("16505551234", again.number());
         CloudNotification.Message later = CloudNotificationParser.message("", ann.raw(), CLOCK);
         assertEquals(ann.details(), later.details(), "read again when its file is here");
     }
@@ -164,7 +166,7 @@ class CloudNotificationParserTest {
                 {"from":"16505551234","group_id":"Y2FwaV9ncm91cDox","id":"wamid.1","timestamp":"1","type":"text",
                 "text":{"body":"hello all"}}""");
         assertEquals("Y2FwaV9ncm91cDox", message.chatId());
-        assertEquals("16505551234", message.from());
+        assertEquals("16505551234", message.number());
     }
 
     @Test
@@ -198,6 +200,78 @@ class CloudNotificationParserTest {
         assertEquals(
                 new JsonObject("{\"text\":{\"shine\":2},\"referral\":{\"ad_moon\":\"full\"}}"),
                 new JsonObject(details.raw()));
+    }
+
+    @Test
+    void keepsWhatIsNewAboutThePersonAndAChoice() {
+        CloudNotification.Message message =
+                (CloudNotification.Message) read("""
+                {"contacts":[{"profile":{"name":"Ann","country_code":"US"},"wa_id":"16505551234","parent_user_id":"US.ENT.1"}],
+                "messages":[{"from":"16505551234","id":"wamid.1","timestamp":"1","type":"interactive","interactive":{
+                "type":"list_reply","list_reply":{"id":"1","title":"One","description":"First","shine":2}}}]}""").get(0);
+        assertEquals(
+                new JsonObject("{\"contact\":{\"profile\":{\"country_code\":\"US\"},\"parent_user_id\":\"US.ENT.1\"},"
+                        + "\"interactive\":{\"list_reply\":{\"shine\":2}}}"),
+                new JsonObject(message.details().raw()));
+    }
+
+    @Test
+    void readsWhatWasSentFromThePhonesApp() {
+        CloudNotification.Message echo =
+                (CloudNotification.Message) read("smb_message_echoes", """
+                {"contacts":[{"wa_id":"16505551234","user_id":"US.1"}],
+                "message_echoes":[{"from":"15550783881","to":"+16505551234","id":"wamid.1","timestamp":"1749416383",
+                "type":"image","image":{"id":"7","mime_type":"image/jpeg","sha256":"x"}}]}""").get(0);
+        assertTrue(echo.echo());
+        assertEquals("16505551234", echo.number());
+        assertEquals("16505551234", echo.chatId());
+        assertEquals(new CloudNotification.Person("16505551234", "US.1"), echo.person());
+        assertEquals(MessageOrigin.PHONE, echo.details().origin());
+        assertEquals("US.1", echo.details().recipientUserId());
+        assertNull(echo.details().sender());
+        assertNull(echo.details().raw());
+        CloudNotification.Message later =
+                CloudNotificationParser.message("", echo.in("US.1").raw(), CLOCK);
+        assertTrue(later.echo(), "read again when its file is here");
+        assertEquals("US.1", later.chatId());
+        assertNull(later.person());
+        assertEquals(echo.details(), later.details());
+        assertInstanceOf(
+                CloudNotification.Other.class,
+                read("smb_message_echoes", "{\"message_echoes\":[{}]}").get(0));
+    }
+
+    @Test
+    void readsWhatPeopleSayAboutMarketing() {
+        List<CloudNotification> notices = read("user_preferences", """
+                {"contacts":[{"profile":{"name":"Ann"},"wa_id":"16505551234"}],"user_preferences":[
+                {"wa_id":"16505551234","detail":"User requested to stop marketing messages",
+                "category":"marketing_messages","value":"stop","timestamp":1731705721},
+                {"user_id":"US.2","category":"marketing_messages","value":"resume","timestamp":1731705721},
+                {"wa_id":"16505551234","category":"marketing_messages","value":"dance","timestamp":1}]}""");
+        assertEquals(
+                List.of(
+                        new CloudNotification.Preference(
+                                "106540352242922",
+                                new CloudNotification.Person("16505551234", null),
+                                new MessageDetails.Sender("Ann", null, null),
+                                "marketing_messages",
+                                "stop",
+                                "User requested to stop marketing messages",
+                                Instant.ofEpochSecond(1731705721)),
+                        new CloudNotification.Preference(
+                                "106540352242922",
+                                new CloudNotification.Person(null, "US.2"),
+                                new MessageDetails.Sender(null, null, "US.2"),
+                                "marketing_messages",
+                                "resume",
+                                null,
+                                Instant.ofEpochSecond(1731705721)),
+                        new CloudNotification.Other("106540352242922")),
+                notices);
+        assertInstanceOf(
+                CloudNotification.Other.class, read("user_preferences", """
+                {"user_preferences":[{"category":"marketing_messages","value":"stop","timestamp":1}]}""").get(0));
     }
 
     @Test
@@ -263,7 +337,7 @@ class CloudNotificationParserTest {
                 "messages":[{"from_user_id":"US.13491208655302741918","id":"wamid.1","timestamp":"1749416383",
                 "type":"text","text":{"body":"hi"}}]}}]}]}"""), CLOCK);
         CloudNotification.Message message = (CloudNotification.Message) notices.get(0);
-        assertNull(message.from());
+        assertNull(message.number());
         assertEquals("US.13491208655302741918", message.chatId());
     }
 
@@ -285,6 +359,7 @@ class CloudNotificationParserTest {
                         "wamid.1",
                         "msg_01kaszk2h8w4r6t0y5v3n7b9c1",
                         "16505551234",
+                        null,
                         StatusChange.Status.SENT,
                         null,
                         new MessageDetails(
@@ -358,8 +433,12 @@ class CloudNotificationParserTest {
     }
 
     private static List<CloudNotification> read(String value) {
+        return read("messages", value);
+    }
+
+    private static List<CloudNotification> read(String field, String value) {
         JsonObject change = new JsonObject()
-                .put("field", "messages")
+                .put("field", field)
                 .put(
                         "value",
                         new JsonObject(value)

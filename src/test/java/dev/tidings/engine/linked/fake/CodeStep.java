@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** Linking by a code that the person types on the phone: the server passes on what the two sides hide under the code. */
 final class CodeStep {
-    static final Duration LIFE = Duration.ofSeconds(180);
+    static final Duration LIFE = Duration.ofMinutes(3);
 
     private static final int WRAPPED = 80;
     private static final int BUNDLE = 156;

@@ -25,7 +25,7 @@ final class DeviceQuestions {
         boolean whole = iq.attribute("id").isPresent()
                 && iq.attribute("xmlns").isPresent()
                 && iq.attribute("to").isPresent();
-        if (!whole || !type.equals("get") && !type.equals("set")) {
+        if (!whole || !(type.equals("get") || type.equals("set"))) {
             world.violation(Violation.Kind.PROTOCOL, device.toString(), "an iq without id, type, to or xmlns");
             connection.streamError(Node.of("xml-not-well-formed"));
             return;

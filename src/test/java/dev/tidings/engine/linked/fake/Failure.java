@@ -17,7 +17,11 @@ public final class Failure {
                 Node.of("failure").with("reason", String.valueOf(reason)).with("location", "frc"));
     }
 
-    /** A ban that ends. @param code 101 too many strangers, 102 blocked by many, 103 too many groups, 104 the same text */
+    /**
+     * A ban that ends.
+     *
+     * @param code 101 too many strangers, 102 blocked by many, 103 too many groups, 104 the same text
+     */
     public static Failure temporaryBan(int code, Duration duration) {
         return of(402).with("code", String.valueOf(code)).with("expire", String.valueOf(duration.toSeconds()));
     }

@@ -100,7 +100,11 @@ public final class FakePhone {
         return Aes.ctr(key, Say.part(wrapped, SALT, IV_END), Say.part(wrapped, IV_END, wrapped.length));
     }
 
-    /** Makes the code that the device shows useless. @param byHand the person has to ask for the new one */
+    /**
+     * Makes the code that the device shows useless.
+     *
+     * @param byHand the person has to ask for the new one
+     */
     public void refreshCode(boolean byHand) {
         world.loop.run(() -> {
             CodeStep waiting = world.codes.get(account.number());

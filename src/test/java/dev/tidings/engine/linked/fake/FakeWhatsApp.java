@@ -83,7 +83,11 @@ public final class FakeWhatsApp implements AutoCloseable {
         return world.script;
     }
 
-    /** The phone with this number, whose account is made at the first call. @param number digits, with the country */
+    /**
+     * The phone with this number, whose account is made at the first call.
+     *
+     * @param number digits, with the country
+     */
     public FakePhone phone(String number) {
         return phones.computeIfAbsent(
                 number, digits -> world.loop.call(() -> new FakePhone(world, world.account(digits))));

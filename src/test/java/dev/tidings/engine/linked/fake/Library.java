@@ -14,16 +14,17 @@ import java.util.concurrent.TimeUnit;
 
 /** A client that is not ours, in a process of its own; built by {@code src/test/interop/prepare}. */
 enum Library {
-    WHATSMEOW("whatsmeow/client", List.of()),
-    BAILEYS("baileys/node_modules/baileys/package.json", List.of("node", "baileys/client.mjs"));
+    WHATSMEOW("whatsmeow/client", ""),
+    BAILEYS("baileys/node_modules/baileys/package.json", "node baileys/client.mjs");
 
     private static final Path HOME = Path.of("src", "test", "interop").toAbsolutePath();
     private static final int PATIENCE_SECONDS = 60;
 
     private final String sign;
-    private final List<String> command;
+    private final String command;
 
-    Library(String sign, List<String> command) {
+    /** @param command with a blank between words; empty if the sign is the program */
+    Library(String sign, String command) {
         this.sign = sign;
         this.command = command;
     }
@@ -34,8 +35,8 @@ enum Library {
     }
 
     Client start(FakeWhatsApp fake, String... arguments) {
-        List<String> words =
-                new ArrayList<>(command.isEmpty() ? List.of(HOME.resolve(sign).toString()) : command);
+        List<String> words = new ArrayList<>(
+                command.isEmpty() ? List.of(HOME.resolve(sign).toString()) : List.of(command.split(" ")));
         words.addAll(List.of("--url", fake.url(), "--root-key", fake.rootKey()));
         words.addAll(List.of(arguments));
         if (Boolean.getBoolean("interop.verbose")) {

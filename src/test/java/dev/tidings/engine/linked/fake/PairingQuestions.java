@@ -67,7 +67,7 @@ final class PairingQuestions {
         boolean whole = iq.attribute("id").isPresent()
                 && iq.attribute("xmlns").isPresent()
                 && iq.attribute("to").isPresent();
-        if (!whole || !type.equals("get") && !type.equals("set")) {
+        if (!whole || !(type.equals("get") || type.equals("set"))) {
             world.violation(Violation.Kind.PROTOCOL, stage.toString(), "an iq without id, type, to or xmlns");
             connection.streamError(Node.of("xml-not-well-formed"));
             return;

@@ -113,7 +113,7 @@ final class PasskeyHandshake {
         byte[] mask = Hashes.sha256(revealed.toArray(), ephemeral.publicKey().raw());
         long bits = 0;
         for (int i = 0; i < 5; i++) {
-            bits = bits << 8 | (nonce[i] ^ mask[i]) & 0xff;
+            bits = (bits << 8) | ((nonce[i] ^ mask[i]) & 0xff);
         }
         StringBuilder code = new StringBuilder();
         for (int shift = 35; shift >= 0; shift -= 5) {

@@ -31,7 +31,11 @@ final class PasskeyStep {
         this.stage = stage;
     }
 
-    /** The phone waits for the passkey. @param known the secret that phone and device have in common so far */
+    /**
+     * The phone waits for the passkey.
+     *
+     * @param known the secret that phone and device have in common so far
+     */
     void ask(FakePhone asking, Bytes known, Link attempt) {
         phone = asking;
         link = attempt;

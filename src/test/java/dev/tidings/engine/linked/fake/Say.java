@@ -67,7 +67,7 @@ final class Say {
     static byte[] number(long value, int size) {
         byte[] bytes = new byte[size];
         for (int i = 0; i < size; i++) {
-            bytes[i] = (byte) (value >>> 8 * (size - 1 - i));
+            bytes[i] = (byte) (value >>> (8 * (size - 1 - i)));
         }
         return bytes;
     }
@@ -75,7 +75,7 @@ final class Say {
     static int number(byte[] bytes) {
         int value = 0;
         for (byte next : bytes) {
-            value = value << 8 | next & 0xff;
+            value = (value << 8) | (next & 0xff);
         }
         return value;
     }

@@ -179,7 +179,7 @@ public final class Script {
     private record IqRule(String xmlns, String child, java.util.function.Function<Node, Node> answer) {
         boolean fits(Node iq) {
             return iq.attribute("xmlns").filter(xmlns::equals).isPresent()
-                    && (child == null || !iq.children().isEmpty() && hasChild(iq));
+                    && (child == null || hasChild(iq));
         }
 
         private boolean hasChild(Node iq) {

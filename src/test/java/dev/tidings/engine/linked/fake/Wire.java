@@ -1,6 +1,7 @@
 package dev.tidings.engine.linked.fake;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
@@ -57,7 +58,8 @@ final class Wire {
     void cut() {
         Channel channel = ((WebSocketInternal) socket).channelHandlerContext().channel();
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
+        // A netty future; the socket's close handler hears of its end.
+        ChannelFuture unused = channel.close();
     }
 
     void write(byte[] bytes) {

@@ -1,0 +1,2 @@
+/** What people say about being written to. */
+package dev.tidings.core.contact;
