@@ -58,6 +58,18 @@ public final class OpenApiDocument {
         return List.copyOf(operations);
     }
 
+    /** The fields of a schema, in their order. */
+    public List<String> fields(String schema) {
+        List<String> fields = new ArrayList<>();
+        json.path("components")
+                .path("schemas")
+                .path(schema)
+                .path("properties")
+                .fieldNames()
+                .forEachRemaining(fields::add);
+        return fields;
+    }
+
     /** The examples of a schema. */
     public List<JsonNode> examples(String schema) {
         List<JsonNode> examples = new ArrayList<>();

@@ -91,41 +91,47 @@ record InteractiveDraft(
     @Override
     public void check(Violations checks) {
         List<InteractiveKind> kinds = kinds();
-        InteractiveKind kind = kinds.isEmpty() ? null : kinds.get(0);
-        boolean whole = raw != null;
-        checks.required("to", to)
-                .requiredWhen(
-                        !whole && (kind == null || kind.needsBody()),
-                        "body",
-                        body,
-                        "Give a body, and one of " + PARTS + ".")
-                .requiredWhen(
-                        !whole && kind != null && kind.needsHeader(),
-                        "header",
-                        header,
-                        kind == null ? "" : "Needed with " + kind.field() + ".")
-                .requiredWhen(kind == null, "buttons", buttons, "Give one of " + PARTS + ".");
-        MessageDraft.checkRecipient(checks, to);
-        checkRaw(checks, kinds.size() == 1 && body == null && header == null && headerMedia == null && footer == null);
-        if (kind != null && !whole) {
-            checkTexts(checks, kind);
+        checks.required("to", to);
+        if (raw == null) {
+            checkComplete(checks, kinds);
         }
-        for (int i = 1; !whole && i < kinds.size(); i++) {
-            checks.that(kinds.get(i).field(), false, ErrorCode.INVALID_REQUEST, "only one of " + PARTS);
+        MessageDraft.checkRecipient(checks, to);
+        if (raw != null) {
+            checkRaw(checks, kinds.size() == 1);
+        } else if (!kinds.isEmpty()) {
+            checkTexts(checks, kinds.get(0));
+            kinds.stream()
+                    .skip(1)
+                    .forEach(more ->
+                            checks.that(more.field(), false, ErrorCode.INVALID_REQUEST, "only one of " + PARTS));
         }
         checkParts(checks);
+    }
+
+    private void checkComplete(Violations checks, List<InteractiveKind> kinds) {
+        if (kinds.isEmpty()) {
+            checks.requiredWhen(true, "body", body, "Give a body, and one of " + PARTS + ".")
+                    .requiredWhen(true, "buttons", buttons, "Give one of " + PARTS + ".");
+        } else {
+            InteractiveKind kind = kinds.get(0);
+            String reason = "Needed with " + kind.field() + ".";
+            checks.requiredWhen(kind.needsBody(), "body", body, reason)
+                    .requiredWhen(kind.needsHeader(), "header", header, reason);
+        }
     }
 
     private void checkRaw(Violations checks, boolean alone) {
         checks.that(
                 "raw.type",
-                raw,
-                () -> raw.get("type") instanceof String type && !Blank.is(type),
+                raw.get("type") instanceof String type && !Blank.is(type),
                 ErrorCode.INVALID_REQUEST,
                 "must be the type of the interactive message, such as cta_url");
         OpenObject.check(checks, "raw", raw);
         checks.that(
-                "raw", raw, () -> alone, ErrorCode.INVALID_REQUEST, "raw is the whole object: not with other fields");
+                "raw",
+                alone && body == null && header == null && headerMedia == null && footer == null,
+                ErrorCode.INVALID_REQUEST,
+                "raw is the whole object: not with other fields");
     }
 
     private void checkTexts(Violations checks, InteractiveKind kind) {

@@ -140,7 +140,7 @@ class SendResource {
             summary = "Send buttons, a list, a link, a form, articles or a request",
             description = "A text with one thing to act on: buttons, list, ctaUrl, flow, product, productList, catalog,"
                     + " locationRequest, addressRequest, cards or callPermissionRequest, with the limits of the official"
-                    + " API; or raw. " + ANSWER)
+                    + " API; or raw. For engines to the official API, and the sandbox. " + ANSWER)
     public Uni<RestResponse<ApiResponse<SentView>>> sendInteractive(SendRequests.Interactive request) {
         return send(request);
     }

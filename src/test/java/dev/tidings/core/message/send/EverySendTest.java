@@ -102,6 +102,13 @@ class EverySendTest {
     }
 
     @Test
+    void documentsItsFieldsInTheirOrder() {
+        assertEquals(
+                List.of("sessionId", "to", "text", "quotedMessageId", "previewUrl", "sendAt"),
+                OpenApiDocument.of("http://localhost:" + RestAssured.port).fields("SendText"));
+    }
+
+    @Test
     void reactsToMessagesBothWays() {
         String sent = api.sentText(session, "14155552671");
         String id = react(sent, "👍").then().statusCode(200).extract().path("data.messageId");
