@@ -2,7 +2,6 @@ package dev.tidings.engine.linked.fake;
 
 import dev.tidings.engine.linked.bytes.Bytes;
 import dev.tidings.engine.linked.bytes.MalformedException;
-import dev.tidings.engine.linked.codec.Jid;
 import dev.tidings.engine.linked.codec.Node;
 import dev.tidings.engine.linked.codec.Stanzas;
 import dev.tidings.engine.linked.noise.CipherState;
@@ -28,6 +27,7 @@ public final class FakeConnection {
     }
 
     private static final Duration LINGER = Duration.ofSeconds(30);
+    private static final Duration FAREWELL = Duration.ofMillis(500);
 
     private final World world;
     private final long number;
@@ -38,12 +38,14 @@ public final class FakeConnection {
     private final FrameDecoder decoder = new FrameDecoder();
     private final List<Frame> frames = new ArrayList<>();
     private final Server noise;
+    private final Pings pings;
     private State state = State.START;
     private LoginPayload payload;
     private Stage stage;
     private CipherState reader;
     private CipherState writer;
     private boolean deflating;
+    private boolean over;
     private long ids;
 
     FakeConnection(World world, long number, String path, ServerWebSocket socket) {
@@ -52,6 +54,8 @@ public final class FakeConnection {
         this.path = path;
         this.wire = new Wire(socket, world.clock);
         this.noise = world.handshake();
+        this.pings = new Pings(world, this);
+        wire.delay(world.script.connectionDelay());
         socket.binaryMessageHandler(message -> onBytes(message.getBytes()));
         socket.textMessageHandler(text -> world.violation(Violation.Kind.PROTOCOL, who(), "a text message"));
         socket.closeHandler(nothing -> onClose());
@@ -79,7 +83,7 @@ public final class FakeConnection {
     }
 
     public boolean isOpen() {
-        return world.loop.call(() -> state == State.OPEN);
+        return world.loop.call(() -> state == State.OPEN && !over);
     }
 
     /** All stanzas so far, in both directions, in their order. */
@@ -98,7 +102,7 @@ public final class FakeConnection {
     /** Sends any stanza, known to the protocol or not. */
     public void send(Node node) {
         world.loop.run(() -> {
-            if (state == State.OPEN) {
+            if (state == State.OPEN && !over) {
                 outbox.send(node);
             }
         });
@@ -139,18 +143,14 @@ public final class FakeConnection {
         end();
     }
 
-    /** The server asks whether the client lives. */
+    /** The server asks whether the client lives, and cuts the connection after 20 s without an answer. */
     public void ping() {
-        send(Node.of("iq")
-                .with("from", Jid.SERVER)
-                .with("id", nextId())
-                .with("type", "get")
-                .with("xmlns", "urn:xmpp:ping"));
+        world.loop.run(() -> pings.ask(nextId()));
     }
 
     /** As {@link #ping()}, without an id, as the server does at times. */
     public void pingWithoutId() {
-        send(Node.of("iq").with("from", Jid.SERVER).with("type", "get").with("xmlns", "urn:xmpp:ping"));
+        world.loop.run(() -> pings.ask(null));
     }
 
     /** From now on each WebSocket message holds so many bytes at most, wherever frames begin and end. */
@@ -210,13 +210,15 @@ public final class FakeConnection {
         world.clock.after(LINGER, wire::close);
     }
 
+    /** Says this and nothing more. The client has a moment to hang up first, as those do that are told why. */
     void end(Node... last) {
         world.loop.run(() -> {
             for (Node node : last) {
                 send(node);
             }
             send(Node.of("xmlstreamend"));
-            wire.close();
+            over();
+            world.clock.after(FAREWELL, wire::close);
         });
     }
 
@@ -238,6 +240,10 @@ public final class FakeConnection {
                     return;
                 }
                 state = State.HELLO;
+                if (start.routing().size() > 0 && world.script.refusesHint()) {
+                    wire.cut();
+                    return;
+                }
             }
             for (byte[] frame : decoder.feed(rest)) {
                 onFrame(frame);
@@ -245,7 +251,7 @@ public final class FakeConnection {
         } catch (MalformedException
                 | NoiseException
                 | dev.tidings.engine.linked.crypto.CryptoException
-                | NullPointerException e) {
+                | NullPointerException e) { // a part of the handshake that is not there
             world.violation(Violation.Kind.PROTOCOL, who(), "bytes that make no sense: " + e.getMessage());
             end(Say.streamError(Node.of("xml-not-well-formed")));
         }
@@ -267,6 +273,10 @@ public final class FakeConnection {
                 payload = LoginPayload.read(message);
                 world.owners.arrived(noise.clientKey(), this);
                 stage = world.gate.admit(this, payload, noise.clientKey());
+                if (over && stage != null) {
+                    // Somebody who listens has ended it within the first words.
+                    stage.onClose();
+                }
             }
             case OPEN -> onStanza(Stanzas.decode(reader.decrypt(frame)));
             default -> {}
@@ -275,27 +285,35 @@ public final class FakeConnection {
 
     private void onStanza(Node stanza) {
         record(Frame.Direction.FROM_CLIENT, stanza);
+        pings.heard(stanza);
         boolean owner = world.owners.mayWrite(noise.clientKey(), this, stanza.tag());
-        if (owner && stage != null) {
+        if (owner && stage != null && !over) {
             stage.onStanza(stanza);
         }
     }
 
     private void onClose() {
-        if (state == State.CLOSED) {
-            return;
-        }
         state = State.CLOSED;
         world.owners.left(this);
-        if (stage != null) {
-            stage.onClose();
+        over();
+    }
+
+    private void over() {
+        if (!over) {
+            over = true;
+            pings.close();
+            if (stage != null) {
+                stage.onClose();
+            }
         }
     }
 
     private void record(Frame.Direction direction, Node node) {
+        Frame frame = new Frame(world.clock.instant(), direction, node);
         if (world.script.isRecording()) {
-            frames.add(new Frame(world.clock.instant(), direction, node));
+            frames.add(frame);
         }
+        world.script.tell(this, frame);
     }
 
     private void write(Node node) {

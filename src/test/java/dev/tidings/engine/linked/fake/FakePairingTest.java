@@ -8,8 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tidings.engine.linked.bytes.Bytes;
 import dev.tidings.engine.linked.codec.Node;
 import dev.tidings.engine.linked.fake.Violation.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** How a device is linked: by a code that is scanned, a code that is typed, and with a passkey. */
@@ -171,5 +176,28 @@ class FakePairingTest extends FakeTest {
                 "400", answer.child("error").orElseThrow().attribute("code").orElseThrow());
         assertThrows(IllegalStateException.class, link::await);
         assertTrue(link.reason().contains("another origin"));
+    }
+
+    @Test
+    void aCodeIsScannedOnceWhileItsDeviceIsBeingLinked() {
+        String text = companion.qr(companion.register().get(0));
+        phone.scan(text);
+        assertEquals("the device is being linked already", phone.scan(text).reason());
+    }
+
+    @Test
+    void aPersonLinksByHand() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        String text = companion.qr(companion.register().get(0));
+        CompletableFuture<Node> proved = CompletableFuture.supplyAsync(companion::prove);
+        String typed = "scan " + NUMBER + " " + text + "\ndevices " + NUMBER + "\nscan 1\nviolations\nquit\n";
+        new Console(fake, new PrintStream(out, true, StandardCharsets.UTF_8))
+                .run(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)));
+        assertEquals("515", proved.get().attribute("code").orElseThrow());
+        String said = out.toString(StandardCharsets.UTF_8);
+        assertTrue(said.contains("url " + fake.url()), said);
+        assertTrue(said.contains("LINKED"), said);
+        assertTrue(said.contains(companion.jid + " \"Tidings\", away, 0 keys, 0 logins"), said);
+        assertTrue(said.contains("removes all linked devices"), said);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidings.engine.linked.fake;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpMethod;
@@ -26,8 +27,8 @@ public final class FakeWhatsApp implements AutoCloseable {
     private final World world;
     private final Certificate certificate = Certificate.forLoopback();
     private final Map<String, FakePhone> phones = new ConcurrentHashMap<>();
-    private final HttpServer plain;
-    private final HttpServer secure;
+    private HttpServer plain;
+    private HttpServer secure;
 
     private FakeWhatsApp(InstantSource time) {
         vertx = Vertx.vertx(new VertxOptions()
@@ -36,8 +37,7 @@ public final class FakeWhatsApp implements AutoCloseable {
                 .setBlockedThreadCheckInterval(Duration.ofMinutes(10).toMillis()));
         Loop loop = new Loop(vertx.getOrCreateContext());
         world = new World(vertx, loop, time);
-        plain = listen(options());
-        secure = listen(options().setSsl(true).setKeyCertOptions(certificate.options()));
+        listen(0, 0);
     }
 
     public static FakeWhatsApp start() {
@@ -50,17 +50,17 @@ public final class FakeWhatsApp implements AutoCloseable {
     }
 
     /** Where a client connects, without TLS. */
-    public String url() {
+    public synchronized String url() {
         return "ws://127.0.0.1:" + plain.actualPort() + PATH;
     }
 
     /** Where a client connects with TLS; see {@link #certificatePem}. */
-    public String secureUrl() {
+    public synchronized String secureUrl() {
         return "wss://localhost:" + secure.actualPort() + PATH;
     }
 
     /** Where the page is that tells the newest version. */
-    public String versionUrl() {
+    public synchronized String versionUrl() {
         return "http://127.0.0.1:" + plain.actualPort() + "/sw.js";
     }
 
@@ -134,22 +134,42 @@ public final class FakeWhatsApp implements AutoCloseable {
 
     @Override
     public void close() {
-        Loop.wait(vertx.close().toCompletionStage().toCompletableFuture());
+        wait(vertx.close());
     }
 
-    private static HttpServerOptions options() {
+    /** Stops listening and cuts all connections, as if the server had gone away; {@link #up} brings it back. */
+    public synchronized void down() {
+        wait(plain.close());
+        wait(secure.close());
+        cutAll();
+    }
+
+    /** Listens again where it did. */
+    public synchronized void up() {
+        listen(plain.actualPort(), secure.actualPort());
+    }
+
+    private void listen(int port, int securePort) {
+        plain = listen(options(port));
+        secure = listen(options(securePort).setSsl(true).setKeyCertOptions(certificate.options()));
+    }
+
+    private HttpServer listen(HttpServerOptions options) {
+        return wait(world.loop.call(() ->
+                vertx.createHttpServer(options).requestHandler(this::onRequest).listen()));
+    }
+
+    private static HttpServerOptions options(int port) {
         return new HttpServerOptions()
                 .setHost("127.0.0.1")
-                .setPort(0)
+                .setPort(port)
                 .setMaxWebSocketFrameSize(LARGEST_FRAME)
                 .setMaxWebSocketMessageSize(LARGEST_FRAME)
                 .setTcpNoDelay(true);
     }
 
-    private HttpServer listen(HttpServerOptions options) {
-        var listening = world.loop.call(() ->
-                vertx.createHttpServer(options).requestHandler(this::onRequest).listen());
-        return Loop.wait(listening.toCompletionStage().toCompletableFuture());
+    private static <T> T wait(Future<T> future) {
+        return Loop.wait(future.toCompletionStage().toCompletableFuture());
     }
 
     private void onRequest(HttpServerRequest request) {

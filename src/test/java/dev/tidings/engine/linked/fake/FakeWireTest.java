@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidings.engine.linked.bytes.Bytes;
+import dev.tidings.engine.linked.codec.Jid;
 import dev.tidings.engine.linked.codec.Node;
 import dev.tidings.engine.linked.noise.NoiseException;
 import java.io.ByteArrayInputStream;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -146,5 +148,60 @@ class FakeWireTest extends FakeTest {
         String page =
                 http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
         assertTrue(page.contains("\\\"client_revision\\\":1050000000,"), page);
+    }
+
+    @Test
+    void whoDoesNotAnswerAPingIsCut() {
+        logIn();
+        connection.pingWithoutId();
+        companion.socket.next();
+        companion.socket.send(Node.of("iq").with("type", "result").with("to", Jid.SERVER));
+        companion.ask("w:p", "get");
+        fake.clock().advance(Duration.ofSeconds(21));
+        connection.ping();
+        companion.answer(companion.socket.next("iq"));
+        companion.ask("w:p", "get");
+        fake.clock().advance(Duration.ofSeconds(21));
+        assertEquals(List.of(), fake.violations());
+        connection.ping();
+        fake.clock().advance(Duration.ofSeconds(21));
+        companion.socket.awaitEnd();
+        assertEquals(1, fake.violations().size());
+    }
+
+    @Test
+    void theServerGoesAwayAndComesBackWhereItWas() {
+        logIn();
+        String url = fake.url();
+        fake.down();
+        companion.socket.awaitEnd();
+        byte[] payload = companion.loginPayload(1);
+        assertThrows(CompletionException.class, () -> companion.connect(payload));
+        fake.up();
+        assertEquals(url, fake.url());
+        assertEquals("success", companion.login(1).tag());
+    }
+
+    @Test
+    void aTestMayStepInAtEveryStanza() {
+        fake.script().listen((open, frame) -> {
+            if (frame.node().child("pair-success").isPresent()) {
+                open.cut();
+            }
+        });
+        Link link = phone.scan(companion.qr(companion.register().get(0)));
+        companion.socket.awaitEnd();
+        assertThrows(IllegalStateException.class, link::await);
+        assertEquals("the device has gone", link.reason());
+    }
+
+    @Test
+    void aHintCanBeRefused() {
+        companion.link(phone);
+        fake.script().refuseHints(1);
+        byte[] payload = companion.loginPayload(1);
+        Bytes hint = Bytes.of(RANDOMNESS.bytes(20));
+        assertThrows(RuntimeException.class, () -> companion.connect(fake.url(), payload, hint));
+        assertEquals("success", companion.login(1).tag());
     }
 }

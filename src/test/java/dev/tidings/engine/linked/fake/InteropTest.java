@@ -2,6 +2,7 @@ package dev.tidings.engine.linked.fake;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -102,6 +103,24 @@ class InteropTest {
         fake.script().showWrongCertificates(1);
         try (Library.Client client = library.start(fake)) {
             assertTrue(client.expect("FAILED").contains("cert"));
+        }
+    }
+
+    /** That they are found by a client of others shows that the proofs which are not forged hold. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void aClientThatChecksProofsFindsThoseThatAreForged(Forgery forgery) {
+        requireReady(Library.WHATSMEOW);
+        phone.forge(forgery);
+        try (Library.Client client = Library.WHATSMEOW.start(fake)) {
+            Link link = phone.scan(client.expect("QR"));
+            if (forgery == Forgery.HOSTED) {
+                client.expect("PAIRED");
+                link.await();
+            } else {
+                client.expect("FAILED");
+                assertThrows(IllegalStateException.class, link::await);
+            }
         }
     }
 }

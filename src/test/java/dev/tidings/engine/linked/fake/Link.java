@@ -45,6 +45,10 @@ public final class Link {
         return Loop.wait(end);
     }
 
+    boolean isOpen() {
+        return !end.isDone();
+    }
+
     void at(State now) {
         if (!end.isDone()) {
             state = now;

@@ -20,8 +20,10 @@ final class PairingStage implements Stage {
     private final Set<Bytes> spent = new HashSet<>();
     private final PairingQuestions questions;
     private String offered;
+    private FakeClock.Timer unanswered;
     private boolean refreshed;
     private Awaited awaited;
+    private Link current;
 
     /** A proof that the device has to answer. */
     private record Awaited(String id, FakeAccount account, Proof proof, int device, Link link) {}
@@ -38,7 +40,12 @@ final class PairingStage implements Stage {
     /** Shows the device what it has to show the phone. */
     void start() {
         offered = connection.nextId();
+        unanswered = world.clock.after(world.script.ackTimeout(), this::unanswered);
         connection.send(Say.set(offered, "md").containing(Node.of("pair-device").containing(refs.nodes())));
+    }
+
+    private void unanswered() {
+        world.violation(Violation.Kind.ACK, toString(), "no answer to pair-device");
     }
 
     FakeConnection connection() {
@@ -65,6 +72,9 @@ final class PairingStage implements Stage {
     String objection(QrCode code, Instant now) {
         if (!refs.isGood(code.ref(), now)) {
             return "the code has expired";
+        }
+        if (current != null && current.isOpen()) {
+            return "the device is being linked already";
         }
         if (!code.noiseKey().equals(Bytes.of(noiseKey.raw()))
                 || !code.identity().equals(registration.identity())) {
@@ -94,6 +104,7 @@ final class PairingStage implements Stage {
 
     /** Phone and device have a secret in common. */
     void accepted(FakePhone phone, Bytes secret, Link link) {
+        current = link;
         if (phone.wantsPasskey()) {
             questions.passkey().ask(phone, secret, link);
         } else {
@@ -142,7 +153,7 @@ final class PairingStage implements Stage {
             if (awaited != null && awaited.id().equals(id)) {
                 answered(iq, type.equals("error"));
             } else if (id.equals(offered)) {
-                offered = null;
+                unanswered.cancel();
             }
             return;
         }
@@ -191,6 +202,7 @@ final class PairingStage implements Stage {
     @Override
     public void onClose() {
         world.pairings.remove(this);
+        unanswered.cancel();
         questions.close();
         if (awaited != null) {
             awaited.link().fail("the device has gone");

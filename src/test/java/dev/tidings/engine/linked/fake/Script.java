@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** What the whole server does otherwise than usual. What concerns one account or connection is said there. */
 public final class Script {
@@ -23,6 +25,9 @@ public final class Script {
     private int mute;
     private int wrongCertificates;
     private boolean refreshing;
+    private final List<BiConsumer<FakeConnection, Frame>> listeners = new ArrayList<>();
+    private Duration connectionDelay = Duration.ZERO;
+    private int refusedHints;
     private boolean restarting = true;
     private boolean recording = true;
     private Duration ackTimeout = Duration.ofSeconds(60);
@@ -95,6 +100,24 @@ public final class Script {
         return change(() -> iqRules.add(new IqRule(xmlns, child, iq -> Say.error(iq, code, text))));
     }
 
+    /** The next connections that come with a hint where the client was last are cut. */
+    public Script refuseHints(int times) {
+        return change(() -> refusedHints = times);
+    }
+
+    /** On connections that are made from now on everything comes so much later, by the server's clock. */
+    public Script delayConnections(Duration by) {
+        return change(() -> connectionDelay = by);
+    }
+
+    /**
+     * Tells of every stanza, on the server's thread: before it is written, or before what came is worked on. Whoever listens may
+     * script, cut a connection or end the process of a client there, and must not wait.
+     */
+    public Script listen(BiConsumer<FakeConnection, Frame> listener) {
+        return change(() -> listeners.add(listener));
+    }
+
     /** The next question like this gets no answer. */
     public Script ignoreNextIq(String xmlns, String child) {
         return change(() -> iqRules.add(new IqRule(xmlns, child, iq -> null)));
@@ -143,6 +166,18 @@ public final class Script {
         return refreshing;
     }
 
+    boolean refusesHint() {
+        return refusedHints > 0 && refusedHints-- > 0;
+    }
+
+    Duration connectionDelay() {
+        return connectionDelay;
+    }
+
+    void tell(FakeConnection connection, Frame frame) {
+        listeners.forEach(listener -> listener.accept(connection, frame));
+    }
+
     boolean isRestarting() {
         return restarting;
     }
@@ -176,10 +211,9 @@ public final class Script {
         return false;
     }
 
-    private record IqRule(String xmlns, String child, java.util.function.Function<Node, Node> answer) {
+    private record IqRule(String xmlns, String child, Function<Node, Node> answer) {
         boolean fits(Node iq) {
-            return iq.attribute("xmlns").filter(xmlns::equals).isPresent()
-                    && (child == null || hasChild(iq));
+            return iq.attribute("xmlns").filter(xmlns::equals).isPresent() && (child == null || hasChild(iq));
         }
 
         private boolean hasChild(Node iq) {

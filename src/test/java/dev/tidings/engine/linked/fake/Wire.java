@@ -57,6 +57,9 @@ final class Wire {
     /** No farewell of the WebSocket's, as when a machine between the two goes away. */
     void cut() {
         Channel channel = ((WebSocketInternal) socket).channelHandlerContext().channel();
+        if (!channel.isOpen()) {
+            return;
+        }
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         // A netty future; the socket's close handler hears of its end.
         ChannelFuture unused = channel.close();
