@@ -4,8 +4,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Who should own how many sessions, as of one look at all replicas. */
-record OwnershipBalance(String replicaId, List<Replica> live, long free) {
+/**
+ * Who should own how many sessions, as of one look at all replicas.
+ *
+ * @param free sessions without a living owner
+ * @param offered how many of them another replica left to this one
+ */
+record OwnershipBalance(String replicaId, List<Replica> live, long free, long offered) {
     /** Moves per second, of all replicas together. */
     static final int MOVES = 5;
 
@@ -19,7 +24,7 @@ record OwnershipBalance(String replicaId, List<Replica> live, long free) {
     /** How many of the sessions without an owner this replica takes before others had the time to. */
     int share() {
         long takers = live.stream().filter(replica -> !replica.draining()).count();
-        return takers == 0 ? 0 : (int) Math.max(0, Math.ceil((double) (owned() + free) / takers) - mine());
+        return takers == 0 ? 0 : (int) Math.max(offered, Math.ceil((double) (owned() + free) / takers) - mine());
     }
 
     /** How many sessions this replica gives away in this second. */

@@ -100,8 +100,9 @@ public class OwnershipKeeper {
                 .markGone(null)
                 .chain(repository::live)
                 .flatMap(live -> repository
-                        .countFree(engines.owned())
-                        .map(free -> new OwnershipBalance(ownership.replicaId(), live, free)))
+                        .countFree(engines.owned(), ownership.replicaId())
+                        .map(free -> new OwnershipBalance(
+                                ownership.replicaId(), live, free.all(), free.offered())))
                 .invoke(metrics::show);
     }
 

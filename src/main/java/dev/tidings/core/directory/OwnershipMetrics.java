@@ -3,6 +3,7 @@ package dev.tidings.core.directory;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * {@code tidings_owned_sessions_ratio}, which an autoscaler follows, and those that wait for an owner as
  * {@code tidings_unowned_sessions}. Measured by the keeper, so that a scrape waits for nothing.
  */
+@Startup
 @ApplicationScoped
 class OwnershipMetrics {
     private final AtomicLong free = new AtomicLong();

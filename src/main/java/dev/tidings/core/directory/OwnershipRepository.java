@@ -48,7 +48,8 @@ class OwnershipRepository {
             FROM replica WHERE gone_at IS NULL ORDER BY started_at, id""";
 
     private static final String COUNT_FREE =
-            "SELECT count(*) AS free FROM session_owner AS o WHERE engine = ANY ($1) AND " + FREE;
+            "SELECT count(*) AS free, count(*) FILTER (WHERE offered_to = $2) AS offered"
+                    + " FROM session_owner AS o WHERE engine = ANY ($1) AND " + FREE;
 
     /** Rows that another replica locks are left to it. */
     private static final String TAKE = """
@@ -106,8 +107,15 @@ class OwnershipRepository {
                    AND (s.deleted_at IS NOT NULL OR s.status IN ('logged_out', 'failed'))))
             LIMIT 200""";
 
-    private static final String FORGET =
-            "DELETE FROM session_owner WHERE session_id = $1 AND token = $2 AND replica_id = $3";
+    /** Not one that was restarted at this very moment. */
+    private static final String FORGET = """
+            DELETE FROM session_owner AS o WHERE session_id = $1 AND token = $2 AND replica_id = $3
+              AND NOT EXISTS (SELECT 1 FROM session WHERE id = o.session_id AND (unlink_due
+                  OR (deleted_at IS NULL AND status NOT IN ('logged_out', 'failed'))))""";
+
+    private static final String WANTS_CONNECTION = """
+            SELECT 1 FROM session WHERE id = $1 AND deleted_at IS NULL
+              AND status NOT IN ('disconnected', 'logged_out', 'failed')""";
 
     private static final String FORGET_FRAME = "DELETE FROM session_frame WHERE session_id = $1";
 
@@ -132,6 +140,9 @@ class OwnershipRepository {
 
     /** A session with the engine that it belongs to. */
     record Owned(OwnershipToken token, String engine) {}
+
+    /** Sessions without a living owner; {@code offered} of them by their last owner to the replica that asks. */
+    record Free(long all, long offered) {}
 
     /** Begins a lease; repeating it is harmless. False when it is over already. */
     Uni<Boolean> register(String replicaId, String name, int maxSessions) {
@@ -165,10 +176,12 @@ class OwnershipRepository {
         });
     }
 
-    /** How many sessions have no living owner. */
-    Uni<Long> countFree(Set<String> engines) {
-        return execute(COUNT_FREE, Tuple.of(array(engines)))
-                .map(rows -> rows.iterator().next().getLong("free"));
+    /** How many sessions have no living owner, and how many of them were left to this replica. */
+    Uni<Free> countFree(Set<String> engines, String replicaId) {
+        return execute(COUNT_FREE, Tuple.of(array(engines), replicaId)).map(rows -> {
+            Row row = rows.iterator().next();
+            return new Free(row.getLong("free"), row.getLong("offered"));
+        });
     }
 
     /**
@@ -226,10 +239,16 @@ class OwnershipRepository {
         return owned(MOVABLE, Tuple.of(replicaId, most));
     }
 
-    Uni<Void> forget(OwnershipToken token, String replicaId) {
+    /** Removes the owner of a session that needs none any more; false when it does. */
+    Uni<Boolean> forget(OwnershipToken token, String replicaId) {
         return execute(FORGET, Tuple.of(token.sessionId(), token.token(), replicaId))
-                .chain(() -> execute(FORGET_FRAME, Tuple.of(token.sessionId())))
-                .replaceWithVoid();
+                .map(rows -> rows.rowCount() > 0)
+                .call(() -> execute(FORGET_FRAME, Tuple.of(token.sessionId())));
+    }
+
+    /** Whether the session is to be connected, or linked: not one that waits for a restart. */
+    Uni<Boolean> wantsConnection(String sessionId) {
+        return execute(WANTS_CONNECTION, Tuple.of(sessionId)).map(rows -> rows.size() > 0);
     }
 
     Uni<Void> saveFrames(Map<String, Instant> frames) {

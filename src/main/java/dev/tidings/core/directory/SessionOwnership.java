@@ -251,10 +251,14 @@ public class SessionOwnership {
         return repository
                 .saveFrames(frames)
                 .chain(() -> repository.notNeeded(current.id()))
-                .flatMap(ended -> BackgroundTasks.each(ended, owned -> {
-                    lose(owned.token());
-                    return repository.forget(owned.token(), current.id());
-                }));
+                .flatMap(ended -> BackgroundTasks.each(ended, owned -> repository
+                        .forget(owned.token(), current.id())
+                        .invoke(forgotten -> {
+                            if (forgotten) {
+                                lose(owned.token());
+                            }
+                        })
+                        .replaceWithVoid()));
     }
 
     boolean hasRoom() {

@@ -14,11 +14,13 @@ class TakenSessions {
     private static final Logger LOG = Logger.getLogger(TakenSessions.class);
     private static final long RETRY_MILLIS = 10_000;
 
+    private final OwnershipRepository repository;
     private final LoginPace pace;
     private final SessionOpener opener;
     private final Vertx vertx;
 
-    TakenSessions(LoginPace pace, SessionOpener opener, Vertx vertx) {
+    TakenSessions(OwnershipRepository repository, LoginPace pace, SessionOpener opener, Vertx vertx) {
+        this.repository = repository;
         this.pace = pace;
         this.opener = opener;
         this.vertx = vertx;
@@ -30,12 +32,16 @@ class TakenSessions {
     }
 
     private void openNow(Owned owned, BooleanSupplier held) {
-        BackgroundTasks.run("Opening sessions of other replicas", vertx, () -> held.getAsBoolean()
-                ? opener.open(owned.token(), owned.engine()).onFailure().recoverWithUni(failure -> {
+        BackgroundTasks.run("Opening sessions of other replicas", vertx, () -> repository
+                .wantsConnection(owned.token().sessionId())
+                .flatMap(wanted -> wanted && held.getAsBoolean()
+                        ? opener.open(owned.token(), owned.engine())
+                        : Uni.createFrom().voidItem())
+                .onFailure()
+                .recoverWithUni(failure -> {
                     retry(owned, held, failure);
                     return Uni.createFrom().voidItem();
-                })
-                : Uni.createFrom().voidItem());
+                }));
     }
 
     private void retry(Owned owned, BooleanSupplier held, Throwable failure) {

@@ -66,8 +66,17 @@ public class Engines implements OwnedEngines {
 
     @Override
     public Set<String> owned() {
+        return names(true);
+    }
+
+    @Override
+    public Set<String> unowned() {
+        return names(false);
+    }
+
+    private Set<String> names(boolean owned) {
         return byName.values().stream()
-                .filter(engine -> engine.capabilities().owned())
+                .filter(engine -> engine.capabilities().owned() == owned)
                 .map(Engine::name)
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -14,6 +14,8 @@ class OwnershipBalanceTest {
         assertEquals(50, balance(0, 100, 0, 0).share());
         assertEquals(25, balance(0, 50, 75, 75).share());
         assertEquals(0, balance(0, 10, 60, 10).share());
+        List<Replica> live = List.of(replica(0, 60, 1000, false), replica(1, 10, 1000, false));
+        assertEquals(3, new OwnershipBalance("r0", live, 10, 3).share(), "what was left to it is its part");
     }
 
     @Test
@@ -49,13 +51,13 @@ class OwnershipBalanceTest {
         assertEquals(0, balance(0, 1, 100, 0).moves());
         Replica draining = replica(1, 0, 1000, true);
         List<Replica> live = List.of(replica(0, 100, 1000, false), draining, replica(2, 0, 1000, false));
-        assertEquals(0, new OwnershipBalance("r0", live, 0).moves());
+        assertEquals(0, new OwnershipBalance("r0", live, 0, 0).moves());
     }
 
     @Test
     void movesNothingToAReplicaWithoutRoom() {
         List<Replica> live = List.of(replica(0, 100, 1000, false), replica(1, 10, 10, false));
-        assertEquals(0, new OwnershipBalance("r0", live, 0).moves());
+        assertEquals(0, new OwnershipBalance("r0", live, 0, 0).moves());
     }
 
     private static OwnershipBalance balance(int self, long free, Integer... sessions) {
@@ -63,7 +65,7 @@ class OwnershipBalanceTest {
         for (int i = 0; i < sessions.length; i++) {
             live.add(replica(i, sessions[i], 1000, false));
         }
-        return new OwnershipBalance("r" + self, live, free);
+        return new OwnershipBalance("r" + self, live, free, 0);
     }
 
     private static Replica replica(int number, int sessions, int most, boolean draining) {

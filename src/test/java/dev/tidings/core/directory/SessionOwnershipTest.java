@@ -142,6 +142,26 @@ class SessionOwnershipTest {
     }
 
     @Test
+    void opensNoSessionThatWaitsForARestart() {
+        TestReplica dead = replica();
+        dead.own(session("logged_out"), engine);
+        dead.own(session("disconnected"), engine);
+        goneForLong(dead);
+        TestReplica other = replica();
+        assertEquals(2, other.acquired.size());
+        String connected = session("connected");
+        TestReplica third = replica();
+        third.own(connected, engine);
+        third.keeper.move(third.ownership.held(connected).orElseThrow(), other.ownership.replicaId())
+                .await()
+                .atMost(PATIENCE);
+        other.turn();
+        // its turn comes after theirs
+        await().atMost(PATIENCE).until(() -> !other.opened.isEmpty());
+        assertEquals(List.of(connected), other.opened.stream().map(OwnershipToken::sessionId).toList());
+    }
+
+    @Test
     void aFrozenReplicaLosesItsLeaseWhenItWakesUp() {
         TestReplica frozen = replica();
         OwnershipToken token = frozen.own(session("connected"), engine);

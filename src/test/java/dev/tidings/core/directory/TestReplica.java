@@ -29,7 +29,7 @@ public final class TestReplica {
         OwnershipConfig config = new Config(most);
         OwnershipRepository repository = new OwnershipRepository(pool);
         LoginPace pace = new LoginPace(new LoginPaceRepository(pool), config, vertx);
-        TakenSessions taken = new TakenSessions(pace, this::open, vertx);
+        TakenSessions taken = new TakenSessions(repository, pace, this::open, vertx);
         Clock clock = Clock.systemUTC();
         this.ownership = new SessionOwnership(
                 repository,

@@ -8,6 +8,7 @@ import dev.tidings.core.engine.OutboundMessage;
 import dev.tidings.core.engine.PairingCode;
 import dev.tidings.core.engine.PasskeyReply;
 import dev.tidings.core.engine.SendOutcome;
+import dev.tidings.core.engine.command.CommandRepository.Taken;
 import dev.tidings.platform.crypto.SecretBox;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
@@ -36,6 +37,12 @@ class CommandCodec {
 
     JsonObject open(String sealed, String commandId) {
         return new JsonObject(box.open(sealed, context(commandId)));
+    }
+
+    /** @throws IllegalStateException when it cannot be opened */
+    EngineCommand command(Taken taken) {
+        return new EngineCommand(
+                taken.id(), taken.sessionId(), taken.engine(), taken.type(), open(taken.sealed(), taken.id()));
     }
 
     private static String context(String commandId) {

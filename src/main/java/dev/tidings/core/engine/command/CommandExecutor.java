@@ -6,6 +6,7 @@ import dev.tidings.core.directory.OwnershipToken;
 import dev.tidings.core.directory.SessionOwnership;
 import dev.tidings.core.engine.Engine;
 import dev.tidings.core.engine.SendOutcome;
+import dev.tidings.core.engine.command.CommandRepository.Taken;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,12 +34,26 @@ class CommandExecutor {
         this.codec = codec;
     }
 
-    Uni<JsonObject> run(EngineCommand command, OwnershipToken token) {
+    Uni<JsonObject> run(Taken taken, OwnershipToken token) {
+        EngineCommand command;
+        try {
+            command = codec.command(taken);
+        } catch (IllegalStateException unreadable) {
+            return Uni.createFrom().item(refused(taken, unreadable));
+        }
         Uni<JsonObject> result = command.type() == CommandType.MOVE
                 // it waits for the calls under way itself
                 ? keeper.move(token, command.arguments().getString("replicaId")).replaceWith(new JsonObject())
                 : ownership.calling(token, () -> call(engines.direct(command.engine()), command));
         return result.ifNoItem().after(LIMIT).fail().onFailure().recoverWithItem(failure -> failed(command, failure));
+    }
+
+    /** Sealed with a key that this replica does not have, for example: nothing was done. */
+    private static JsonObject refused(Taken taken, IllegalStateException unreadable) {
+        LOG.warnf("The call %s of another replica cannot be read: %s", taken.id(), unreadable.getMessage());
+        return taken.type() == CommandType.SEND
+                ? CommandCodec.outcome(CommandCalls.UNTAKEN)
+                : CommandCodec.failure(unreadable);
     }
 
     private Uni<JsonObject> call(Engine engine, EngineCommand command) {
@@ -65,10 +80,11 @@ class CommandExecutor {
     }
 
     private static JsonObject failed(EngineCommand command, Throwable failure) {
+        boolean moved = failure instanceof OwnershipLostException;
         if (command.type() != CommandType.SEND) {
-            return CommandCodec.failure(failure);
+            return CommandCodec.failure(moved ? RoutedEngine.moving() : failure);
         }
-        if (failure instanceof OwnershipLostException) {
+        if (moved) {
             return CommandCodec.outcome(CommandCalls.UNTAKEN);
         }
         LOG.warnf("The outcome of %s is unknown: %s", command.id(), failure.toString());

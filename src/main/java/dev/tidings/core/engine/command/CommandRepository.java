@@ -73,7 +73,8 @@ class CommandRepository {
     }
 
     /** A command that this replica has to carry out. */
-    record Taken(EngineCommand command, String asker, long token) {}
+    record Taken(
+            String id, String sessionId, String engine, CommandType type, String sealed, String asker, long token) {}
 
     /** A command that is over; {@code result} is null when it was withdrawn. */
     record Ended(String id, String sealedOutcome) {}
@@ -107,13 +108,13 @@ class CommandRepository {
         return transaction
                 .connection()
                 .preparedQuery(FINISH)
-                .execute(Tuple.of(taken.command().id(), taken.token(), sealedOutcome))
+                .execute(Tuple.of(taken.id(), taken.token(), sealedOutcome))
                 .map(rows -> rows.rowCount() > 0);
     }
 
     /** Leaves what was not begun to the next owner. */
     Uni<Void> putBack(Taken taken) {
-        return execute(PUT_BACK, Tuple.of(taken.command().id(), taken.token())).replaceWithVoid();
+        return execute(PUT_BACK, Tuple.of(taken.id(), taken.token())).replaceWithVoid();
     }
 
     /** Whether it was certainly not taken, and never will be. */
@@ -152,14 +153,14 @@ class CommandRepository {
         return pool.preparedQuery(sql).execute(values);
     }
 
-    private Taken taken(Row row) {
-        String id = row.getString("id");
-        EngineCommand command = new EngineCommand(
-                id,
+    private static Taken taken(Row row) {
+        return new Taken(
+                row.getString("id"),
                 row.getString("session_id"),
                 row.getString("engine"),
                 CommandType.ofWireName(row.getString("type")),
-                codec.open(row.getString("arguments"), id));
-        return new Taken(command, row.getString("asker"), row.getLong("token"));
+                row.getString("arguments"),
+                row.getString("asker"),
+                row.getLong("token"));
     }
 }

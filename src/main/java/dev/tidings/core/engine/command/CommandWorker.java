@@ -3,7 +3,6 @@ package dev.tidings.core.engine.command;
 import dev.tidings.core.directory.OwnedEngines;
 import dev.tidings.core.directory.OwnershipToken;
 import dev.tidings.core.directory.SessionOwnership;
-import dev.tidings.core.engine.SendOutcome;
 import dev.tidings.core.engine.SendRecorder;
 import dev.tidings.core.engine.command.CommandRepository.Taken;
 import dev.tidings.core.engine.command.CommandRepository.Withdrawn;
@@ -122,33 +121,27 @@ class CommandWorker {
 
     /** What this replica may not do any more is left to the next owner, untouched. */
     private Uni<Boolean> carryOut(Taken taken) {
-        LogContext.session(taken.command().sessionId());
-        Optional<OwnershipToken> token = ownership
-                .callable(taken.command().sessionId())
-                .filter(held -> held.token() == taken.token());
+        LogContext.session(taken.sessionId());
+        Optional<OwnershipToken> token =
+                ownership.callable(taken.sessionId()).filter(held -> held.token() == taken.token());
         return (token.isPresent()
-                        ? executor.run(taken.command(), token.get()).flatMap(result -> answer(taken, result))
+                        ? executor.run(taken, token.get()).flatMap(result -> answer(taken, result))
                         : repository.putBack(taken))
                 .replaceWith(false);
     }
 
     /** The result and, of a send, the message's status commit together. */
     private Uni<Void> answer(Taken taken, JsonObject result) {
-        String id = taken.command().id();
         return transactions
                 .inOne(transaction -> repository
-                        .finish(transaction, taken, codec.seal(result, id))
-                        .call(mine -> mine && taken.command().type() == CommandType.SEND
-                                ? recorder.record(transaction, id, outcome(result))
+                        .finish(transaction, taken, codec.seal(result, taken.id()))
+                        .call(mine -> mine && taken.type() == CommandType.SEND
+                                ? recorder.record(transaction, taken.id(), CommandCodec.outcome(result))
                                 : Uni.createFrom().voidItem()))
                 .onFailure()
                 .retry()
                 .withBackOff(Duration.ofMillis(100), Duration.ofSeconds(2))
                 .expireIn(STORING.toMillis())
-                .chain(() -> calls.tell(CommandCalls.ANSWERS, taken.asker() + " " + id));
-    }
-
-    private static SendOutcome outcome(JsonObject result) {
-        return CommandCodec.outcome(result);
+                .chain(() -> calls.tell(CommandCalls.ANSWERS, taken.asker() + " " + taken.id()));
     }
 }

@@ -11,6 +11,7 @@ import dev.tidings.core.engine.PairingCode;
 import dev.tidings.core.engine.PasskeyReply;
 import dev.tidings.core.engine.SendOutcome;
 import dev.tidings.core.engine.command.CommandCalls.UntakenException;
+import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.id.Ids;
 import io.smallrye.mutiny.Uni;
@@ -120,7 +121,7 @@ final class RoutedEngine implements Engine {
 
     @Override
     public Uni<SendOutcome> send(OutboundMessage message) {
-        return Uni.createFrom().deferred(() -> here(message.sessionId(), () -> engine.send(message))
+        return Uni.createFrom().deferred(() -> called(message.sessionId(), () -> engine.send(message))
                 .map(sent -> sent.onFailure(OwnershipLostException.class).recoverWithItem(MOVING))
                 .orElseGet(() -> onlyHere ? Uni.createFrom().item(MOVING) : sendByOwner(message)));
     }
@@ -143,7 +144,18 @@ final class RoutedEngine implements Engine {
                         : remote(type, sessionId, new JsonObject()).replaceWithVoid())));
     }
 
+    /** A session that is lost before anything was written for it can be reached in a moment. */
     private <T> Optional<Uni<T>> here(String sessionId, Supplier<Uni<T>> call) {
+        return called(sessionId, call)
+                .map(result -> result.onFailure(OwnershipLostException.class).transform(lost -> moving()));
+    }
+
+    static ApiException moving() {
+        return ApiException.retryAfter(
+                ErrorCode.SERVICE_UNAVAILABLE, "the session moves to another replica", Duration.ofSeconds(1));
+    }
+
+    private <T> Optional<Uni<T>> called(String sessionId, Supplier<Uni<T>> call) {
         Optional<OwnershipToken> token = ownership.callable(sessionId);
         return token.map(held -> ownership.calling(held, call));
     }

@@ -77,7 +77,7 @@ class QueueRepository {
                                row_number() OVER (PARTITION BY account_id ORDER BY queue_served_at NULLS FIRST) AS turn
                         FROM session
                         WHERE status = 'connected' AND deleted_at IS NULL
-                          AND (engine <> ALL ($5) OR EXISTS (
+                          AND (engine = ANY ($5) OR EXISTS (
                               SELECT 1 FROM session_owner WHERE session_id = session.id AND replica_id = $6))
                           AND (queue_lease_until IS NULL OR queue_lease_until <= $2)
                           AND NOT EXISTS (SELECT 1 FROM account WHERE account.id = session.account_id
@@ -98,7 +98,7 @@ class QueueRepository {
             WITH held AS (
                 UPDATE session SET queue_lease_until = $4
                 WHERE id = $1 AND queue_token = $2 AND queue_lease_until > $3 AND status = 'connected'
-                  AND (engine <> ALL ($5) OR EXISTS (
+                  AND (engine = ANY ($5) OR EXISTS (
                       SELECT 1 FROM session_owner WHERE session_id = session.id AND replica_id = $6))
                 RETURNING id
             ), next AS (
@@ -317,9 +317,9 @@ class QueueRepository {
         });
     }
 
-    /** With the engines whose sessions are owned, and this replica. */
+    /** With the engines that every replica may call, and this replica. */
     private Tuple owned(Tuple values) {
-        return values.addArrayOfString(engines.owned().toArray(String[]::new)).addString(ownership.replicaId());
+        return values.addArrayOfString(engines.unowned().toArray(String[]::new)).addString(ownership.replicaId());
     }
 
     private Turn turn(Row row) {
