@@ -275,6 +275,7 @@ public sealed interface MessageContent
      *
      * @param raw as the engine received it
      */
+    @Schema(name = "UnsupportedContent")
     @RegisterForReflection
     record Unsupported(Map<String, Object> raw) implements MessageContent {
         @Override

@@ -7,9 +7,14 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tidings.platform.id.IdKind;
+import dev.tidings.platform.id.Ids;
 import dev.tidings.support.Api;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +25,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Templates by the API, with those that the sandbox plays. */
 @QuarkusTest
 class TemplateTest {
+    @Inject
+    Pool pool;
+
+    @Inject
+    Ids ids;
+
     private Api api;
     private String session;
 
@@ -105,9 +116,27 @@ class TemplateTest {
 
     @Test
     void needsASessionThatIsConnected() {
-        assertFailure(api.get("/v1/templates"), 400, "missing_required_parameter", "sessionId");
-        assertFailure(api.get("/v1/templates?sessionId=x"), 404, "session_not_found");
-        assertFailure(list("", api.newSession()), 400, "session_not_connected");
+        for (String path : List.of("/v1/templates", "/v1/templates/1")) {
+            assertFailure(api.get(path), 400, "missing_required_parameter", "sessionId");
+            assertFailure(api.get(path + "?sessionId=x"), 404, "session_not_found");
+            assertFailure(api.get(path + "?sessionId=" + api.newSession()), 400, "session_not_connected");
+            String cut = api.connectedSession();
+            api.post("/v1/sandbox/sessions/" + cut + "/disconnect").then().statusCode(200);
+            assertFailure(api.get(path + "?sessionId=" + cut), 400, "session_disconnected");
+        }
+    }
+
+    @Test
+    void needsAnEngineThatHasTemplates() {
+        String linked = ids.next(IdKind.SESSION);
+        pool.preparedQuery("INSERT INTO session (id, account_id, name, engine, status, created_at, updated_at)"
+                        + " SELECT $1, account_id, 'phone', 'linked', 'logged_out', created_at, updated_at"
+                        + " FROM session WHERE id = $2")
+                .executeAndAwait(Tuple.of(linked, session));
+        for (String path : List.of("/v1/templates", "/v1/templates/1")) {
+            assertFailure(api.get(path + "?sessionId=" + linked), 422, "not_supported_by_engine")
+                    .body("error.details.reason", equalTo("the engine linked has no templates"));
+        }
     }
 
     private Response one(String id) {

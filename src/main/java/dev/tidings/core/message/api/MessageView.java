@@ -33,7 +33,10 @@ record MessageView(
                 enumeration = {"api", "phone", "history"})
         MessageOrigin origin,
 
-        @Schema(description = "The conversation: a phone number or a group", examples = "14155552671")
+        @Schema(
+                description = "The conversation: a phone number, a group, or WhatsApp's id of a person who showed no number"
+                        + " at first; one and the same for a person, whatever address a message names",
+                examples = "14155552671")
         String chatId,
 
         @Schema(nullable = true, description = "Digits", examples = "14155550100")
@@ -68,7 +71,8 @@ record MessageView(
                     MessageContent.Reaction.class,
                     Interactive.class,
                     MessageContent.Template.class,
-                    MessageContent.InteractiveReply.class
+                    MessageContent.InteractiveReply.class,
+                    MessageContent.Unsupported.class
                 })
         MessageContent content,
 

@@ -66,9 +66,9 @@ class TemplateResource {
             @BeanParam TemplateFilterParams filters,
             @QueryParam("limit") String limit,
             @QueryParam("cursor") String cursor) {
-        String session = Params.required("sessionId", sessionId);
         TemplateFilter filter = filters.toFilter();
-        PageRequest page = PageRequest.ofForeign(LIST, limit, cursor, session, filter);
+        PageRequest page = PageRequest.ofForeign(LIST, limit, cursor, Params.text(sessionId), filter);
+        String session = Params.required("sessionId", sessionId);
         return templates
                 .list(caller.get(), session, filter, page.after(), page.limit())
                 .map(found -> ApiResponse.page(

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tidings.core.engine.MessageTemplate;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A message template as clients see it. */
@@ -43,10 +42,7 @@ record TemplateView(
         @Schema(description = "Why WhatsApp rejected it", examples = "invalid_format")
         String rejectedReason,
 
-        @Schema(
-                type = SchemaType.ARRAY,
-                implementation = Object.class,
-                description = "Header, body, footer and buttons, in WhatsApp's own form")
+        @Schema(description = "Header, body, footer and buttons, in WhatsApp's own form")
         List<Map<String, Object>> components) {
 
     static TemplateView of(MessageTemplate template) {
