@@ -9,8 +9,10 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -108,7 +110,8 @@ public final class DatabaseDump {
 
     private static void read(Connection connection, String table, Reader reader) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("SELECT * FROM " + table)) {
-            query.setFetchSize(500);
+            // few: some rows are parts of files
+            query.setFetchSize(20);
             try (ResultSet rows = query.executeQuery()) {
                 ResultSetMetaData columns = rows.getMetaData();
                 while (rows.next()) {
@@ -133,11 +136,12 @@ public final class DatabaseDump {
         private record Needle(String name, byte[] bytes) {}
 
         private final BitSet starts = new BitSet(1 << 16);
-        private final List<Needle> all = new ArrayList<>();
+        private final Map<Integer, List<Needle>> byStart = new HashMap<>();
 
         void add(String name, byte[] bytes) {
-            all.add(new Needle(name, bytes));
-            starts.set(start(bytes, 0));
+            int start = start(bytes, 0);
+            starts.set(start);
+            byStart.computeIfAbsent(start, first -> new ArrayList<>()).add(new Needle(name, bytes));
         }
 
         Set<String> in(byte[] value) {
@@ -151,10 +155,10 @@ public final class DatabaseDump {
         }
 
         private void find(byte[] value, int at, Set<String> found) {
-            for (Needle needle : all) {
+            for (Needle needle : byStart.get(start(value, at))) {
                 int end = at + needle.bytes().length;
                 if (end <= value.length
-                        && java.util.Arrays.equals(value, at, end, needle.bytes(), 0, needle.bytes().length)) {
+                        && Arrays.equals(value, at, end, needle.bytes(), 0, needle.bytes().length)) {
                     found.add(needle.name());
                 }
             }

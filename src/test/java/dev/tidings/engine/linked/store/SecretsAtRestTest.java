@@ -100,9 +100,9 @@ class SecretsAtRestTest {
         DatabaseDump dump = new DatabaseDump(database);
         try (WebhookReceiver receiver = WebhookReceiver.start()) {
             receiver.on("/echo", (vertx, request) -> request.response().end(last(receiver, "/echo")));
-            api.post("/v1/webhooks", Map.of("url", receiver.url("/echo"), "events", List.of("session.qr")))
-                    .then()
-                    .statusCode(201);
+            String webhook = api.post(
+                            "/v1/webhooks", Map.of("url", receiver.url("/echo"), "events", List.of("session.qr")))
+                    .path("data.webhookId");
             JsonPath made = api.request()
                     .header("Idempotency-Key", "dump-" + clock.instant().toEpochMilli())
                     .contentType("application/json")
@@ -114,7 +114,7 @@ class SecretsAtRestTest {
             String picture = made.getString("data.qrCode");
             await().until(() -> receiver.received("/echo").stream()
                     .anyMatch(got -> got.text().contains(text)));
-            await().until(() -> deliveries(session) == 1);
+            await().until(() -> delivered(webhook, session) == 1);
 
             Map<String, byte[]> secrets = new LinkedHashMap<>(linked(session));
             secrets.put("QR text", text.getBytes(UTF_8));
@@ -127,6 +127,7 @@ class SecretsAtRestTest {
             assertEquals(
                     Set.of("private noise in session.name"), dump.search(secrets), "the search finds what is there");
             api.delete("/v1/sessions/" + session).then().statusCode(200);
+            api.delete("/v1/webhooks/" + webhook).then().statusCode(200);
         }
     }
 
@@ -272,11 +273,13 @@ class SecretsAtRestTest {
         return api.get("/v1/events?sessionId=" + session).then().statusCode(200);
     }
 
-    private long deliveries(String session) {
-        return count(
-                "SELECT count(*) FROM delivery JOIN event ON event.position = event_position"
-                        + " WHERE session_id = $1 AND status = 'delivered'",
-                session);
+    private long delivered(String webhook, String session) {
+        return pool.preparedQuery("SELECT count(*) FROM delivery JOIN event ON event.position = event_position"
+                        + " WHERE webhook_id = $1 AND session_id = $2 AND status = 'delivered'")
+                .execute(Tuple.of(webhook, session))
+                .map(rows -> rows.iterator().next().getLong(0))
+                .await()
+                .indefinitely();
     }
 
     private void age(SecretBox old, String session, String table, String row, int id) {
