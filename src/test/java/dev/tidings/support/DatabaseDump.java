@@ -165,7 +165,7 @@ public final class DatabaseDump {
         }
 
         private static int start(byte[] bytes, int at) {
-            return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+            return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
         }
     }
 }
