@@ -101,7 +101,7 @@ final class LinkedSession {
     }
 
     private void create(UniEmitter<? super Void> done) {
-        hold(services.store().create(token, 0), made -> begin(made, done), failure -> giveBack(failure, done));
+        hold(services.store().create(token), made -> begin(made, done), failure -> giveBack(failure, done));
     }
 
     private void giveBack(Throwable failure, UniEmitter<? super Void> done) {

@@ -15,7 +15,7 @@ interface SessionStore {
     Uni<LinkedDevice> find(String sessionId);
 
     /** Makes credentials for a session that has none. */
-    Uni<LinkedDevice> create(OwnershipToken token, long generation);
+    Uni<LinkedDevice> create(OwnershipToken token);
 
     /** @param event null if the session shows the same as before */
     Uni<LinkedDevice> update(OwnershipToken token, LinkedDevice changed, SessionEvent event);

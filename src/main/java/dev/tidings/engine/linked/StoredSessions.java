@@ -71,12 +71,12 @@ class StoredSessions implements SessionStore {
     }
 
     @Override
-    public Uni<LinkedDevice> create(OwnershipToken token, long generation) {
-        return fresh(token.sessionId(), generation)
+    public Uni<LinkedDevice> create(OwnershipToken token) {
+        return fresh(token.sessionId())
                 .flatMap(device -> transactions.inOne(tx -> devices.create(tx, token, device)));
     }
 
-    private Uni<LinkedDevice> fresh(String sessionId, long generation) {
+    private Uni<LinkedDevice> fresh(String sessionId) {
         return tasks.run(() -> {
             KeyPair identity = KeyPair.generate(randomness);
             int random = ByteBuffer.wrap(randomness.bytes(4)).getInt();
@@ -88,7 +88,7 @@ class StoredSessions implements SessionStore {
                     Math.floorMod(random, MOST_REGISTRATION_ID) + 1,
                     SignedPreKeys.of(signed),
                     Bytes.of(randomness.bytes(SECRET)));
-            return LinkedDevice.fresh(sessionId, generation, keys);
+            return LinkedDevice.fresh(sessionId, LinkedDevice.NEXT_GENERATION, keys);
         });
     }
 
@@ -124,7 +124,7 @@ class StoredSessions implements SessionStore {
 
     @Override
     public Uni<LinkedDevice> renew(OwnershipToken token, LinkedDevice device) {
-        return fresh(device.sessionId(), device.generation() + 1)
+        return fresh(device.sessionId())
                 .flatMap(fresh -> transactions.inOne(tx -> ownership
                         .lock(tx, token)
                         .chain(() -> devices.wipe(tx, device.sessionId(), device.generation()))

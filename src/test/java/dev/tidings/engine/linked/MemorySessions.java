@@ -32,6 +32,7 @@ final class MemorySessions implements SessionStore {
     private final List<SessionEvent> events = new ArrayList<>();
     private final List<Restriction> restrictions = new ArrayList<>();
     private int failures;
+    private long generations;
 
     MemorySessions(Randomness randomness, Clock clock) {
         this.randomness = randomness;
@@ -87,8 +88,9 @@ final class MemorySessions implements SessionStore {
     }
 
     @Override
-    public Uni<LinkedDevice> create(OwnershipToken token, long generation) {
+    public Uni<LinkedDevice> create(OwnershipToken token) {
         return write(() -> {
+            generations++;
             KeyPair identity = KeyPair.generate(randomness);
             SignedPreKey signed = SignedPreKey.generate(1, identity, randomness, clock.instant());
             DeviceKeys made = new DeviceKeys(
@@ -97,7 +99,7 @@ final class MemorySessions implements SessionStore {
                     7,
                     SignedPreKeys.of(signed),
                     Bytes.of(randomness.bytes(32)));
-            LinkedDevice fresh = LinkedDevice.fresh(token.sessionId(), generation, made);
+            LinkedDevice fresh = LinkedDevice.fresh(token.sessionId(), generations, made);
             devices.put(token.sessionId(), fresh);
             return fresh;
         });
@@ -139,7 +141,7 @@ final class MemorySessions implements SessionStore {
 
     @Override
     public Uni<LinkedDevice> renew(OwnershipToken token, LinkedDevice device) {
-        return create(token, device.generation() + 1);
+        return create(token);
     }
 
     @Override

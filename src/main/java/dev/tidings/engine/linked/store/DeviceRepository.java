@@ -72,29 +72,34 @@ public class DeviceRepository {
         return find(transaction.connection(), sessionId);
     }
 
-    /** For new credentials: higher than that of any before, so that no late wipe of those can mean the new ones. */
-    public Uni<Long> nextGeneration() {
-        return pool.preparedQuery(NEXT_GENERATION)
-                .execute()
-                .map(rows -> rows.iterator().next().getLong("generation"));
-    }
-
     /**
-     * Stores the credentials of a session that has none.
+     * Stores the credentials of a session that has none. Those without a generation get one that is higher than that of any
+     * before them, so that no late wipe of those can mean these.
      *
      * @return those, or the ones that the session has already, which then stay
      */
     public Uni<LinkedDevice> create(Transaction transaction, OwnershipToken token, LinkedDevice device) {
-        Tuple values = Tuple.tuple()
+        return Tokens.lock(ownership, transaction, token, device.sessionId())
+                .chain(() -> generation(transaction, device))
+                .flatMap(generation -> execute(transaction, CREATE, values(device.inGeneration(generation))))
+                .chain(() -> find(transaction, device.sessionId()));
+    }
+
+    private static Uni<Long> generation(Transaction transaction, LinkedDevice device) {
+        return device.generation() != LinkedDevice.NEXT_GENERATION
+                ? Uni.createFrom().item(device.generation())
+                : execute(transaction, NEXT_GENERATION, Tuple.tuple())
+                        .map(rows -> rows.iterator().next().getLong("generation"));
+    }
+
+    private Tuple values(LinkedDevice device) {
+        return Tuple.tuple()
                 .addString(device.sessionId())
                 .addLong(device.generation())
                 .addString(name(device.phase()))
                 .addInteger(device.nextPreKeyId())
                 .addBuffer(sealed(device))
                 .addOffsetDateTime(SqlTimes.time(clock.instant()));
-        return Tokens.lock(ownership, transaction, token, device.sessionId())
-                .chain(() -> execute(transaction, CREATE, values))
-                .chain(() -> find(transaction, device.sessionId()));
     }
 
     /**

@@ -27,6 +27,9 @@ public record LinkedDevice(
         int nextPreKeyId,
         Bytes further) {
 
+    /** Stands for the generation that the credentials get when they are stored. */
+    public static final long NEXT_GENERATION = 0;
+
     public enum Phase {
         /** Not paired. */
         NEW,
@@ -100,6 +103,11 @@ public record LinkedDevice(
 
     public LinkedDevice with(SignedPreKeys changed) {
         return with(keys.with(changed));
+    }
+
+    LinkedDevice inGeneration(long other) {
+        return new LinkedDevice(
+                sessionId, other, revision, phase, keys, account, login, settings, nextPreKeyId, further);
     }
 
     /** As it was stored. */

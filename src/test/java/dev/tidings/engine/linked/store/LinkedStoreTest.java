@@ -103,8 +103,11 @@ class LinkedStoreTest {
         generate(token, 1, 3);
         assertTrue(wipe(session, 1));
         assertNull(devices.find(session).await().indefinitely());
-        assertTrue(devices.nextGeneration().await().indefinitely()
-                < devices.nextGeneration().await().indefinitely());
+        OwnershipToken other = owned();
+        long first = create(other, LinkedDevice.NEXT_GENERATION).generation();
+        assertTrue(wipe(other.sessionId(), first));
+        assertTrue(create(other, LinkedDevice.NEXT_GENERATION).generation() > first);
+        assertFalse(wipe(other.sessionId(), first), "also when all rows of the first are gone");
         LinkedDevice anew = create(token, 2);
         generate(token, 2, 2);
         assertFalse(wipe(session, 1), "a late wipe of what was before");
