@@ -1,6 +1,8 @@
 package dev.tidings.engine.linked;
 
+import dev.tidings.platform.config.HttpAddress;
 import dev.tidings.platform.config.PositiveInt;
+import dev.tidings.platform.config.WebSocketAddress;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -13,6 +15,7 @@ interface LinkedConfig {
 
     /** Where WhatsApp is. Another one than WhatsApp's own is for tests. */
     @WithDefault("wss://web.whatsapp.com/ws/chat")
+    @WithConverter(WebSocketAddress.class)
     URI url();
 
     /**
@@ -30,6 +33,7 @@ interface LinkedConfig {
      * user chose.
      */
     @WithDefault("https://web.whatsapp.com/sw.js")
+    @WithConverter(HttpAddress.class)
     String versionUrl();
 
     /** How many threads encrypt, decrypt and compute for all sessions. */

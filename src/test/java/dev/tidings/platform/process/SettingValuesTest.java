@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,8 @@ class SettingValuesTest {
             "tidings.secrets.development-key-file", "secret",
             "tidings.cloud.base-url", "https://graph.example",
             "tidings.media.folder", "media");
+
+    private static final Set<String> HTTP_ADDRESSES = Set.of("tidings.cloud.base-url", "tidings.linked.version-url");
 
     private static final List<Class<?>> MAPPINGS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.tidings").stream()
@@ -68,7 +71,7 @@ class SettingValuesTest {
 
     private static Stream<String> wrongFor(Setting setting) {
         String type = setting.type().replaceAll("^(?:Optional|Map<String,|List|Set) ?<?(.*?)>+$", "$1");
-        if (setting.name().equals("tidings.cloud.base-url")) {
+        if (HTTP_ADDRESSES.contains(setting.name())) {
             return Stream.of("graph", "ftp://graph.example", "https://", "https://a b", "https://host:99999");
         }
         return switch (type.replaceAll("^(?:List|Set)<", "")) {
@@ -81,6 +84,7 @@ class SettingValuesTest {
             case "Rate" -> Stream.of("abc", "5", "5/fortnight", "-5/hour", "/hour");
             case "AddressRange" ->
                 Stream.of("300.0.0.0/8", "10.0.0.0/33", "10.0.0.1/8", "10.0.0.0/8,abc", "fd00::/200", "host/8");
+            case "URI" -> Stream.of("host", "https://host", "wss://", "wss://a b", "ws://host:99999", "wss://host/?a=b");
             case "String", "Path" -> Stream.empty();
             default -> throw new AssertionError("no wrong values are known for the type " + setting.type());
         };
