@@ -1,6 +1,7 @@
 package dev.tidings.support;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -218,6 +219,32 @@ public final class TidingsProcess implements AutoCloseable {
         killed = true;
         process.destroyForcibly();
         awaitExit(System.nanoTime(), STOP_TIME);
+    }
+
+    /** Has it stand still, as a machine that has no time for it would (SIGSTOP). */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    /** Lets it go on where it was. */
+    public void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String name) {
+        RunningService.requireNone();
+        try {
+            int code = new ProcessBuilder("kill", name, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            assertEquals(0, code, "kill " + name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     /** Asks it to stop (SIGTERM) and waits until it has. */

@@ -310,7 +310,9 @@ public class SessionOwnership {
 
     private void lapse(Membership lapsed) {
         if (end(lapsed)) {
-            LOG.warnf("The lease of this replica is over: %d sessions are left to others", lapsed.size());
+            if (lapsed.size() > 0) {
+                LOG.warnf("The lease of this replica is over: %d sessions are left to others", lapsed.size());
+            }
             membership = newMembership();
         }
     }
