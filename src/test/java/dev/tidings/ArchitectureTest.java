@@ -43,6 +43,9 @@ class ArchitectureTest {
     static final ArchTests resourceRules = ArchTests.in(ResourceRules.class);
 
     @ArchTest
+    static final ArchTests transactionRules = ArchTests.in(TransactionRules.class);
+
+    @ArchTest
     static final ArchRule onlyEntryPointsKnowHttp = noClasses()
             .that(not(areEntryPoints()))
             .should()
@@ -144,7 +147,7 @@ class ArchitectureTest {
     }
 
     /** By the outermost class, so that what is nested belongs to it. */
-    private static DescribedPredicate<JavaClass> named(String... endings) {
+    static DescribedPredicate<JavaClass> named(String... endings) {
         return DescribedPredicate.describe(
                 "are named *" + String.join(", *", endings),
                 type -> Stream.of(endings).anyMatch(outermost(type).getSimpleName()::endsWith));

@@ -23,6 +23,14 @@ public class SessionDirectory {
     public record SessionState(String engine, SessionStatus status) {}
 
     /**
+     * The generation of the credentials that an engine stores for the session now; each logout begins the next one. An
+     * engine marks what it stores with it, so that a wipe which is late deletes nothing of a new pairing.
+     */
+    public Uni<Long> generation(String sessionId) {
+        return repository.generation(sessionId);
+    }
+
+    /**
      * Checks the id and the key only, without the database.
      *
      * @throws ApiException {@code session_not_found} for a text that is not an id of a session, or for a session that

@@ -16,6 +16,8 @@ class SessionDirectoryRepository {
 
     private static final String ACCOUNT = "SELECT account_id FROM session WHERE id = $1";
 
+    private static final String GENERATION = "SELECT generation FROM session WHERE id = $1";
+
     private final Pool pool;
 
     SessionDirectoryRepository(Pool pool) {
@@ -38,6 +40,13 @@ class SessionDirectoryRepository {
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(rows.iterator().next().getString("account_id")));
+    }
+
+    /** 1 for a session that is not stored yet. */
+    Uni<Long> generation(String id) {
+        return pool.preparedQuery(GENERATION)
+                .execute(Tuple.of(id))
+                .map(rows -> rows.size() == 0 ? 1L : rows.iterator().next().getLong("generation"));
     }
 
     private static Entry entry(Row row) {

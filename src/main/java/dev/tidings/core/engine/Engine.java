@@ -47,8 +47,14 @@ public interface Engine {
      */
     Uni<Void> close(String sessionId);
 
-    /** Unlinks the session from WhatsApp and deletes its credentials. Reports nothing to the listener. */
-    Uni<Void> unlink(String sessionId);
+    /**
+     * Unlinks the session from WhatsApp and deletes its credentials of this generation and of those before it; those
+     * of a later generation stay, because the session was paired again meanwhile. Reports nothing to the listener.
+     *
+     * @param generation that of the session when it was logged out, from {@code SessionDirectory}, with which an engine
+     *     marks what it stores: each logout begins the next one
+     */
+    Uni<Void> unlink(String sessionId, long generation);
 
     /**
      * A code to type into the phone instead of scanning the QR code.

@@ -2,6 +2,7 @@ package dev.tidings.core.event;
 
 import dev.tidings.access.auth.Caller;
 import dev.tidings.platform.sql.SqlTimes;
+import dev.tidings.platform.sql.Transaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -9,10 +10,12 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
-/** Reads events, oldest first; publish_event writes them, in the statements that make the change. */
+/** Reads events, oldest first, and writes them. */
 @ApplicationScoped
 class EventRepository {
     private static final String FIND_PLACE =
@@ -50,6 +53,10 @@ class EventRepository {
             UPDATE event SET data = without_qr(data), sealed_until = created_at WHERE position IN (
                 SELECT position FROM event WHERE type = 'session.qr' AND sealed_until IS NULL AND created_at <= $1
                 ORDER BY position LIMIT $2 FOR UPDATE SKIP LOCKED)""";
+
+    private static final String PUBLISH = """
+            SELECT publish_events($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
+                                  $7::timestamptz[])""";
 
     private final Pool pool;
     private final EventBodies bodies;
@@ -94,6 +101,31 @@ class EventRepository {
     /** Removes QR codes from up to so many events that the release before wrote until the time; returns from how many. */
     Uni<Integer> forgetOpen(Instant until, int limit) {
         return execute(FORGET_OPEN, Tuple.of(SqlTimes.time(until), limit)).map(RowSet::rowCount);
+    }
+
+    /** Locks the rows that number the events of the sessions, until the transaction ends. */
+    Uni<Void> publish(Transaction transaction, List<NewEvent> events) {
+        Tuple values = Tuple.tuple()
+                .addArrayOfString(texts(events, NewEvent::accountId))
+                .addArrayOfString(texts(events, NewEvent::sessionId))
+                .addArrayOfString(texts(events, event -> event.type().wireName()))
+                .addArrayOfString(texts(events, NewEvent::data))
+                .addArrayOfOffsetDateTime(times(events, NewEvent::at))
+                .addArrayOfString(texts(events, NewEvent::sealed))
+                .addArrayOfOffsetDateTime(times(events, NewEvent::sealedUntil));
+        return transaction
+                .connection()
+                .preparedQuery(PUBLISH)
+                .execute(values)
+                .replaceWithVoid();
+    }
+
+    private static OffsetDateTime[] times(List<NewEvent> events, Function<NewEvent, Instant> property) {
+        return events.stream().map(property).map(SqlTimes::time).toArray(OffsetDateTime[]::new);
+    }
+
+    private static String[] texts(List<NewEvent> events, Function<NewEvent, String> property) {
+        return events.stream().map(property).toArray(String[]::new);
     }
 
     private Uni<RowSet<Row>> execute(String sql, Tuple values) {

@@ -19,17 +19,23 @@ import java.util.List;
 @ApplicationScoped
 class InboundRouter implements EngineListener {
     private final SessionService sessions;
+    private final InboundService inbound;
     private final MessageService messages;
+    private final MessageStatusService statuses;
     private final ContactPreferenceService preferences;
     private final Transactions transactions;
 
     InboundRouter(
             SessionService sessions,
+            InboundService inbound,
             MessageService messages,
+            MessageStatusService statuses,
             ContactPreferenceService preferences,
             Transactions transactions) {
         this.sessions = sessions;
+        this.inbound = inbound;
         this.messages = messages;
+        this.statuses = statuses;
         this.preferences = preferences;
         this.transactions = transactions;
     }
@@ -51,7 +57,7 @@ class InboundRouter implements EngineListener {
 
     @Override
     public Uni<List<String>> onMessages(Transaction transaction, List<InboundMessage> received) {
-        return messages.receive(transaction, received);
+        return inbound.receive(transaction, received);
     }
 
     @Override
@@ -71,7 +77,7 @@ class InboundRouter implements EngineListener {
 
     @Override
     public Uni<Void> onStatuses(Transaction transaction, List<StatusChange> changes) {
-        return messages.apply(transaction, changes);
+        return statuses.apply(transaction, changes);
     }
 
     @Override
@@ -81,7 +87,7 @@ class InboundRouter implements EngineListener {
 
     @Override
     public Uni<List<String>> onEchoes(Transaction transaction, List<EchoedMessage> sent) {
-        return messages.receiveEchoes(transaction, sent);
+        return inbound.receiveEchoes(transaction, sent);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tidings.core.message;
 import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.content.MessageDetails;
 import dev.tidings.platform.error.ErrorCode;
+import dev.tidings.platform.sql.SqlTimes;
 import java.time.Instant;
 
 /**
@@ -29,6 +30,62 @@ public record Message(
         String bulkId,
         Times times,
         MessageDetails details) {
+
+    /** A message whose send begins now, as its row is then. */
+    public static Message sending(
+            String id, String sessionId, String from, String to, MessageContent content, String quotedId, Instant now) {
+        return new Message(
+                id,
+                sessionId,
+                Direction.OUTBOUND,
+                to,
+                from,
+                to,
+                content,
+                MessageStatus.SENDING,
+                null,
+                quotedId,
+                null,
+                null,
+                new Times(SqlTimes.cut(now), null, null, null, null, null, null),
+                MessageDetails.NONE);
+    }
+
+    /** @param chat its conversation if that changes, or null */
+    Message sent(String engineId, String chat, Instant at) {
+        Times moments = new Times(times.created(), times.due(), at, null, null, null, null);
+        return settled(MessageStatus.SENT, null, engineId, chat == null ? chatId : chat, moments, MessageDetails.NONE);
+    }
+
+    /** @param words what the engine reports about the failure, or null */
+    Message failed(ErrorCode code, MessageDetails.Failure words, Instant at) {
+        Times moments = new Times(times.created(), times.due(), null, null, null, null, at);
+        return settled(MessageStatus.FAILED, code, null, chatId, moments, MessageDetails.of(words));
+    }
+
+    Message unknown() {
+        Times moments = new Times(times.created(), times.due(), null, null, null, null, null);
+        return settled(MessageStatus.UNKNOWN, null, null, chatId, moments, MessageDetails.NONE);
+    }
+
+    private Message settled(
+            MessageStatus outcome, ErrorCode code, String engineId, String chat, Times moments, MessageDetails words) {
+        return new Message(
+                id,
+                sessionId,
+                direction,
+                chat,
+                from,
+                to,
+                content,
+                outcome,
+                code,
+                quotedMessageId,
+                engineId,
+                bulkId,
+                moments,
+                words);
+    }
 
     /**
      * When it reached each status; null where it has not, or that was not reported.

@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** How a message is read from its row; one list of columns, one mapper. */
 @ApplicationScoped
@@ -30,12 +31,16 @@ public class MessageRows {
     }
 
     List<Message> all(RowSet<Row> rows) {
-        List<Message> messages = new ArrayList<>(rows.size());
-        rows.forEach(row -> messages.add(message(row)));
-        return messages;
+        return each(rows, this::message);
     }
 
-    Message message(Row row) {
+    <T> List<T> each(RowSet<Row> rows, Function<Row, T> mapping) {
+        List<T> all = new ArrayList<>(rows.size());
+        rows.forEach(row -> all.add(mapping.apply(row)));
+        return all;
+    }
+
+    public Message message(Row row) {
         return new Message(
                 row.getString("id"),
                 row.getString("session_id"),

@@ -34,11 +34,8 @@ class SessionMetrics {
                 .register(registry);
     }
 
-    /** @param engine null when the report changed nothing */
     void changed(String engine, SessionStatus status) {
-        if (engine != null) {
-            registry.counter("tidings.session.changes", labels(engine, status)).increment();
-        }
+        registry.counter("tidings.session.changes", labels(engine, status)).increment();
     }
 
     Uni<Void> refresh() {

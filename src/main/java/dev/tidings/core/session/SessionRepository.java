@@ -4,7 +4,6 @@ import dev.tidings.access.auth.Caller;
 import dev.tidings.access.idempotency.KeptAnswer;
 import dev.tidings.core.directory.SessionStatus;
 import dev.tidings.core.event.EventSinkProvisioner.Subscription;
-import dev.tidings.core.event.EventType;
 import dev.tidings.core.session.SessionSecrets.SealedQr;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
@@ -28,7 +27,8 @@ import java.util.function.Function;
 class SessionRepository {
     private static final String COLUMNS = """
              id, account_id, name, engine, status, status_reason, qr_text, qr_sealed, qr_expires_at, phone_number, \
-            created_at, connected_at\
+            created_at, connected_at, generation, \
+            CASE WHEN unlink_due THEN coalesce(unlink_generation, generation) END AS due_wipe\
             """;
 
     private static final String INSERT = """
@@ -51,55 +51,50 @@ class SessionRepository {
 
     /** The QR code, if there is one, is in the sealed fields of the event alone. */
     private static final String APPLY = """
-            WITH changed AS (
-                UPDATE session AS s SET status = $2, status_reason = $3, qr_text = NULL, qr_sealed = $4, qr_hash = $11,
-                       qr_expires_at = $5,
-                       phone_number = CASE WHEN $2 = 'logged_out' THEN NULL ELSE coalesce($6, phone_number) END,
-                       connected_at = CASE WHEN $2 = 'connected' THEN $7::timestamptz END, updated_at = $7
-                WHERE id = $1 AND deleted_at IS NULL AND status = ANY ($8)
-                  AND ($11::text IS NULL OR qr_hash IS DISTINCT FROM $11)
-                RETURNING s AS session
-            )
-            SELECT CASE WHEN $10::text IS NOT NULL
-                        THEN publish_sealed_event((session).account_id, (session).id, $9, session_data(session, NULL), $10,
-                                                  $5, $7)
-                        WHEN $9::text IS NOT NULL
-                        THEN publish_event((session).account_id, (session).id, $9, session_data(session, NULL), $7) END,
-                   (session).engine AS engine
-            FROM changed""";
+            UPDATE session SET status = $2, status_reason = $3, qr_text = NULL, qr_sealed = $4, qr_hash = $9,
+                   qr_expires_at = $5,
+                   phone_number = CASE WHEN $2 = 'logged_out' THEN NULL ELSE coalesce($6, phone_number) END,
+                   generation = CASE WHEN $2 = 'logged_out' THEN generation + 1 ELSE generation END,
+                   connected_at = CASE WHEN $2 = 'connected' THEN $7::timestamptz END, updated_at = $7
+            WHERE id = $1 AND deleted_at IS NULL AND status = ANY ($8)
+              AND ($9::text IS NULL OR qr_hash IS DISTINCT FROM $9)
+            RETURNING""" + COLUMNS;
 
     private static final String COUNT_STATES =
             "SELECT engine, status, count(*) AS sessions FROM session WHERE deleted_at IS NULL GROUP BY engine, status";
 
+    /** A logout by the release before has not begun the next generation: then it begins here. */
     private static final String RESTART = """
             UPDATE session SET status = 'starting', status_reason = NULL, qr_text = NULL, qr_sealed = NULL, qr_hash = NULL,
-                   qr_expires_at = NULL, connected_at = NULL, updated_at = $3
-            WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL AND status = ANY ($4) AND NOT unlink_due""";
+                   qr_expires_at = NULL, connected_at = NULL, updated_at = $3,
+                   generation = CASE WHEN unlink_due AND unlink_generation IS NULL THEN generation + 1 ELSE generation END,
+                   unlink_generation = CASE WHEN unlink_due THEN coalesce(unlink_generation, generation) END
+            WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL AND status = ANY ($4) RETURNING""" + COLUMNS;
 
     private static final String LOG_OUT = """
             WITH old AS (
-                SELECT id, status, unlink_due FROM session
-                WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL FOR UPDATE
+                SELECT id, status FROM session WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL FOR UPDATE
             ), changed AS (
                 UPDATE session AS s SET status = 'logged_out', status_reason = $4, qr_text = NULL, qr_sealed = NULL,
                        qr_hash = NULL, qr_expires_at = NULL,
-                       phone_number = NULL, connected_at = NULL, unlink_due = true, updated_at = $3,
+                       phone_number = NULL, connected_at = NULL, unlink_due = true, unlink_generation = s.generation,
+                       generation = s.generation + 1, updated_at = $3,
                        deleted_at = CASE WHEN $5 THEN $3::timestamptz END
-                FROM old WHERE s.id = old.id
-                RETURNING s AS session, old.status AS old_status, old.unlink_due AS unlinked_by_another
+                FROM old WHERE s.id = old.id RETURNING s AS session, old.status AS old_status
             )
             SELECT""" + COLUMNS + """
-                , unlinked_by_another, CASE WHEN status <> old_status
-                       THEN publish_event(account_id, id, $6, session_data(session, NULL), $3) END AS sequence,
-                   forget_sealed(id) AS forgotten
+                , old_status, forget_sealed(id) AS forgotten
             FROM changed CROSS JOIN LATERAL (SELECT (session).*) AS now""";
 
-    private static final String UNLINKED = "UPDATE session SET unlink_due = false WHERE id = $1";
+    /** After a logout by the release before the next generation begins here. */
+    private static final String UNLINKED = """
+            UPDATE session SET unlink_due = false, unlink_generation = NULL,
+                   generation = CASE WHEN unlink_generation IS NULL THEN generation + 1 ELSE generation END
+            WHERE id = $1 AND unlink_due AND coalesce(unlink_generation, generation) <= $2""";
 
-    private static final String UNLINK_IF_LOGGED_OUT =
-            "UPDATE session SET unlink_due = true WHERE id = $1 AND status = 'logged_out' AND NOT unlink_due";
-
-    private static final String IS_UNLINK_DUE = "SELECT unlink_due FROM session WHERE id = $1";
+    private static final String UNLINK_IF_LOGGED_OUT = """
+            UPDATE session SET unlink_due = true, unlink_generation = generation, generation = generation + 1
+            WHERE id = $1 AND status = 'logged_out' RETURNING""" + COLUMNS;
 
     private static final String CLAIM = """
             UPDATE session SET updated_at = $1 WHERE id IN (
@@ -186,13 +181,12 @@ class SessionRepository {
     }
 
     /**
-     * Stores an engine's report, with its event, unless the session's state does not fit it any more.
+     * Stores an engine's report, unless the session's state does not fit it any more.
      *
-     * @param qrCode the image of the update's QR code, for the event
-     * @return the name of the session's engine; null when nothing was stored
+     * @param qr of the report, as it is stored
+     * @return the session as it is then; null when nothing was stored
      */
-    Uni<String> apply(Transaction transaction, String id, SessionTransition update, String qrCode, Instant now) {
-        SealedQr qr = secrets.sealQr(id, update.qrText(), qrCode);
+    Uni<Session> apply(Transaction transaction, String id, SessionTransition update, SealedQr qr, Instant now) {
         Tuple values = Tuple.tuple()
                 .addString(id)
                 .addString(update.status().wireName())
@@ -202,14 +196,12 @@ class SessionRepository {
                 .addString(update.phoneNumber())
                 .addOffsetDateTime(SqlTimes.time(now))
                 .addArrayOfString(reachableFrom(update.status()))
-                .addString(update.event().map(EventType::wireName).orElse(null))
-                .addString(qr.eventFields())
                 .addString(qr.hash());
         return transaction
                 .connection()
                 .preparedQuery(APPLY)
                 .execute(values)
-                .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getString("engine"));
+                .map(this::first);
     }
 
     /** How many sessions there are, of all accounts, by engine and state. */
@@ -224,47 +216,41 @@ class SessionRepository {
         });
     }
 
-    /**
-     * Sets the session back to {@code starting}, unless it is that or {@code connecting}, or its credentials are still
-     * to be deleted, which would delete new ones; returns whether it did.
-     */
-    Uni<Boolean> restart(String accountId, String id, Instant now) {
-        return changed(RESTART, Tuple.of(id, accountId, SqlTimes.time(now), reachableFrom(SessionStatus.STARTING)));
+    /** Sets the session back to {@code starting}; null when it is that or {@code connecting}. */
+    Uni<Session> restart(String accountId, String id, Instant now) {
+        return one(RESTART, Tuple.of(id, accountId, SqlTimes.time(now), reachableFrom(SessionStatus.STARTING)));
     }
 
     /**
      * A session that was logged out.
      *
-     * @param unlinkedByAnother whether the engine's part was due already, so that another call does it
+     * @param changed whether it was not before
      */
-    record LoggedOut(Session session, boolean unlinkedByAnother) {}
+    record LoggedOut(Session session, boolean changed) {}
 
     /** Logs the session out, or also removes it; the engine's part is then due. Null when there is no such session. */
-    Uni<LoggedOut> logOut(String accountId, String id, String reason, boolean remove, Instant now) {
-        String event = EventType.SESSION_LOGGED_OUT.wireName();
-        return query(
-                LOG_OUT,
-                Tuple.of(id, accountId, SqlTimes.time(now), reason, remove, event),
-                rows -> rows.size() == 0
-                        ? null
-                        : new LoggedOut(first(rows), rows.iterator().next().getBoolean("unlinked_by_another")));
+    Uni<LoggedOut> logOut(
+            Transaction transaction, String accountId, String id, String reason, boolean remove, Instant now) {
+        return transaction
+                .connection()
+                .preparedQuery(LOG_OUT)
+                .execute(Tuple.of(id, accountId, SqlTimes.time(now), reason, remove))
+                .map(rows -> rows.size() == 0 ? null : loggedOut(rows.iterator().next()));
     }
 
-    /** Makes the engine's part of a logout due if the session is logged out; false if it is not, or was due already. */
-    Uni<Boolean> unlinkIfLoggedOut(String id) {
-        return changed(UNLINK_IF_LOGGED_OUT, Tuple.of(id));
+    private LoggedOut loggedOut(Row row) {
+        Session session = session(row);
+        return new LoggedOut(session, !session.status().wireName().equals(row.getString("old_status")));
     }
 
-    /** Whether the engine's part of a logout is still to be done. */
-    Uni<Boolean> isUnlinkDue(String id) {
-        return query(
-                IS_UNLINK_DUE,
-                Tuple.of(id),
-                rows -> rows.size() > 0 && rows.iterator().next().getBoolean("unlink_due"));
+    /** Makes the engine's part of a logout due again if the session is logged out; null if it is not. */
+    Uni<Session> unlinkIfLoggedOut(String id) {
+        return one(UNLINK_IF_LOGGED_OUT, Tuple.of(id));
     }
 
-    Uni<Void> unlinked(String id) {
-        return changed(UNLINKED, Tuple.of(id)).replaceWithVoid();
+    /** The credentials are deleted up to this generation. */
+    Uni<Void> unlinked(String id, long generation) {
+        return query(UNLINKED, Tuple.of(id, generation), rows -> rows).replaceWithVoid();
     }
 
     /** Sessions that should have changed by themselves since {@code before}; each is given to one replica. */
@@ -298,10 +284,6 @@ class SessionRepository {
         });
     }
 
-    private Uni<Boolean> changed(String sql, Tuple values) {
-        return query(sql, values, rows -> rows.rowCount() > 0);
-    }
-
     private <T> Uni<T> query(String sql, Tuple values, Function<RowSet<Row>, T> result) {
         return pool.preparedQuery(sql).execute(values).map(result);
     }
@@ -333,6 +315,8 @@ class SessionRepository {
                 qrExpiresAt,
                 row.getString("phone_number"),
                 SqlTimes.instant(row, "created_at"),
-                SqlTimes.instant(row, "connected_at"));
+                SqlTimes.instant(row, "connected_at"),
+                row.getLong("generation"),
+                row.getLong("due_wipe"));
     }
 }

@@ -24,12 +24,14 @@ class SessionSecrets {
     }
 
     /** A QR code as it is stored; of none, all is null. */
-    record SealedQr(String text, String hash, String eventFields) {}
+    record SealedQr(String text, String hash, String eventFields) {
+        static final SealedQr NONE = new SealedQr(null, null, null);
+    }
 
     /** @param picture of the text, as a {@code data:} URI */
     SealedQr sealQr(String sessionId, String text, String picture) {
         return text == null
-                ? new SealedQr(null, null, null)
+                ? SealedQr.NONE
                 : new SealedQr(
                         seal(sessionId, QR, text),
                         HexFormat.of().formatHex(Sha256.of(text)),

@@ -8,10 +8,10 @@ import dev.tidings.core.engine.Engine;
 import dev.tidings.core.engine.Engines;
 import dev.tidings.core.engine.PairingCode;
 import dev.tidings.core.engine.SessionEvent;
-import dev.tidings.core.event.EventSignal;
 import dev.tidings.core.event.EventSinkProvisioner;
 import dev.tidings.core.event.EventSinkProvisioner.Subscription;
-import dev.tidings.core.session.SessionRepository.LoggedOut;
+import dev.tidings.core.event.EventType;
+import dev.tidings.core.session.SessionSecrets.SealedQr;
 import dev.tidings.platform.async.BackgroundTasks;
 import dev.tidings.platform.async.LogContext;
 import dev.tidings.platform.error.ApiException;
@@ -24,6 +24,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,10 +44,11 @@ public class SessionService {
     private static final int TURNS = 50;
 
     private final SessionRepository sessions;
+    private final SessionSecrets secrets;
     private final Engines engines;
     private final QrRenderer qrCodes;
     private final EventSinkProvisioner subscriptions;
-    private final EventSignal events;
+    private final SessionEvents events;
     private final SessionMetrics metrics;
     private final Transactions transactions;
     private final Ids ids;
@@ -54,15 +56,17 @@ public class SessionService {
 
     SessionService(
             SessionRepository sessions,
+            SessionSecrets secrets,
             Engines engines,
             QrRenderer qrCodes,
             EventSinkProvisioner subscriptions,
-            EventSignal events,
+            SessionEvents events,
             SessionMetrics metrics,
             Transactions transactions,
             Ids ids,
             Clock clock) {
         this.sessions = sessions;
+        this.secrets = secrets;
         this.engines = engines;
         this.qrCodes = qrCodes;
         this.subscriptions = subscriptions;
@@ -130,7 +134,7 @@ public class SessionService {
                         "the plan allows " + caller.plan().sessions() + " sessions at the same time"))
                 .onFailure()
                 .call(() -> BackgroundTasks.guard(
-                        "The removal of what a session was configured with", engine.unlink(session.id())))
+                        "The removal of what a session was configured with", engine.unlink(session.id(), session.generation())))
                 .call(this::open)
                 .flatMap(this::settled);
     }
@@ -187,27 +191,27 @@ public class SessionService {
                 .flatMap(session -> engine(session).pairingCode(session.id(), phoneNumber));
     }
 
-    /** A new QR code, or a reconnect of a session that is linked. */
+    /**
+     * A new QR code, or a reconnect of a session that is linked. What an earlier logout has to delete is deleted
+     * before, if the engine can do it now.
+     */
     public Uni<Session> restart(Caller caller, String id) {
         return get(caller, id)
-                .call(session -> sessions.restart(caller.accountId(), id, clock.instant())
-                        .chain(restarted -> restarted ? Uni.createFrom().voidItem() : notRestarted(caller, id)))
+                .call(this::wipe)
+                .chain(() -> sessions.restart(caller.accountId(), id, clock.instant()))
+                .onItem()
+                .ifNull()
+                .switchTo(() -> notRestarted(caller, id))
                 .call(session -> engine(session).close(id))
                 .call(this::open)
                 .flatMap(this::settled);
     }
 
     /** Fails, for the state that the session is in now: another call may have changed it. */
-    private Uni<Void> notRestarted(Caller caller, String id) {
-        return get(caller, id)
-                .invoke(session -> {
-                    throw conflict(
-                            session,
-                            session.status() == SessionStatus.LOGGED_OUT
-                                    ? "its credentials are being deleted; try again in a moment"
-                                    : "it is on its way already");
-                })
-                .replaceWithVoid();
+    private Uni<Session> notRestarted(Caller caller, String id) {
+        return get(caller, id).invoke(session -> {
+            throw conflict(session, "it is on its way already");
+        });
     }
 
     /**
@@ -217,27 +221,14 @@ public class SessionService {
      */
     public Uni<Session> configure(Caller caller, String id, Map<String, Object> config) {
         return get(caller, id)
-                .call(this::requireUnlinked)
+                .call(this::wipe)
                 .call(session -> engine(session).configure(id, config))
                 .call(session -> get(caller, id)
                         .onFailure(ApiException.class)
-                        .call(removed -> engine(session).unlink(id)))
+                        .call(removed -> engine(session).unlink(id, Long.MAX_VALUE)))
                 .flatMap(session -> session.status() == SessionStatus.CONNECTED
                         ? Uni.createFrom().item(session)
                         : restart(caller, id));
-    }
-
-    /** What is still to be deleted must not be what is stored now. */
-    private Uni<Void> requireUnlinked(Session session) {
-        return session.status() != SessionStatus.LOGGED_OUT
-                ? Uni.createFrom().voidItem()
-                : sessions.isUnlinkDue(session.id())
-                        .invoke(due -> {
-                            if (due) {
-                                throw conflict(session, "its credentials are being deleted; try again in a moment");
-                            }
-                        })
-                        .replaceWithVoid();
     }
 
     /** Unlinks the session from WhatsApp. Repeating it is harmless. */
@@ -267,11 +258,15 @@ public class SessionService {
 
     private Uni<Boolean> apply(Transaction transaction, String id, SessionTransition update, String qrCode) {
         LogContext.session(id);
-        return sessions.apply(transaction, id, update, qrCode, clock.instant())
-                .invoke(engine -> transaction.afterCommit(() -> {
-                    metrics.changed(engine, update.status());
-                    events.raise();
-                }))
+        Instant now = clock.instant();
+        SealedQr qr = secrets.sealQr(id, update.qrText(), qrCode);
+        return sessions.apply(transaction, id, update, qr, now)
+                .onItem()
+                .ifNotNull()
+                .invoke(session -> {
+                    update.event().ifPresent(type -> events.publish(transaction, session, qr, type, now));
+                    transaction.afterCommit(() -> metrics.changed(session.engine(), update.status()));
+                })
                 .map(Objects::nonNull);
     }
 
@@ -290,17 +285,25 @@ public class SessionService {
     /** A session that was logged out while it was opened has nothing to be open for. */
     private Uni<Void> closeIfLoggedOut(Session session) {
         return sessions.unlinkIfLoggedOut(session.id())
-                .flatMap(due -> due ? wipe(session) : Uni.createFrom().voidItem());
+                .onItem()
+                .ifNotNull()
+                .call(this::wipe)
+                .replaceWithVoid();
     }
 
     /**
-     * Deletes the credentials at the engine; a failure is not shown to the caller, {@link SessionReconcileJob} repeats
-     * it.
+     * Deletes the credentials that are due to be deleted, if there are any; a failure is not shown to the caller,
+     * {@link SessionReconcileJob} repeats it. Those of a pairing after the logout stay.
      */
     Uni<Void> wipe(Session session) {
+        Long generation = session.dueWipe();
+        return generation == null ? Uni.createFrom().voidItem() : wipe(session, generation);
+    }
+
+    private Uni<Void> wipe(Session session, long generation) {
         return engine(session)
-                .unlink(session.id())
-                .call(() -> sessions.unlinked(session.id()))
+                .unlink(session.id(), generation)
+                .call(() -> sessions.unlinked(session.id(), generation))
                 .onFailure()
                 .recoverWithUni(failure -> {
                     LOG.warnf("Engine %s did not unlink %s: %s", session.engine(), session.id(), failure.toString());
@@ -310,13 +313,22 @@ public class SessionService {
 
     private Uni<Session> unlink(Caller caller, String id, String reason, boolean remove) {
         SessionDirectory.requireVisible(caller, id);
-        return sessions.logOut(caller.accountId(), id, reason, remove, clock.instant())
+        return existing(transactions.inOne(transaction -> loggedOut(transaction, caller, id, reason, remove)))
+                .call(this::wipe);
+    }
+
+    private Uni<Session> loggedOut(
+            Transaction transaction, Caller caller, String id, String reason, boolean remove) {
+        Instant now = clock.instant();
+        return sessions.logOut(transaction, caller.accountId(), id, reason, remove, now)
                 .onItem()
-                .ifNull()
-                .failWith(() -> ApiException.of(ErrorCode.SESSION_NOT_FOUND))
-                .invoke(events::raise)
-                .call(done -> done.unlinkedByAnother() ? Uni.createFrom().voidItem() : wipe(done.session()))
-                .map(LoggedOut::session);
+                .ifNotNull()
+                .transform(done -> {
+                    if (done.changed()) {
+                        events.publish(transaction, done.session(), SealedQr.NONE, EventType.SESSION_LOGGED_OUT, now);
+                    }
+                    return done.session();
+                });
     }
 
     /** The session once the engine has reported something, or its state after 5 s. */

@@ -1,6 +1,7 @@
 package dev.tidings.engine.cloud;
 
 import dev.tidings.core.content.MessageType;
+import dev.tidings.core.directory.SessionDirectory;
 import dev.tidings.core.engine.Capabilities;
 import dev.tidings.core.engine.Engine;
 import dev.tidings.core.engine.EngineListener;
@@ -44,6 +45,7 @@ class CloudEngine implements Engine {
     private final GraphApi graph;
     private final CloudErrorHandler troubles;
     private final EngineListener listener;
+    private final SessionDirectory sessions;
 
     CloudEngine(
             CloudCredentialStore accounts,
@@ -52,7 +54,8 @@ class CloudEngine implements Engine {
             CloudTemplates templates,
             GraphApi graph,
             CloudErrorHandler troubles,
-            EngineListener listener) {
+            EngineListener listener,
+            SessionDirectory sessions) {
         this.accounts = accounts;
         this.numbers = numbers;
         this.sender = sender;
@@ -60,6 +63,7 @@ class CloudEngine implements Engine {
         this.graph = graph;
         this.troubles = troubles;
         this.listener = listener;
+        this.sessions = sessions;
     }
 
     @Override
@@ -87,7 +91,8 @@ class CloudEngine implements Engine {
         }
         CloudSessionConfig settings = CloudSessionConfig.of(config);
         return numbers.verify(new CloudCredentials(sessionId, settings.phoneNumberId(), settings.accessToken()))
-                .chain(() -> accounts.keep(sessionId, settings));
+                .chain(() -> sessions.generation(sessionId))
+                .flatMap(generation -> accounts.keep(sessionId, generation, settings));
     }
 
     @Override
@@ -106,8 +111,8 @@ class CloudEngine implements Engine {
     }
 
     @Override
-    public Uni<Void> unlink(String sessionId) {
-        return accounts.forget(sessionId);
+    public Uni<Void> unlink(String sessionId, long generation) {
+        return accounts.forget(sessionId, generation);
     }
 
     @Override

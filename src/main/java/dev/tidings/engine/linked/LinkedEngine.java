@@ -7,6 +7,7 @@ import dev.tidings.core.engine.OutboundMessage;
 import dev.tidings.core.engine.PairingCode;
 import dev.tidings.core.engine.PasskeyReply;
 import dev.tidings.core.engine.SendOutcome;
+import dev.tidings.engine.linked.store.LinkedDevice;
 import dev.tidings.engine.linked.store.LinkedSettings;
 import dev.tidings.engine.linked.store.SettingsRepository;
 import dev.tidings.platform.error.ApiException;
@@ -62,8 +63,8 @@ class LinkedEngine implements Engine {
     }
 
     @Override
-    public Uni<Void> unlink(String sessionId) {
-        return session(sessionId).unlink();
+    public Uni<Void> unlink(String sessionId, long generation) {
+        return session(sessionId).unlink(LinkedDevice.lastOf(generation));
     }
 
     @Override

@@ -154,11 +154,19 @@ final class LinkedSession {
         });
     }
 
-    /** Unlinks the session from WhatsApp, as far as that can be done now, and deletes its credentials. */
-    Uni<Void> unlink() {
+    /**
+     * Unlinks the session from WhatsApp, as far as that can be done now, and deletes its credentials.
+     *
+     * @param last the generation of devices up to which it does; a later one was linked after the logout, and stays
+     */
+    Uni<Void> unlink(long last) {
         return inQueue(done -> hold(
                 services.store().find(id),
                 found -> {
+                    if (found != null && found.generation() > last) {
+                        done.complete(null);
+                        return;
+                    }
                     services.held().apply(id).ifPresent(held -> token = held);
                     boolean canAsk = found != null && found.isPaired() && isHeld();
                     StanzaChannel open = isConnected && isOpen() ? channel : null;

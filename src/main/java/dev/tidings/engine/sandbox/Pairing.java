@@ -11,8 +11,9 @@ import java.util.Base64;
  * @param pairingPhone digits of the phone that a pairing code was made for, or null
  * @param qrSeed what the QR codes of the pairing in progress are made from; null while there is none
  * @param qrStartedAt when that pairing began
+ * @param generation of the session when the pairing began; a wipe deletes only those up to its own
  */
-record Pairing(String sessionId, String phoneNumber, String pairingPhone, String qrSeed, Instant qrStartedAt) {
+record Pairing(String sessionId, String phoneNumber, String pairingPhone, String qrSeed, Instant qrStartedAt, long generation) {
 
     boolean isLinked() {
         return phoneNumber != null;

@@ -2,6 +2,7 @@ package dev.tidings.engine.sandbox;
 
 import dev.tidings.core.content.MessageDetails;
 import dev.tidings.core.content.MessageType;
+import dev.tidings.core.directory.SessionDirectory;
 import dev.tidings.core.engine.Capabilities;
 import dev.tidings.core.engine.Engine;
 import dev.tidings.core.engine.EngineListener;
@@ -17,6 +18,8 @@ import dev.tidings.core.engine.TemplatePage;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.id.Ids;
+import dev.tidings.platform.sql.Transaction;
+import dev.tidings.platform.sql.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -37,13 +40,24 @@ class SandboxEngine implements Engine {
 
     private final SandboxRepository repository;
     private final EngineListener listener;
+    private final SessionDirectory sessions;
+    private final Transactions transactions;
     private final SandboxConfig config;
     private final Ids ids;
     private final Clock clock;
 
-    SandboxEngine(SandboxRepository repository, EngineListener listener, SandboxConfig config, Ids ids, Clock clock) {
+    SandboxEngine(
+            SandboxRepository repository,
+            EngineListener listener,
+            SessionDirectory sessions,
+            Transactions transactions,
+            SandboxConfig config,
+            Ids ids,
+            Clock clock) {
         this.repository = repository;
         this.listener = listener;
+        this.sessions = sessions;
+        this.transactions = transactions;
         this.config = config;
         this.ids = ids;
         this.clock = clock;
@@ -76,8 +90,9 @@ class SandboxEngine implements Engine {
 
     @Override
     public Uni<Void> open(String sessionId) {
-        return repository
-                .beginPairing(sessionId, ids.random(), clock.instant())
+        return sessions.generation(sessionId)
+                .flatMap(generation ->
+                        repository.beginPairing(sessionId, generation, ids.random(), clock.instant()))
                 .flatMap(pairing -> pairing == null ? connect(sessionId) : showQr(pairing));
     }
 
@@ -87,8 +102,8 @@ class SandboxEngine implements Engine {
     }
 
     @Override
-    public Uni<Void> unlink(String sessionId) {
-        return repository.forget(sessionId);
+    public Uni<Void> unlink(String sessionId, long generation) {
+        return repository.forget(sessionId, generation);
     }
 
     @Override
@@ -157,9 +172,15 @@ class SandboxEngine implements Engine {
     Uni<Void> connect(String sessionId) {
         return repository
                 .find(sessionId)
-                .flatMap(linked -> listener.onSession(new SessionEvent.Connecting(sessionId))
-                        .chain(() -> listener.onSession(new SessionEvent.Connected(sessionId, linked.phoneNumber()))))
+                .flatMap(linked -> transactions.inOne(transaction -> connect(transaction, linked, linked.phoneNumber())))
                 .replaceWithVoid();
+    }
+
+    /** The same for a phone that was linked in the transaction; returns whether the session is connected then. */
+    Uni<Boolean> connect(Transaction transaction, Pairing linked, String phoneNumber) {
+        String sessionId = linked.sessionId();
+        return listener.onSession(transaction, new SessionEvent.Connecting(sessionId))
+                .chain(() -> listener.onSession(transaction, new SessionEvent.Connected(sessionId, phoneNumber)));
     }
 
     private Uni<SendOutcome> accept(OutboundMessage message, StatusChange.Status next) {

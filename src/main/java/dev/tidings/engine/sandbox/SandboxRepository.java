@@ -1,6 +1,7 @@
 package dev.tidings.engine.sandbox;
 
 import dev.tidings.platform.sql.SqlTimes;
+import dev.tidings.platform.sql.Transaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -21,10 +22,14 @@ class SandboxRepository {
 
     private static final int BATCH = 200;
 
-    private static final String PAIRING = " session_id, phone_number, pairing_phone, qr_seed, qr_started_at ";
+    private static final String PAIRING = " session_id, phone_number, pairing_phone, qr_seed, qr_started_at, generation ";
 
-    private static final String ENSURE =
-            "INSERT INTO sandbox_session (session_id) VALUES ($1) ON CONFLICT (session_id) DO NOTHING";
+    /** What is left of an earlier generation, of which the session was logged out, is forgotten. */
+    private static final String ENSURE = """
+            INSERT INTO sandbox_session AS old (session_id, generation) VALUES ($1, $2)
+            ON CONFLICT (session_id) DO UPDATE SET generation = excluded.generation, phone_number = NULL,
+                pairing_phone = NULL, qr_seed = NULL, qr_started_at = NULL, qr_due_at = NULL, claimed_until = NULL
+            WHERE old.generation < excluded.generation""";
 
     private static final String FIND = "SELECT" + PAIRING + "FROM sandbox_session WHERE session_id = $1";
 
@@ -62,7 +67,8 @@ class SandboxRepository {
             UPDATE sandbox_session SET pairing_phone = $2 WHERE session_id = $1 AND qr_seed IS NOT NULL
             RETURNING""" + PAIRING;
 
-    private static final String FORGET = "DELETE FROM sandbox_session WHERE session_id = $1";
+    private static final String FORGET =
+            "DELETE FROM sandbox_session WHERE session_id = $1 AND generation <= $2";
 
     private static final String ACCEPT = """
             INSERT INTO sandbox_message (message_id, session_id, engine_message_id, next_status, due_at)
@@ -96,8 +102,8 @@ class SandboxRepository {
     }
 
     /** The pairing in progress, or a new one; null when the session is linked. */
-    Uni<Pairing> beginPairing(String sessionId, String seed, Instant now) {
-        return execute(ENSURE, Tuple.of(sessionId))
+    Uni<Pairing> beginPairing(String sessionId, long generation, String seed, Instant now) {
+        return execute(ENSURE, Tuple.of(sessionId, generation))
                 .chain(() -> one(BEGIN_PAIRING, Tuple.of(sessionId, seed, SqlTimes.time(now))));
     }
 
@@ -120,8 +126,11 @@ class SandboxRepository {
      * Ends this pairing by linking a phone; false when it is not in progress any more, for example because another
      * phone was first.
      */
-    Uni<Boolean> link(Pairing pairing, String phoneNumber) {
-        return execute(LINK, Tuple.of(pairing.sessionId(), pairing.qrSeed(), phoneNumber))
+    Uni<Boolean> link(Transaction transaction, Pairing pairing, String phoneNumber) {
+        return transaction
+                .connection()
+                .preparedQuery(LINK)
+                .execute(Tuple.of(pairing.sessionId(), pairing.qrSeed(), phoneNumber))
                 .map(rows -> rows.rowCount() > 0);
     }
 
@@ -134,8 +143,18 @@ class SandboxRepository {
         return one(SET_PAIRING_PHONE, Tuple.of(sessionId, phone));
     }
 
-    Uni<Void> forget(String sessionId) {
-        return done(FORGET, Tuple.of(sessionId));
+    /** Forgets what belongs to this generation of the session, or to one before it. */
+    Uni<Void> forget(String sessionId, long generation) {
+        return done(FORGET, Tuple.of(sessionId, generation));
+    }
+
+    /** The same as a part of the transaction. */
+    Uni<Void> forget(Transaction transaction, String sessionId, long generation) {
+        return transaction
+                .connection()
+                .preparedQuery(FORGET)
+                .execute(Tuple.of(sessionId, generation))
+                .replaceWithVoid();
     }
 
     /** Stores a message; {@code nextStatus} is null for one that reports nothing by itself. */
@@ -195,6 +214,7 @@ class SandboxRepository {
                 row.getString("phone_number"),
                 row.getString("pairing_phone"),
                 row.getString("qr_seed"),
-                SqlTimes.instant(row, "qr_started_at"));
+                SqlTimes.instant(row, "qr_started_at"),
+                row.getLong("generation"));
     }
 }

@@ -17,6 +17,8 @@ import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.id.IdKind;
 import dev.tidings.platform.id.Ids;
+import dev.tidings.platform.sql.Transaction;
+import dev.tidings.platform.sql.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -35,6 +37,7 @@ class SandboxService {
     private final SandboxRepository repository;
     private final SandboxEngine engine;
     private final EngineListener listener;
+    private final Transactions transactions;
     private final SessionDirectory sessions;
     private final MediaService media;
     private final InlineMedia inline;
@@ -45,6 +48,7 @@ class SandboxService {
             SandboxRepository repository,
             SandboxEngine engine,
             EngineListener listener,
+            Transactions transactions,
             SessionDirectory sessions,
             MediaService media,
             InlineMedia inline,
@@ -53,6 +57,7 @@ class SandboxService {
         this.repository = repository;
         this.engine = engine;
         this.listener = listener;
+        this.transactions = transactions;
         this.sessions = sessions;
         this.media = media;
         this.inline = inline;
@@ -70,11 +75,26 @@ class SandboxService {
         return require(caller, sessionId, SCANNABLE, "needs the status qr_pending")
                 .chain(() -> repository.find(sessionId))
                 .invoke(this::requireLive)
-                .flatMap(pairing -> repository.link(pairing, phone(pairing, phoneNumber)))
+                .flatMap(pairing -> link(pairing, phone(pairing, phoneNumber)))
+                .chain(() -> view(caller, sessionId));
+    }
+
+    private Uni<Void> link(Pairing pairing, String phoneNumber) {
+        return transactions.inOne(transaction -> link(transaction, pairing, phoneNumber));
+    }
+
+    /** The last code may have expired meanwhile: then the phone is not linked. */
+    private Uni<Void> link(Transaction transaction, Pairing pairing, String phoneNumber) {
+        return repository
+                .link(transaction, pairing, phoneNumber)
                 .invoke(SandboxService::requireFirst)
-                .chain(() -> engine.connect(sessionId))
-                .chain(() -> view(caller, sessionId))
-                .call(this::requireInTime);
+                .chain(() -> engine.connect(transaction, pairing, phoneNumber))
+                .invoke(connected -> {
+                    if (!connected) {
+                        throw ApiException.of(ErrorCode.QR_CODE_EXPIRED);
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private void requireLive(Pairing pairing) {
@@ -84,15 +104,6 @@ class SandboxService {
                 || QrSchedule.at(pairing.qrStartedAt(), clock.instant()).isEmpty()) {
             throw ApiException.of(ErrorCode.QR_CODE_EXPIRED);
         }
-    }
-
-    /** The last code may have expired while the phone was linked: then the phone is not linked. */
-    private Uni<Void> requireInTime(SandboxSessionView scanned) {
-        return scanned.status().equals(SessionStatus.FAILED.wireName())
-                ? repository.forget(scanned.sessionId()).invoke(() -> {
-                    throw ApiException.of(ErrorCode.QR_CODE_EXPIRED);
-                })
-                : Uni.createFrom().voidItem();
     }
 
     private static void requireFirst(boolean first) {
@@ -112,10 +123,24 @@ class SandboxService {
     /** Unlinks the session on the phone. */
     Uni<SandboxSessionView> logOut(Caller caller, String sessionId) {
         return require(caller, sessionId, LINKED, "needs a linked session")
-                .chain(() -> listener.onSession(new SessionEvent.LoggedOut(sessionId, "logged_out_by_phone")))
-                .invoke(SandboxService::requireFirst)
-                .chain(() -> repository.forget(sessionId))
+                .chain(() -> repository.find(sessionId))
+                .invoke(pairing -> requireFirst(pairing != null))
+                .flatMap(this::logOut)
                 .chain(() -> view(caller, sessionId));
+    }
+
+    private Uni<Void> logOut(Pairing pairing) {
+        return transactions.inOne(transaction -> logOut(transaction, pairing));
+    }
+
+    private Uni<Void> logOut(Transaction transaction, Pairing pairing) {
+        String sessionId = pairing.sessionId();
+        return repository
+                .forget(transaction, sessionId, pairing.generation())
+                .chain(() -> listener.onSession(
+                        transaction, new SessionEvent.LoggedOut(sessionId, "logged_out_by_phone")))
+                .invoke(SandboxService::requireFirst)
+                .replaceWithVoid();
     }
 
     /**

@@ -1,10 +1,10 @@
 package dev.tidings.platform.sql;
 
+import dev.tidings.platform.async.BackgroundTasks;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -26,13 +26,18 @@ public class Transactions {
      * @param work gets the transaction, which is over when the Uni that it returns is
      */
     public <T> Uni<T> inOne(Function<Transaction, Uni<T>> work) {
-        return Uni.createFrom().emitter(emitter -> {
-            List<Runnable> followUps = new CopyOnWriteArrayList<>();
-            pool.withTransaction(connection -> work.apply(new Transaction(connection, followUps)))
-                    .invoke(() -> followUps.forEach(Transactions::run))
-                    .subscribe()
-                    .with(emitter::complete, emitter::fail);
-        });
+        return Uni.createFrom()
+                .emitter(emitter -> BackgroundTasks.run(inTransaction(work), emitter::complete, emitter::fail));
+    }
+
+    private <T> Uni<T> inTransaction(Function<Transaction, Uni<T>> work) {
+        AtomicReference<Transaction> begun = new AtomicReference<>();
+        return pool.withTransaction(connection -> {
+                    Transaction transaction = new Transaction(connection);
+                    begun.set(transaction);
+                    return work.apply(transaction).call(transaction::runLastSteps);
+                })
+                .invoke(() -> begun.get().followUps().forEach(Transactions::run));
     }
 
     /** The work is committed: a failure here must not look like one of the work. */

@@ -97,7 +97,7 @@ public abstract class EngineContract {
         assumeTrue(engine().capabilities().pairsByQr());
         String session = connected();
         api.post("/v1/sessions/" + session + "/logout").then().statusCode(200);
-        run(engine().unlink(session));
+        run(engine().unlink(session, 1));
         api.post("/v1/sessions/" + session + "/restart").then().statusCode(200);
         assertEquals("qr_pending", status(session));
     }

@@ -62,7 +62,7 @@ class CommandExecutor {
         return switch (command.type()) {
             case OPEN -> engine.open(session).replaceWith(new JsonObject());
             case CLOSE -> engine.close(session).replaceWith(new JsonObject());
-            case UNLINK -> engine.unlink(session).replaceWith(new JsonObject());
+            case UNLINK -> engine.unlink(session, arguments.getLong("generation")).replaceWith(new JsonObject());
             case PAIRING_CODE ->
                 engine.pairingCode(session, arguments.getString("phoneNumber")).map(CommandCodec::code);
             case PASSKEY -> engine.passkey(session, CommandCodec.passkey(arguments)).replaceWith(new JsonObject());

@@ -79,8 +79,12 @@ final class RoutedEngine implements Engine {
     }
 
     @Override
-    public Uni<Void> unlink(String sessionId) {
-        return owning(CommandType.UNLINK, sessionId, () -> engine.unlink(sessionId));
+    public Uni<Void> unlink(String sessionId, long generation) {
+        return owning(
+                CommandType.UNLINK,
+                sessionId,
+                new JsonObject().put("generation", generation),
+                () -> engine.unlink(sessionId, generation));
     }
 
     @Override
@@ -137,11 +141,15 @@ final class RoutedEngine implements Engine {
 
     /** A call that makes this replica the owner of a session that has none. */
     private Uni<Void> owning(CommandType type, String sessionId, Supplier<Uni<Void>> call) {
+        return owning(type, sessionId, new JsonObject(), call);
+    }
+
+    private Uni<Void> owning(CommandType type, String sessionId, JsonObject arguments, Supplier<Uni<Void>> call) {
         return Uni.createFrom().deferred(() -> here(sessionId, call).orElseGet(() -> ownership
                 .acquire(sessionId, name())
                 .flatMap(token -> token.isPresent()
                         ? ownership.calling(token.get(), call)
-                        : remote(type, sessionId, new JsonObject()).replaceWithVoid())));
+                        : remote(type, sessionId, arguments).replaceWithVoid())));
     }
 
     /** A session that is lost before anything was written for it can be reached in a moment. */

@@ -10,6 +10,7 @@ import static dev.tidings.platform.error.ErrorCode.SESSION_DISCONNECTED;
 import static dev.tidings.platform.error.ErrorCode.SESSION_NOT_CONNECTED;
 import static dev.tidings.platform.error.ErrorCode.SESSION_NOT_FOUND;
 
+import dev.tidings.core.message.MessageView;
 import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;

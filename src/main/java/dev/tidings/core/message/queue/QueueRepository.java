@@ -114,14 +114,16 @@ class QueueRepository {
                 FROM message JOIN held ON message.session_id = held.id
                 WHERE message.status = 'queued' AND due_at <= $3
                 ORDER BY due_at, queue_position LIMIT 1 FOR UPDATE OF message SKIP LOCKED
+            ), taken AS (
+                UPDATE message AS m SET status = CASE WHEN next.ready THEN 'sending' ELSE m.status END,
+                                        sending_at = CASE WHEN next.ready THEN $3 END
+                FROM next WHERE m.id = next.id RETURNING m AS message, next.ready
             )
-            UPDATE message SET status = CASE WHEN next.ready THEN 'sending' ELSE message.status END,
-                               sending_at = CASE WHEN next.ready THEN $3 END
-            FROM next WHERE message.id = next.id
-            RETURNING message.id, message.account_id, message.session_id, message.recipient, message.type,
-                message.content, next.ready,
-                (SELECT engine_message_id FROM message AS referred WHERE referred.id = message.quoted_message_id)
-                    AS referred_engine_id""";
+            SELECT""" + MessageRows.COLUMNS + """
+                , account_id, ready,
+                (SELECT engine_message_id FROM message AS referred WHERE referred.id = now.quoted_message_id)
+                    AS referred_engine_id
+            FROM taken CROSS JOIN LATERAL (SELECT (message).*) AS now""";
 
     private static final String COMPLETE = "UPDATE message SET content = $2 WHERE id = $1 AND status = 'queued'";
 
@@ -185,10 +187,16 @@ class QueueRepository {
     /**
      * The message that is next.
      *
+     * @param stored as its row is now
      * @param ready whether it is {@code sending} now; otherwise it is still queued, because its file is not stored
      *     here
      */
-    record Turn(OutboundMessage message, String accountId, boolean ready) {}
+    record Turn(Message stored, String referredEngineId, String accountId, boolean ready) {
+        OutboundMessage message() {
+            return new OutboundMessage(
+                    stored.sessionId(), stored.id(), stored.to(), stored.content(), referredEngineId);
+        }
+    }
 
     /**
      * Messages to be put into the queue.
@@ -323,13 +331,11 @@ class QueueRepository {
     }
 
     private Turn turn(Row row) {
-        OutboundMessage message = new OutboundMessage(
-                row.getString("session_id"),
-                row.getString("id"),
-                row.getString("recipient"),
-                codec.read(row.getString("type"), row.getJsonObject("content")),
-                row.getString("referred_engine_id"));
-        return new Turn(message, row.getString("account_id"), row.getBoolean("ready"));
+        return new Turn(
+                rows.message(row),
+                row.getString("referred_engine_id"),
+                row.getString("account_id"),
+                row.getBoolean("ready"));
     }
 
     private Uni<RowSet<Row>> execute(String sql, Tuple values) {

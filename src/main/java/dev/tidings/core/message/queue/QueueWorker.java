@@ -1,10 +1,9 @@
 package dev.tidings.core.message.queue;
 
 import dev.tidings.core.engine.Engines;
-import dev.tidings.core.engine.OutboundMessage;
-import dev.tidings.core.event.EventSignal;
-import dev.tidings.core.message.MessageStatusRepository;
+import dev.tidings.core.message.MessageStatusService;
 import dev.tidings.core.message.queue.QueueRepository.Claim;
+import dev.tidings.core.message.queue.QueueRepository.Turn;
 import dev.tidings.core.message.send.SendService;
 import dev.tidings.platform.async.ClaimLoop;
 import dev.tidings.platform.async.Drain;
@@ -24,8 +23,7 @@ import java.util.concurrent.ThreadLocalRandom;
 @ApplicationScoped
 class QueueWorker {
     private final QueueRepository queue;
-    private final MessageStatusRepository statuses;
-    private final EventSignal events;
+    private final MessageStatusService statuses;
     private final SendService sender;
     private final RequeuePolicy requeuing;
     private final QueuedMediaFetch media;
@@ -40,8 +38,7 @@ class QueueWorker {
 
     QueueWorker(
             QueueRepository queue,
-            MessageStatusRepository statuses,
-            EventSignal events,
+            MessageStatusService statuses,
             SendService sender,
             RequeuePolicy requeuing,
             QueuedMediaFetch media,
@@ -54,7 +51,6 @@ class QueueWorker {
             Clock clock) {
         this.queue = queue;
         this.statuses = statuses;
-        this.events = events;
         this.sender = sender;
         this.requeuing = requeuing;
         this.media = media;
@@ -79,11 +75,7 @@ class QueueWorker {
 
     /** Fails messages whose session is gone. */
     Uni<Integer> failGone() {
-        return statuses.failGone(clock.instant()).invoke(failed -> {
-            if (failed > 0) {
-                events.raise();
-            }
-        });
+        return statuses.failGone(clock.instant());
     }
 
     /** None once the process was asked to stop. */
@@ -113,7 +105,7 @@ class QueueWorker {
                 return Uni.createFrom().item(false);
             }
             return turn.ready()
-                    ? deliver(claim, turn.message())
+                    ? deliver(claim, turn)
                             .call(this::pause)
                             .flatMap(open -> open
                                     ? sendNext(claim, left - 1)
@@ -124,12 +116,12 @@ class QueueWorker {
     }
 
     /** Steps two and three of a send; returns whether the session may send on. */
-    private Uni<Boolean> deliver(Claim claim, OutboundMessage message) {
-        return sender.call(engines.here(claim.engine()), message)
+    private Uni<Boolean> deliver(Claim claim, Turn turn) {
+        return sender.call(engines.here(claim.engine()), turn.message())
                 .call(outcome -> requeuing
-                        .putBack(message.messageId(), outcome)
+                        .putBack(turn.stored().id(), outcome)
                         .flatMap(waits ->
-                                waits ? Uni.createFrom().nullItem() : sender.record(message.messageId(), outcome)))
+                                waits ? Uni.createFrom().nullItem() : sender.record(turn.stored(), outcome)))
                 .map(outcome -> !RequeuePolicy.holdsSession(outcome));
     }
 

@@ -3,10 +3,9 @@ package dev.tidings.core.message.queue;
 import dev.tidings.core.content.AttachedFile;
 import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.engine.Engines;
-import dev.tidings.core.event.EventSignal;
 import dev.tidings.core.media.MediaFetcher;
 import dev.tidings.core.message.MessageStatus;
-import dev.tidings.core.message.MessageStatusRepository;
+import dev.tidings.core.message.MessageStatusService;
 import dev.tidings.core.message.queue.QueueRepository.Turn;
 import dev.tidings.core.message.send.Attachments;
 import dev.tidings.platform.error.ApiException;
@@ -26,22 +25,19 @@ class QueuedMediaFetch {
     private final MediaFetcher fetcher;
     private final Engines engines;
     private final QueueRepository queue;
-    private final MessageStatusRepository statuses;
-    private final EventSignal events;
+    private final MessageStatusService statuses;
     private final Clock clock;
 
     QueuedMediaFetch(
             MediaFetcher fetcher,
             Engines engines,
             QueueRepository queue,
-            MessageStatusRepository statuses,
-            EventSignal events,
+            MessageStatusService statuses,
             Clock clock) {
         this.fetcher = fetcher;
         this.engines = engines;
         this.queue = queue;
         this.statuses = statuses;
-        this.events = events;
         this.clock = clock;
     }
 
@@ -50,8 +46,8 @@ class QueuedMediaFetch {
      * meanwhile: after a crash another replica fetches again.
      */
     Uni<Void> prepare(String engine, Turn turn) {
-        String id = turn.message().messageId();
-        MessageContent content = turn.message().content();
+        String id = turn.stored().id();
+        MessageContent content = turn.stored().content();
         List<MessageContent.Media> files =
                 content.files().stream().map(AttachedFile::media).toList();
         if (files.stream().allMatch(file -> file.mediaUrl() == null)) {
@@ -76,8 +72,7 @@ class QueuedMediaFetch {
     }
 
     private Uni<Void> fail(String id, ErrorCode code) {
-        return statuses.advance(id, null, MessageStatus.FAILED, code, clock.instant())
-                .invoke(events::raise)
+        return statuses.advance(id, MessageStatus.FAILED, code, clock.instant())
                 .replaceWithVoid();
     }
 

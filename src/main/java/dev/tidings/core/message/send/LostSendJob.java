@@ -1,6 +1,6 @@
 package dev.tidings.core.message.send;
 
-import dev.tidings.core.message.MessageStatusRepository;
+import dev.tidings.core.message.MessageStatusService;
 import dev.tidings.platform.async.BackgroundTasks;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
@@ -19,10 +19,10 @@ public class LostSendJob {
     private static final Duration PATIENCE =
             Duration.ofMillis(TimedEngineCall.SEND_TIMEOUT_MILLIS).plusSeconds(10);
 
-    private final MessageStatusRepository messages;
+    private final MessageStatusService messages;
     private final Clock clock;
 
-    LostSendJob(MessageStatusRepository messages, Clock clock) {
+    LostSendJob(MessageStatusService messages, Clock clock) {
         this.messages = messages;
         this.clock = clock;
     }

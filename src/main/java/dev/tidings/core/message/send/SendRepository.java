@@ -45,10 +45,10 @@ public class SendRepository {
                        coalesce($5, referred.chat_id), $6, $7, 'sending', $4, $8, $8, $10
                 FROM own JOIN accepted ON accepted.ok LEFT JOIN referred ON true
                 ON CONFLICT (account_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
-                RETURNING id, recipient
+                RETURNING id, sender, recipient
             )
-            SELECT own.engine, own.status, own.supported, accepted.ok AS accepted, begun.id AS begun_id, begun.recipient,
-                   referred.id AS referred_id, referred.engine_message_id AS referred_engine_id
+            SELECT own.engine, own.status, own.supported, accepted.ok AS accepted, begun.id AS begun_id, begun.sender,
+                   begun.recipient, referred.id AS referred_id, referred.engine_message_id AS referred_engine_id
             FROM own LEFT JOIN referred ON true LEFT JOIN accepted ON true LEFT JOIN begun ON true""";
 
     private static final String FIND_REPEATED =
@@ -85,6 +85,7 @@ public class SendRepository {
             boolean supported,
             boolean overQuota,
             boolean begun,
+            String sender,
             String recipient,
             boolean referredFound,
             String referredEngineId) {}
@@ -144,6 +145,7 @@ public class SendRepository {
                 row.getBoolean("supported"),
                 Boolean.FALSE.equals(row.getBoolean("accepted")),
                 row.getString("begun_id") != null,
+                row.getString("sender"),
                 row.getString("recipient"),
                 row.getString("referred_id") != null,
                 row.getString("referred_engine_id"));

@@ -18,6 +18,7 @@ import dev.tidings.platform.id.Ids;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 
 /** Sends messages in three steps (docs/adr/0004). */
 @ApplicationScoped
@@ -89,22 +90,35 @@ public class SendService {
     private Uni<Message> sendInTurn(Caller caller, NewMessage message) {
         String id = ids.next(IdKind.MESSAGE);
         String[] able = engines.sending(message.type()).toArray(String[]::new);
-        return sends.begin(id, caller, message, able, clock.instant())
+        Instant now = clock.instant();
+        return sends.begin(id, caller, message, able, now)
                 .invoke(beginning -> SendAdmission.requireAll(message, beginning))
                 .flatMap(beginning -> beginning.begun()
-                        ? callAndRecord(engines.get(beginning.engine()), outbound(id, message, beginning))
+                        ? callAndRecord(
+                                engines.get(beginning.engine()),
+                                begun(id, message, beginning, now),
+                                beginning.referredEngineId())
                         : sends.findRepeated(caller.accountId(), message.idempotencyKey())
                                 .map(earlier -> answer(earlier, null)));
     }
 
-    private static OutboundMessage outbound(String id, NewMessage message, Beginning beginning) {
-        return new OutboundMessage(
-                message.sessionId(), id, beginning.recipient(), message.content(), beginning.referredEngineId());
+    /** The message as its row is now. */
+    private static Message begun(String id, NewMessage message, Beginning beginning, Instant now) {
+        return Message.sending(
+                id,
+                message.sessionId(),
+                beginning.sender(),
+                beginning.recipient(),
+                message.content(),
+                message.referredId(),
+                now);
     }
 
-    private Uni<Message> callAndRecord(Engine engine, OutboundMessage message) {
+    private Uni<Message> callAndRecord(Engine engine, Message begun, String referredEngineId) {
+        OutboundMessage message =
+                new OutboundMessage(begun.sessionId(), begun.id(), begun.to(), begun.content(), referredEngineId);
         return call(engine, message)
-                .flatMap(outcome -> record(message.messageId(), outcome).map(stored -> answer(stored, outcome)));
+                .flatMap(outcome -> record(begun, outcome).map(stored -> answer(stored, outcome)));
     }
 
     /** Step two, for a message that is stored as {@code sending}. */
@@ -116,9 +130,13 @@ public class SendService {
                         .recoverWithItem(failure -> TimedEngineCall.lost(message, failure)));
     }
 
-    /** Step three. */
-    public Uni<Message> record(String id, SendOutcome outcome) {
-        return outcomes.record(id, outcome);
+    /**
+     * Step three.
+     *
+     * @param begun the message as it is stored since step one
+     */
+    public Uni<Message> record(Message begun, SendOutcome outcome) {
+        return outcomes.record(begun, outcome);
     }
 
     /** @param outcome null for the message of an earlier request */

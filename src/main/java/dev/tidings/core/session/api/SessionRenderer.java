@@ -2,6 +2,7 @@ package dev.tidings.core.session.api;
 
 import dev.tidings.core.session.QrRenderer;
 import dev.tidings.core.session.Session;
+import dev.tidings.core.session.SessionView;
 import dev.tidings.platform.async.BlockingTasks;
 import dev.tidings.platform.http.api.Page;
 import io.smallrye.mutiny.Uni;

@@ -18,6 +18,7 @@ import dev.tidings.access.idempotency.CurrentIdempotencyKey;
 import dev.tidings.access.idempotency.Idempotent;
 import dev.tidings.core.session.Session;
 import dev.tidings.core.session.SessionService;
+import dev.tidings.core.session.SessionView;
 import dev.tidings.core.session.SessionWebhook;
 import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;

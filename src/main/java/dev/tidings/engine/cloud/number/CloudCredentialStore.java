@@ -59,7 +59,7 @@ public class CloudCredentialStore implements SealedTable {
             boolean backedOff) {}
 
     /** @throws ApiException {@code session_conflict} when another session has the number */
-    public Uni<Void> keep(String sessionId, CloudSessionConfig settings) {
+    public Uni<Void> keep(String sessionId, long generation, CloudSessionConfig settings) {
         Instant now = clock.instant();
         Stored stored = new Stored(
                 sessionId,
@@ -68,7 +68,8 @@ public class CloudCredentialStore implements SealedTable {
                 box.seal(settings.accessToken(), sessionId + TOKEN),
                 box.seal(settings.appSecret(), sessionId + SECRET),
                 Sha256.of(settings.appSecret()),
-                Sha256.of(settings.verifyToken()));
+                Sha256.of(settings.verifyToken()),
+                generation);
         return repository
                 .keep(stored, now, now.plus(config.checkInterval()))
                 .invoke(kept -> {
@@ -124,8 +125,9 @@ public class CloudCredentialStore implements SealedTable {
                                 slot.backedOff()));
     }
 
-    public Uni<Void> forget(String sessionId) {
-        return repository.forget(sessionId);
+    /** Deletes what was stored for the session in this generation, or in one before it. */
+    public Uni<Void> forget(String sessionId, long generation) {
+        return repository.forget(sessionId, generation);
     }
 
     public Uni<List<App>> apps() {

@@ -26,10 +26,11 @@ public class CloudSessionRepository {
 
     private static final String SEALED = " session_id, phone_number_id, access_token ";
 
-    /** Settings whose session was never made, or is gone; a session that is due to be unlinked counts as gone. */
+    /** Settings whose session was never made, or is gone; a session that is due to be unlinked of them counts as gone. */
     private static final String ORPHANED = """
             created_at < $1 AND NOT EXISTS (
-                SELECT 1 FROM session WHERE session.id = session_id AND deleted_at IS NULL AND NOT unlink_due)""";
+                SELECT 1 FROM session WHERE session.id = session_id AND deleted_at IS NULL
+                AND NOT (unlink_due AND cloud_session.generation <= coalesce(unlink_generation, session.generation)))""";
 
     private static final String FREE_NUMBER = "DELETE FROM cloud_session WHERE phone_number_id = $2 AND " + ORPHANED;
 
@@ -38,13 +39,13 @@ public class CloudSessionRepository {
     /** Two clients may ask for the same number at the same time: one of them gets it. */
     private static final String INSERT = """
             INSERT INTO cloud_session (session_id, phone_number_id, business_account_id, access_token, app_secret, app,
-                                       verify_token, created_at, check_due_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING""";
+                                       verify_token, generation, created_at, check_due_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING""";
 
     /** For a session that has the number already. */
     private static final String REPLACE = """
             UPDATE cloud_session SET business_account_id = $3, access_token = $4, app_secret = $5, app = $6,
-                   verify_token = $7, check_due_at = $8
+                   verify_token = $7, generation = $8, check_due_at = $9
             WHERE session_id = $1 AND phone_number_id = $2""";
 
     private static final String FIND = "SELECT" + SEALED + "FROM cloud_session WHERE session_id = $1";
@@ -56,14 +57,20 @@ public class CloudSessionRepository {
             UPDATE cloud_session SET business_account_id = $3
             WHERE session_id = $1 AND phone_number_id = $2 AND business_account_id IS NULL""";
 
-    /** Everything that is stored for the session here; the conversations of people as late as the session itself. */
+    /**
+     * Everything that is stored for the session here, unless it was configured again after the logout; the
+     * conversations of people as late as the session itself.
+     */
     private static final String FORGET = """
-            WITH pace AS (DELETE FROM cloud_pace WHERE session_id = $1),
+            WITH gone AS (
+                     SELECT $1::text AS id WHERE NOT EXISTS (
+                         SELECT 1 FROM cloud_session WHERE session_id = $1 AND generation > $2)),
+                 pace AS (DELETE FROM cloud_pace WHERE session_id = (SELECT id FROM gone)),
                  chats AS (DELETE FROM cloud_chat WHERE session_id = $1 AND EXISTS (
                      SELECT 1 FROM session WHERE id = $1 AND deleted_at IS NOT NULL)),
-                 uploads AS (DELETE FROM cloud_upload WHERE session_id = $1),
-                 downloads AS (DELETE FROM cloud_download WHERE session_id = $1)
-            DELETE FROM cloud_session WHERE session_id = $1""";
+                 uploads AS (DELETE FROM cloud_upload WHERE session_id = (SELECT id FROM gone)),
+                 downloads AS (DELETE FROM cloud_download WHERE session_id = (SELECT id FROM gone))
+            DELETE FROM cloud_session WHERE session_id = $1 AND generation <= $2""";
 
     private static final String APPS =
             "SELECT DISTINCT ON (app) app, session_id, app_secret FROM cloud_session ORDER BY app, session_id";
@@ -106,7 +113,8 @@ public class CloudSessionRepository {
             String accessToken,
             String appSecret,
             byte[] app,
-            byte[] verifyToken) {}
+            byte[] verifyToken,
+            long generation) {}
 
     /** A session's number and its sealed token. */
     public record Sealed(String sessionId, String phoneNumberId, String accessToken) {}
@@ -139,7 +147,8 @@ public class CloudSessionRepository {
                 .addString(stored.accessToken())
                 .addString(stored.appSecret())
                 .addBuffer(Buffer.buffer(stored.app()))
-                .addBuffer(Buffer.buffer(stored.verifyToken()));
+                .addBuffer(Buffer.buffer(stored.verifyToken()))
+                .addLong(stored.generation());
     }
 
     /** What is stored for the session, or null. */
@@ -161,8 +170,8 @@ public class CloudSessionRepository {
                 .replaceWithVoid();
     }
 
-    Uni<Void> forget(String sessionId) {
-        return execute(FORGET, Tuple.of(sessionId)).replaceWithVoid();
+    Uni<Void> forget(String sessionId, long generation) {
+        return execute(FORGET, Tuple.of(sessionId, generation)).replaceWithVoid();
     }
 
     /** Removes settings whose session was never made. */

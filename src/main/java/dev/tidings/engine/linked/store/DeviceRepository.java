@@ -32,7 +32,10 @@ public class DeviceRepository {
             FROM linked_device AS device LEFT JOIN linked_settings AS settings ON settings.session_id = device.session_id
             WHERE device.session_id = $1""";
 
-    private static final String NEXT_GENERATION = "SELECT nextval('linked_generation') AS generation";
+    /** Within the generation of the session: see {@link LinkedDevice#lastOf}. */
+    private static final String NEXT_GENERATION = """
+            SELECT coalesce((SELECT generation FROM session WHERE id = $1), 0) * (1::bigint << 40)
+                   + nextval('linked_generation') AS generation""";
 
     private static final String CREATE = """
             INSERT INTO linked_device (session_id, generation, phase, next_pre_key_id, record, created_at, updated_at)
@@ -88,7 +91,7 @@ public class DeviceRepository {
     private static Uni<Long> generation(Transaction transaction, LinkedDevice device) {
         return device.generation() != LinkedDevice.NEXT_GENERATION
                 ? Uni.createFrom().item(device.generation())
-                : execute(transaction, NEXT_GENERATION, Tuple.tuple())
+                : execute(transaction, NEXT_GENERATION, Tuple.of(device.sessionId()))
                         .map(rows -> rows.iterator().next().getLong("generation"));
     }
 

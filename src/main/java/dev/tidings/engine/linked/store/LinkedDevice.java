@@ -30,6 +30,14 @@ public record LinkedDevice(
     /** Stands for the generation that the credentials get when they are stored. */
     public static final long NEXT_GENERATION = 0;
 
+    /**
+     * The last generation of credentials that belongs to a generation of the session, which ends with a logout: its
+     * number stands in the upper bits.
+     */
+    public static long lastOf(long ofSession) {
+        return ofSession >= Long.MAX_VALUE >> 40 ? Long.MAX_VALUE : ((ofSession + 1) << 40) - 1;
+    }
+
     public enum Phase {
         /** Not paired. */
         NEW,

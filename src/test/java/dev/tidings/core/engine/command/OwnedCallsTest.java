@@ -20,7 +20,7 @@ import dev.tidings.core.engine.PairingCode;
 import dev.tidings.core.engine.PasskeyReply;
 import dev.tidings.core.engine.SendOutcome;
 import dev.tidings.core.engine.SendRecorder;
-import dev.tidings.core.message.MessageStatusRepository;
+import dev.tidings.core.message.MessageStatusService;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.id.IdKind;
@@ -76,7 +76,7 @@ class OwnedCallsTest {
     SendRecorder recorder;
 
     @Inject
-    MessageStatusRepository statuses;
+    MessageStatusService statuses;
 
     private final List<CommandReplica> replicas = new ArrayList<>();
     private String engine;
@@ -119,7 +119,7 @@ class OwnedCallsTest {
         Engine other = replica(LONG).engine;
         get(other.open(session));
         get(other.close(session));
-        get(other.unlink(session));
+        get(other.unlink(session, 7));
         assertEquals(
                 new PairingCode("ABCD-EFGH", Instant.parse("2026-11-27T10:05:00Z")),
                 get(other.pairingCode(session, "14155552671")));
@@ -131,7 +131,7 @@ class OwnedCallsTest {
                 List.of(
                         "open",
                         "close",
-                        "unlink",
+                        "unlink 7",
                         "pairingCode 14155552671",
                         "passkey {id=abc}",
                         "passkey null",

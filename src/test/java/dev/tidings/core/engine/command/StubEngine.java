@@ -49,8 +49,8 @@ final class StubEngine implements Engine {
     }
 
     @Override
-    public Uni<Void> unlink(String sessionId) {
-        return called("unlink");
+    public Uni<Void> unlink(String sessionId, long generation) {
+        return called("unlink " + generation);
     }
 
     @Override

@@ -1,16 +1,14 @@
-package dev.tidings.core.session.api;
+package dev.tidings.core.session;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tidings.core.directory.SessionStatus;
 import dev.tidings.core.event.EventSinkProvisioner.Subscription;
-import dev.tidings.core.session.QrImage;
-import dev.tidings.core.session.Session;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A session as clients see it. */
+/** A session as clients see it: in answers, and in the events that report it. */
 @Schema(name = "Session")
-record SessionView(
+public record SessionView(
         @Schema(examples = "session_01kaszj5v3m8q2c7d9e1f4g6h8")
         String sessionId,
 
@@ -49,7 +47,7 @@ record SessionView(
 
     /** @param secret what its requests are signed with; shown only this once */
     @Schema(name = "WebhookOfSession")
-    record WebhookView(
+    public record WebhookView(
             @Schema(examples = "webhook_01kaszj5v3m8q2c7d9e1f4g6h8")
             String webhookId,
 
@@ -58,7 +56,7 @@ record SessionView(
                     examples = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
             String secret) {}
 
-    static SessionView of(Session session) {
+    public static SessionView of(Session session) {
         String picture =
                 session.qrText() == null ? null : QrImage.of(session.qrText()).dataUri();
         return new SessionView(
@@ -76,7 +74,7 @@ record SessionView(
                 null);
     }
 
-    SessionView with(Subscription made) {
+    public SessionView with(Subscription made) {
         return new SessionView(
                 sessionId,
                 name,

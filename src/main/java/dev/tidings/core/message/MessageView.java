@@ -1,4 +1,4 @@
-package dev.tidings.core.message.api;
+package dev.tidings.core.message;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tidings.core.content.Interactive;
@@ -6,9 +6,6 @@ import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.content.MessageDetails;
 import dev.tidings.core.content.MessageOrigin;
 import dev.tidings.core.content.MessageType;
-import dev.tidings.core.message.Direction;
-import dev.tidings.core.message.Message;
-import dev.tidings.core.message.MessageStatus;
 import dev.tidings.platform.error.ErrorCode;
 import java.time.Instant;
 import java.util.Map;
@@ -16,10 +13,10 @@ import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A message as clients see it, the same everywhere. */
+/** A message as clients see it: in answers, and in the events that report it. */
 @Schema(name = "Message")
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record MessageView(
+public record MessageView(
         @Schema(examples = "msg_01kaszk2h8w4r6t0y5v3n7b9c1") String messageId,
 
         @Schema(examples = "session_01kaszj5v3m8q2c7d9e1f4g6h8")
@@ -121,7 +118,7 @@ record MessageView(
 
     @Schema(name = "MessageFailure")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record FailureView(
+    public record FailureView(
             @Schema(examples = "recipient_not_on_whatsapp") String code,
 
             @Schema(examples = "The recipient is not on WhatsApp.")
@@ -134,7 +131,7 @@ record MessageView(
             String reason) {
 
         /** @param failure null when the engine reported nothing */
-        static FailureView of(ErrorCode code, MessageDetails.Failure failure) {
+        public static FailureView of(ErrorCode code, MessageDetails.Failure failure) {
             if (code == null) {
                 return null;
             }
@@ -146,7 +143,7 @@ record MessageView(
 
     @Schema(name = "MessageTimes")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record TimesView(
+    public record TimesView(
             Instant created,
 
             @Schema(description = "When a queued message goes out")
@@ -169,7 +166,7 @@ record MessageView(
         }
     }
 
-    static MessageView of(Message message) {
+    public static MessageView of(Message message) {
         MessageDetails details = message.details();
         MessageDetails.Sender sender = Objects.requireNonNullElse(details.sender(), NOBODY);
         MessageDetails.Context context = Objects.requireNonNullElse(details.context(), NOWHERE);
