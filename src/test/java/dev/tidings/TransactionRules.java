@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.tidings.core.directory.OwnershipListener;
 import dev.tidings.core.engine.Engine;
 import dev.tidings.core.event.EventSignal;
 import dev.tidings.platform.sql.PgNotifications;
@@ -34,6 +35,9 @@ class TransactionRules {
     private static final Set<String> CALLS_OF_ENGINES =
             Arrays.stream(Engine.class.getMethods()).map(method -> method.getName()).collect(Collectors.toSet());
 
+    /** Raised after commits, or when a transaction is given up because its owner was replaced. */
+    private static final Set<Class<?>> AFTERWARDS = Set.of(EventSignal.class, OwnershipListener.class);
+
     @ArchTest
     static final ArchRule onlyRepositoriesSeeTheConnection = noClasses()
             .that(not(ArchitectureTest.named("Repository")))
@@ -43,7 +47,10 @@ class TransactionRules {
             .callMethod(Transaction.class, "connection")
             .because("services pass a transaction on; what it does is SQL, and that stays in repositories");
 
-    /** Followed through all calls of this code: from what gets a transaction, and from what is done in a new one. */
+    /**
+     * From what gets a transaction this is followed through all calls of our own code. What opens one may do other
+     * things after it, so there only the calls that stand in its own lambdas are looked at.
+     */
     @ArchTest
     static void nothingWaitsInsideATransaction(JavaClasses house) {
         Map<JavaCodeUnit, String> reached = new LinkedHashMap<>();
@@ -56,8 +63,8 @@ class TransactionRules {
                 } else if (unit.getMethodCallsFromSelf().stream().anyMatch(TransactionRules::begins)) {
                     accesses(unit)
                             .filter(JavaAccess::isDeclaredInLambda)
-                            .filter(access -> !begins(access))
-                            .forEach(access -> follow(access, unit.getFullName(), reached, due, violations));
+                            .filter(TransactionRules::callsOut)
+                            .forEach(access -> violations.add(access.getDescription()));
                 }
             }
         }
@@ -81,8 +88,7 @@ class TransactionRules {
             violations.add(way + " -> " + access.getDescription());
             return;
         }
-        if (access.getTargetOwner().isEquivalentTo(EventSignal.class)) {
-            // raised after commits only
+        if (AFTERWARDS.stream().anyMatch(access.getTargetOwner()::isEquivalentTo)) {
             return;
         }
         implementations(access).forEach(unit -> add(unit, way + "\n    -> " + unit.getFullName(), reached, due));
@@ -108,11 +114,15 @@ class TransactionRules {
     }
 
     private static boolean waits(JavaAccess<?> access) {
-        JavaClass owner = access.getTargetOwner();
         return begins(access)
-                || owner.isAssignableTo(Pool.class)
-                || owner.isEquivalentTo(PgNotifications.class)
-                || (owner.isAssignableTo(Engine.class)
+                || access.getTargetOwner().isAssignableTo(Pool.class)
+                || access.getTargetOwner().isEquivalentTo(PgNotifications.class)
+                || callsOut(access);
+    }
+
+    private static boolean callsOut(JavaAccess<?> access) {
+        JavaClass owner = access.getTargetOwner();
+        return (owner.isAssignableTo(Engine.class)
                         && CALLS_OF_ENGINES.contains(access.getTarget().getName()))
                 || resideInAnyPackage(
                                 "dev.tidings.platform.egress..",
