@@ -7,29 +7,19 @@ import dev.tidings.engine.linked.connection.ClientPayload;
 import dev.tidings.engine.linked.connection.ClientVersion;
 import dev.tidings.engine.linked.connection.DeviceProps;
 import dev.tidings.engine.linked.connection.Registration;
-import dev.tidings.engine.linked.crypto.Aes;
 import dev.tidings.engine.linked.crypto.Hashes;
-import dev.tidings.engine.linked.crypto.Hkdf;
 import dev.tidings.engine.linked.crypto.KeyPair;
-import dev.tidings.engine.linked.crypto.Passwords;
-import dev.tidings.engine.linked.crypto.PublicKey;
 import dev.tidings.engine.linked.crypto.Randomness;
 import dev.tidings.engine.linked.protobuf.ProtoReader;
 import dev.tidings.engine.linked.protobuf.ProtoWriter;
-import java.math.BigInteger;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A device as the service knows it, moved by a test step by step: the least that a real client does. */
 final class Companion {
     static final ClientVersion VERSION = ClientVersion.parse("2.3000.1047769893");
-
-    private static final String ALPHABET = "123456789ABCDEFGHJKLMNPQRSTVWXYZ";
-    private static final String CODE = "ABCD1234";
 
     private final FakeWhatsApp fake;
     private final HttpClient http;
@@ -42,12 +32,8 @@ final class Companion {
     Bytes secret;
     Jid jid;
     ClientSocket socket;
-    private KeyPair codeKey;
-    private Bytes codeRef;
-    private String codeNumber;
-    private KeyPair passkeyKey;
-    private Bytes passkeyNonce;
-    private String passkeyRef;
+    final TypedCode code;
+    final UsedPasskey passkey;
     private int ids;
 
     Companion(FakeWhatsApp fake, HttpClient http, Randomness randomness) {
@@ -59,6 +45,8 @@ final class Companion {
         signedPreKey = KeyPair.generate(randomness);
         signature = Bytes.of(identity.sign(randomness, signedPreKey.publicKey().typed()));
         secret = Bytes.of(randomness.bytes(32));
+        code = new TypedCode(this, randomness);
+        passkey = new UsedPasskey(this, randomness);
     }
 
     byte[] registration(ClientVersion version) {
@@ -138,7 +126,7 @@ final class Companion {
     void link(FakePhone phone) {
         phone.scan(qr(register().get(0)));
         prove();
-        socket.awaitEnd();
+        socket.close();
     }
 
     Node ask(String xmlns, String type, Node... children) {
@@ -180,156 +168,6 @@ final class Companion {
         socket.send(stanza.attribute("type").map(type -> ack.with("type", type)).orElse(ack));
     }
 
-    /** Asks for a code and waits for the server's word that it stands. @return what is shown */
-    String askCode(String number, String display) {
-        codeNumber = number;
-        codeKey = KeyPair.generate(randomness);
-        byte[] head = randomness.bytes(48);
-        byte[] hidden = underCode(CODE, Bytes.concat(head, codeKey.publicKey().raw()));
-        Node answer = ask(
-                "md",
-                "set",
-                step("companion_hello")
-                        .with("should_show_push_notification", "true")
-                        .containing(
-                                Say.leaf(
-                                        "link_code_pairing_wrapped_companion_ephemeral_pub",
-                                        Bytes.concat(head, hidden)),
-                                Say.leaf(
-                                        "companion_server_auth_key_pub",
-                                        noise.publicKey().raw()),
-                                Say.leaf("companion_platform_id", text("1")),
-                                Say.leaf("companion_platform_display", text(display)),
-                                Say.leaf("link_code_pairing_nonce", new byte[1])));
-        if (answer.child("error").isPresent()) {
-            return answer.child("error").get().attribute("code").orElseThrow();
-        }
-        codeRef = answer.child("link_code_companion_reg")
-                .flatMap(reg -> reg.child("link_code_pairing_ref"))
-                .orElseThrow()
-                .bytes();
-        return CODE.substring(0, 4) + "-" + CODE.substring(4);
-    }
-
-    /** Takes what the phone says once the code is typed, and answers. */
-    void finishCode() {
-        Node notification = socket.next("notification");
-        ack(notification);
-        Node hello = notification.child("link_code_companion_reg").orElseThrow();
-        byte[] wrapped = bytes(hello, "link_code_pairing_wrapped_primary_ephemeral_pub");
-        PublicKey primary = PublicKey.ofRaw(bytes(hello, "primary_identity_pub"));
-        byte[] shared = codeKey.agree(PublicKey.ofRaw(underCode(CODE, wrapped)));
-        byte[] salt = randomness.bytes(32);
-        byte[] iv = randomness.bytes(12);
-        byte[] random = randomness.bytes(32);
-        byte[] key = Hkdf.derive(shared, salt, "link_code_pairing_key_bundle_encryption_key", 32);
-        byte[] plain = Bytes.concat(identity.publicKey().raw(), primary.raw(), random);
-        secret = Bytes.of(Hkdf.derive(Bytes.concat(shared, identity.agree(primary), random), "adv_secret", 32));
-        ask(
-                "md",
-                "set",
-                step("companion_finish")
-                        .containing(
-                                Say.leaf(
-                                        "link_code_pairing_wrapped_key_bundle",
-                                        Bytes.concat(salt, iv, Aes.gcmEncrypt(key, iv, new byte[0], plain))),
-                                Say.leaf(
-                                        "companion_identity_public",
-                                        identity.publicKey().raw()),
-                                Say.leaf("link_code_pairing_ref", codeRef.toArray())));
-    }
-
-    private Node step(String stage) {
-        return Node.of("link_code_companion_reg")
-                .with("jid", Jid.of(codeNumber, Jid.PHONE))
-                .with("stage", stage);
-    }
-
-    private static byte[] underCode(String code, byte[] wrapped) {
-        byte[] key = Passwords.stretch(code, Say.part(wrapped, 0, 32), 131_072, 32);
-        return Aes.ctr(key, Say.part(wrapped, 32, 48), Say.part(wrapped, 48, 80));
-    }
-
-    /** Waits until a passkey is asked for. @return the options as they came */
-    String passkeyOptions() {
-        Node notification = socket.next("notification");
-        ack(notification);
-        return notification.child("passkey_request_options").map(Node::text).orElse("");
-    }
-
-    /** Shows what the person signed, with or without the proof of being the one that was scanned. @return the answer */
-    Node usePasskey(String assertion, boolean proving) {
-        passkeyRef = ask("md", "get", Node.of("ref")).child("ref").orElseThrow().text();
-        passkeyKey = KeyPair.generate(randomness);
-        passkeyNonce = Bytes.of(randomness.bytes(32));
-        byte[] own = new ProtoWriter()
-                .bytes(1, passkeyKey.publicKey().raw())
-                .int32(2, DeviceProps.CHROME)
-                .string(3, passkeyRef)
-                .toArray();
-        byte[] prologue = new ProtoWriter()
-                .bytes(1, own)
-                .message(2, new ProtoWriter().bytes(1, Hashes.sha256(own, passkeyNonce.toArray())))
-                .toArray();
-        byte[] proof = Hashes.hmacSha256(Hkdf.derive(secret.toArray(), "shortcake-passkey-handoff-v1", 32), prologue);
-        List<Node> parts = new ArrayList<>(List.of(
-                Say.leaf("credential_id", credentialId(assertion)),
-                Say.leaf("webauthn_assertion", text(assertion)),
-                Say.leaf("prologue_payload", prologue)));
-        if (proving) {
-            parts.add(Say.leaf("pairing_handoff_proof", proof));
-        }
-        return ask("md", "set", Node.of("passkey_prologue").containing(parts));
-    }
-
-    /** Goes on once the phone has shown its key. @return the code to compare */
-    String finishPasskey() {
-        Node notification = socket.next("notification");
-        ack(notification);
-        Bytes[] theirs = fields(
-                notification.child("primary_ephemeral_identity").orElseThrow().bytes(), 2);
-        ask("md", "set", Node.of("companion_nonce").containing(passkeyNonce.toArray()));
-        secret = Bytes.of(randomness.bytes(32));
-        byte[] salt = text("Companion Pairing " + DeviceProps.CHROME + " with ref " + passkeyRef);
-        byte[] shared = passkeyKey.agree(PublicKey.ofRaw(theirs[1].toArray()));
-        byte[] key = Hkdf.derive(shared, salt, "Pairing Information Encryption Key", 32);
-        byte[] iv = randomness.bytes(12);
-        byte[] plain = new ProtoWriter()
-                .bytes(1, noise.publicKey().raw())
-                .bytes(2, identity.publicKey().raw())
-                .bytes(3, secret)
-                .toArray();
-        byte[] request = new ProtoWriter()
-                .bytes(1, Aes.gcmEncrypt(key, iv, new byte[0], plain))
-                .bytes(2, iv)
-                .toArray();
-        ask("md", "set", Node.of("encrypted_pairing_request").containing(request));
-        byte[] mask = Hashes.sha256(passkeyNonce.toArray(), theirs[1].toArray());
-        byte[] code = new byte[5];
-        for (int i = 0; i < code.length; i++) {
-            code[i] = (byte) (theirs[2].toArray()[i] ^ mask[i]);
-        }
-        StringBuilder shown = new StringBuilder();
-        String bits = String.format("%40s", new BigInteger(1, code).toString(2)).replace(' ', '0');
-        for (int i = 0; i < bits.length(); i += 5) {
-            shown.append(ALPHABET.charAt(Integer.parseInt(bits.substring(i, i + 5), 2)));
-        }
-        return shown.insert(4, '-').toString();
-    }
-
-    private static byte[] credentialId(String assertion) {
-        Matcher id = Pattern.compile("\"rawId\":\"([^\"]+)\"").matcher(assertion);
-        return id.find() ? Base64.getUrlDecoder().decode(id.group(1)) : new byte[0];
-    }
-
-    private static byte[] bytes(Node node, String child) {
-        return node.child(child).orElseThrow().bytes().toArray();
-    }
-
-    private static byte[] text(String text) {
-        return Bytes.utf8(text).toArray();
-    }
-
     Node upload(int count) {
         Node[] keys = new Node[count];
         for (int i = 0; i < count; i++) {
@@ -369,7 +207,7 @@ final class Companion {
         return String.valueOf(index);
     }
 
-    private static Bytes[] fields(Bytes message, int last) {
+    static Bytes[] fields(Bytes message, int last) {
         Bytes[] fields = new Bytes[last + 1];
         ProtoReader in = new ProtoReader(message);
         while (in.next()) {

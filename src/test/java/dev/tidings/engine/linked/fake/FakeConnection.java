@@ -4,11 +4,9 @@ import dev.tidings.engine.linked.bytes.Bytes;
 import dev.tidings.engine.linked.bytes.MalformedException;
 import dev.tidings.engine.linked.codec.Node;
 import dev.tidings.engine.linked.codec.Stanzas;
-import dev.tidings.engine.linked.noise.CipherState;
-import dev.tidings.engine.linked.noise.FrameDecoder;
+import dev.tidings.engine.linked.crypto.CryptoException;
 import dev.tidings.engine.linked.noise.Frames;
 import dev.tidings.engine.linked.noise.NoiseException;
-import dev.tidings.engine.linked.noise.Server;
 import io.vertx.core.http.ServerWebSocket;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -18,14 +16,6 @@ import java.util.zip.DeflaterOutputStream;
 
 /** One connection of one client, from the first byte to the last. What it is told to do, it does before the call returns. */
 public final class FakeConnection {
-    private enum State {
-        START,
-        HELLO,
-        FINISH,
-        OPEN,
-        CLOSED
-    }
-
     private static final Duration LINGER = Duration.ofSeconds(30);
     private static final Duration FAREWELL = Duration.ofMillis(500);
 
@@ -34,16 +24,11 @@ public final class FakeConnection {
     private final String path;
     private final Wire wire;
     private final Outbox outbox = new Outbox(this::write);
-    private final StreamStart start = new StreamStart();
-    private final FrameDecoder decoder = new FrameDecoder();
+    private final Inbound inbound;
     private final List<Frame> frames = new ArrayList<>();
-    private final Server noise;
     private final Pings pings;
-    private State state = State.START;
     private LoginPayload payload;
     private Stage stage;
-    private CipherState reader;
-    private CipherState writer;
     private boolean deflating;
     private boolean over;
     private long ids;
@@ -53,7 +38,7 @@ public final class FakeConnection {
         this.number = number;
         this.path = path;
         this.wire = new Wire(socket, world.clock);
-        this.noise = world.handshake();
+        this.inbound = new Inbound(world.handshake(), new Receiver());
         this.pings = new Pings(world, this);
         wire.delay(world.script.connectionDelay());
         socket.binaryMessageHandler(message -> onBytes(message.getBytes()));
@@ -74,7 +59,7 @@ public final class FakeConnection {
 
     /** The hint where the client was last, empty if it had none. */
     public Bytes routing() {
-        return world.loop.call(start::routing);
+        return world.loop.call(inbound::routing);
     }
 
     /** Null before the handshake is done. */
@@ -83,7 +68,7 @@ public final class FakeConnection {
     }
 
     public boolean isOpen() {
-        return world.loop.call(() -> state == State.OPEN && !over);
+        return world.loop.call(() -> inbound.isDone() && !over);
     }
 
     /** All stanzas so far, in both directions, in their order. */
@@ -102,7 +87,7 @@ public final class FakeConnection {
     /** Sends any stanza, known to the protocol or not. */
     public void send(Node node) {
         world.loop.run(() -> {
-            if (state == State.OPEN && !over) {
+            if (inbound.isDone() && !over) {
                 outbox.send(node);
             }
         });
@@ -110,7 +95,7 @@ public final class FakeConnection {
 
     /** Sends a frame that decrypts to these bytes. */
     public void sendRaw(byte[] stanza) {
-        world.loop.run(() -> wire.write(Frames.frame(writer.encrypt(stanza))));
+        world.loop.run(() -> wire.write(Frames.frame(inbound.encrypt(stanza))));
     }
 
     /** Sends bytes that are no frame of this connection: the client cannot decrypt what follows. */
@@ -232,68 +217,15 @@ public final class FakeConnection {
     }
 
     private void onBytes(byte[] bytes) {
-        byte[] rest = bytes;
         try {
-            if (state == State.START) {
-                rest = start.feed(bytes);
-                if (rest == null) {
-                    return;
-                }
-                state = State.HELLO;
-                if (start.routing().size() > 0 && world.script.refusesHint()) {
-                    wire.cut();
-                    return;
-                }
-            }
-            for (byte[] frame : decoder.feed(rest)) {
-                onFrame(frame);
-            }
-        } catch (MalformedException
-                | NoiseException
-                | dev.tidings.engine.linked.crypto.CryptoException
-                | NullPointerException e) { // a part of the handshake that is not there
+            inbound.feed(bytes);
+        } catch (MalformedException | NoiseException | CryptoException e) {
             world.violation(Violation.Kind.PROTOCOL, who(), "bytes that make no sense: " + e.getMessage());
             end(Say.streamError(Node.of("xml-not-well-formed")));
         }
     }
 
-    private void onFrame(byte[] frame) {
-        switch (state) {
-            case HELLO -> {
-                state = State.FINISH;
-                if (!world.script.isMute()) {
-                    wire.write(Frames.frame(noise.serverHello(frame)));
-                }
-            }
-            case FINISH -> {
-                byte[] message = noise.accept(frame);
-                reader = noise.reader();
-                writer = noise.writer();
-                state = State.OPEN;
-                payload = LoginPayload.read(message);
-                world.owners.arrived(noise.clientKey(), this);
-                stage = world.gate.admit(this, payload, noise.clientKey());
-                if (over && stage != null) {
-                    // Somebody who listens has ended it within the first words.
-                    stage.onClose();
-                }
-            }
-            case OPEN -> onStanza(Stanzas.decode(reader.decrypt(frame)));
-            default -> {}
-        }
-    }
-
-    private void onStanza(Node stanza) {
-        record(Frame.Direction.FROM_CLIENT, stanza);
-        pings.heard(stanza);
-        boolean owner = world.owners.mayWrite(noise.clientKey(), this, stanza.tag());
-        if (owner && stage != null && !over) {
-            stage.onStanza(stanza);
-        }
-    }
-
     private void onClose() {
-        state = State.CLOSED;
         world.owners.left(this);
         over();
     }
@@ -319,7 +251,7 @@ public final class FakeConnection {
     private void write(Node node) {
         record(Frame.Direction.TO_CLIENT, node);
         byte[] stanza = Stanzas.encode(node);
-        wire.write(Frames.frame(writer.encrypt(deflating ? deflated(stanza) : stanza)));
+        wire.write(Frames.frame(inbound.encrypt(deflating ? deflated(stanza) : stanza)));
     }
 
     private static byte[] deflated(byte[] stanza) {
@@ -331,5 +263,45 @@ public final class FakeConnection {
             throw new java.io.UncheckedIOException(e);
         }
         return out.toByteArray();
+    }
+
+    /** What came, once it makes sense. */
+    private final class Receiver implements Inbound.Receiver {
+        @Override
+        public boolean onStart(Bytes routing) {
+            boolean refused = routing.size() > 0 && world.script.refusesHint();
+            if (refused) {
+                wire.cut();
+            }
+            return !refused;
+        }
+
+        @Override
+        public void onHello(byte[] answer) {
+            if (!world.script.isMute()) {
+                wire.write(Frames.frame(answer));
+            }
+        }
+
+        @Override
+        public void onLogin(LoginPayload said) {
+            payload = said;
+            world.owners.arrived(inbound.key(), FakeConnection.this);
+            stage = world.gate.admit(FakeConnection.this, payload, inbound.key());
+            if (over && stage != null) {
+                // Somebody who listens has ended it within the first words.
+                stage.onClose();
+            }
+        }
+
+        @Override
+        public void onStanza(Node stanza) {
+            record(Frame.Direction.FROM_CLIENT, stanza);
+            pings.heard(stanza);
+            boolean owner = world.owners.mayWrite(inbound.key(), FakeConnection.this, stanza.tag());
+            if (owner && stage != null && !over) {
+                stage.onStanza(stanza);
+            }
+        }
     }
 }

@@ -90,12 +90,12 @@ class FakePairingTest extends FakeTest {
     @Test
     void aTypedCodeLinksTheDevice() {
         companion.register();
-        assertEquals("400", companion.askCode(NUMBER, "Tidings (Mac OS)"));
+        assertEquals("400", companion.code.ask(NUMBER, "Tidings (Mac OS)"));
         assertEquals(1, fake.violations(Kind.PROTOCOL).size());
         fake.forget();
-        String code = companion.askCode(NUMBER, "Chrome (Mac OS)");
+        String code = companion.code.ask(NUMBER, "Chrome (Mac OS)");
         Link link = phone.typeCode(code);
-        companion.finishCode();
+        companion.code.finish();
         assertEquals("515", companion.prove().attribute("code").orElseThrow());
         assertEquals(companion.jid, link.await().jid());
         assertEquals(List.of(), fake.violations());
@@ -105,9 +105,9 @@ class FakePairingTest extends FakeTest {
     void aWrongCodeLeadsToNothing() {
         assertEquals("no device waits for a code", phone.typeCode("ABCD-1234").reason());
         companion.register();
-        companion.askCode(NUMBER, "Chrome (Mac OS)");
+        companion.code.ask(NUMBER, "Chrome (Mac OS)");
         Link link = phone.typeCode("ABCD-1235");
-        companion.finishCode();
+        companion.code.finish();
         assertThrows(IllegalStateException.class, link::await);
         assertEquals("the code is wrong", link.reason());
     }
@@ -116,8 +116,8 @@ class FakePairingTest extends FakeTest {
     void aCodeMayBeRefusedAndDies() {
         fake.script().refuseNextIq("md", "companion_hello", 429, "rate-overlimit", 60);
         companion.register();
-        assertEquals("429", companion.askCode(NUMBER, "Chrome (Mac OS)"));
-        companion.askCode(NUMBER, "Chrome (Mac OS)");
+        assertEquals("429", companion.code.ask(NUMBER, "Chrome (Mac OS)"));
+        companion.code.ask(NUMBER, "Chrome (Mac OS)");
         phone.refreshCode(true);
         Node notification = companion.socket.next("notification");
         assertEquals(
@@ -137,9 +137,9 @@ class FakePairingTest extends FakeTest {
         phone.requirePasskey();
         Link link = phone.scan(companion.qr(companion.register().get(0)));
         assertEquals(Link.State.PASSKEY, link.state());
-        String options = companion.passkeyOptions();
-        companion.usePasskey(phone.answerPasskey(options), true);
-        assertEquals(companion.finishPasskey(), phone.passkeyCode());
+        String options = companion.passkey.options();
+        companion.passkey.use(phone.answerPasskey(options), true);
+        assertEquals(companion.passkey.finish(), phone.passkeyCode());
         assertTrue(phone.isHandedOff());
         companion.prove();
         link.await();
@@ -150,16 +150,16 @@ class FakePairingTest extends FakeTest {
     void aPasskeyIsUsedAfterACodeWithoutProof() {
         phone.requirePasskey().askWithoutOptions();
         companion.register();
-        Link link = phone.typeCode(companion.askCode(NUMBER, "Chrome (Mac OS)"));
-        companion.finishCode();
-        assertEquals("", companion.passkeyOptions());
+        Link link = phone.typeCode(companion.code.ask(NUMBER, "Chrome (Mac OS)"));
+        companion.code.finish();
+        assertEquals("", companion.passkey.options());
         String options = companion
                 .ask("md", "get", Node.of("passkey_request_options"))
                 .child("passkey_request_options")
                 .orElseThrow()
                 .text();
-        companion.usePasskey(phone.answerPasskey(options), false);
-        companion.finishPasskey();
+        companion.passkey.use(phone.answerPasskey(options), false);
+        companion.passkey.finish();
         assertFalse(phone.isHandedOff());
         companion.prove();
         link.await();
@@ -170,8 +170,8 @@ class FakePairingTest extends FakeTest {
     void aPasskeyThatDoesNotHoldIsRefused() {
         phone.requirePasskey();
         Link link = phone.scan(companion.qr(companion.register().get(0)));
-        String options = companion.passkeyOptions();
-        Node answer = companion.usePasskey(phone.answerPasskeyOn("https://example.com", options), true);
+        String options = companion.passkey.options();
+        Node answer = companion.passkey.use(phone.answerPasskeyOn("https://example.com", options), true);
         assertEquals(
                 "400", answer.child("error").orElseThrow().attribute("code").orElseThrow());
         assertThrows(IllegalStateException.class, link::await);
