@@ -155,4 +155,73 @@ class FakeLoginTest extends FakeTest {
         assertEquals(6, phone.account().device().orElseThrow().logins().size() + 1);
         assertEquals(Bytes.EMPTY, fake.connections().get(0).routing());
     }
+
+    @Test
+    void aLoginThatIsNotPassiveGetsSomeAndThenABatchForEachQuestion() {
+        companion.link(phone);
+        FakeDevice device = phone.account().device().orElseThrow();
+        for (int i = 0; i < 15; i++) {
+            device.deliver(Say.notification("account_sync").with("number", String.valueOf(i)));
+        }
+        companion.connect(notPassive(companion.loginPayload(0)));
+        for (int i = 0; i < 10; i++) {
+            assertEquals(String.valueOf(i), nextNumber());
+        }
+        assertTrue(device.isActive());
+        companion.ask("w:p", "get");
+        companion.socket.send(Node.of("ib").containing(Node.of("offline_batch").with("count", "4")));
+        for (int i = 10; i < 14; i++) {
+            assertEquals(String.valueOf(i), nextNumber());
+        }
+        companion.socket.send(Node.of("ib").containing(Node.of("offline_batch").with("count", "4")));
+        assertEquals("14", nextNumber());
+        assertTrue(companion.socket.next("ib").child("offline").isPresent());
+        assertEquals(List.of(), fake.violations());
+    }
+
+    private String nextNumber() {
+        Node notification = companion.socket.next("notification");
+        companion.ack(notification);
+        return notification.attribute("number").orElseThrow();
+    }
+
+    /** The same, with the field after the number changed. */
+    private static byte[] notPassive(byte[] payload) {
+        for (int i = 0; i < payload.length; i++) {
+            if (payload[i] == 0x18 && payload[i + 1] == 1) {
+                payload[i + 1] = 0;
+                return payload;
+            }
+        }
+        throw new IllegalStateException("no field 3");
+    }
+
+    @Test
+    void whatAnotherDeviceSentIsSettledByAReceiptAlone() {
+        companion.link(phone);
+        companion.login(0);
+        companion.active();
+        FakeDevice device = phone.account().device().orElseThrow();
+        device.deliver(Node.of("message")
+                .with("from", phone.account().jid())
+                .with("recipient", Jid.of("4930123456", Jid.PHONE))
+                .with("type", "text"));
+        Node message = companion.socket.next("message");
+        Node ack = Node.of("ack")
+                .with("id", message.attribute("id").orElseThrow())
+                .with("to", message.attributes().get("from"))
+                .with("recipient", message.attributes().get("recipient"))
+                .with("class", "message");
+        companion.socket.send(ack);
+        companion.ask("w:p", "get");
+        assertEquals(1, device.undelivered().size());
+        companion.socket.send(Node.of("receipt")
+                .with("id", message.attribute("id").orElseThrow())
+                .with("to", message.attributes().get("from"))
+                .with("recipient", message.attributes().get("recipient"))
+                .with("type", "sender"));
+        assertEquals("receipt", companion.socket.next("ack").attribute("class").orElseThrow());
+        assertEquals(List.of(), device.undelivered());
+        assertEquals(List.of(), fake.violations());
+    }
 }

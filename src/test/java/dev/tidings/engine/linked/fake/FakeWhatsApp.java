@@ -9,10 +9,10 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A server that speaks WhatsApp's protocol for linked devices, on loopback, with a root key of its own. It is strict: what the
@@ -26,7 +26,7 @@ public final class FakeWhatsApp implements AutoCloseable {
     private final Vertx vertx;
     private final World world;
     private final Certificate certificate = Certificate.forLoopback();
-    private final Map<String, FakePhone> phones = new ConcurrentHashMap<>();
+    private final Map<String, FakePhone> phones = new HashMap<>();
     private HttpServer plain;
     private HttpServer secure;
 
@@ -89,8 +89,8 @@ public final class FakeWhatsApp implements AutoCloseable {
      * @param number digits, with the country
      */
     public FakePhone phone(String number) {
-        return phones.computeIfAbsent(
-                number, digits -> world.loop.call(() -> new FakePhone(world, world.account(digits))));
+        return world.loop.call(
+                () -> phones.computeIfAbsent(number, digits -> new FakePhone(world, world.account(digits))));
     }
 
     public FakeAccount account(String number) {
