@@ -53,6 +53,7 @@ class EveryOperationTest {
     /** Bodies of operations whose body must be right before their path counts. */
     private static final Map<String, String> VALID = Map.of(
             "configureSession", "{\"config\":{}}",
+            "answerPasskey", "{\"confirmed\":true}",
             "createPairingCode", "{\"phoneNumber\":\"14155552671\"}",
             "receiveInbound", "{\"from\":\"14155552671\",\"type\":\"text\",\"text\":\"hello\"}",
             "reportStatus", "{\"status\":\"read\"}",
@@ -61,7 +62,7 @@ class EveryOperationTest {
 
     /** What creates or sends nothing, or finds out by itself that it came before. */
     private static final Pattern WITHOUT_IDEMPOTENCY_KEY =
-            Pattern.compile("/v1/media|/v1/messages/\\{[^}]+}/read|/v1/sessions/\\{[^}]+}/(restart|logout|pairing-code)"
+            Pattern.compile("/v1/media|/v1/messages/\\{[^}]+}/read|/v1/sessions/\\{[^}]+}/(restart|logout|pairing-code|passkey)"
                     + "|/v1/admin/sessions/\\{[^}]+}/move"
                     + "|/v1/webhooks/\\{[^}]+}/test|/v1/sandbox/.*");
 

@@ -2,6 +2,7 @@ package dev.tidings.core.engine;
 
 import dev.tidings.platform.sql.Transaction;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -21,6 +22,14 @@ public interface EngineListener {
 
     /** The same as a part of the transaction. */
     Uni<Boolean> onSession(Transaction transaction, SessionEvent event);
+
+    /**
+     * WhatsApp has limited what the account may do.
+     *
+     * @param kind a short name for programs; null when there is no limit any more
+     * @param until null if it is not known
+     */
+    Uni<Void> onRestriction(Transaction transaction, String sessionId, String kind, Instant until);
 
     /**
      * Messages in the order in which they were received.

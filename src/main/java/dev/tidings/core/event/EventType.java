@@ -23,11 +23,17 @@ public enum EventType {
             Payload.CONTACT_PREFERENCES,
             "A person wants no more messages of a kind, such as marketing, or wants them again."),
     SESSION_QR(Group.SESSION_STATUS, Payload.SESSION, "A QR code waits to be scanned."),
+    SESSION_PASSKEY_REQUIRED(
+            Group.SESSION_STATUS,
+            Payload.SESSION,
+            "The phone links only with the account's passkey: get the session for the challenge."),
     SESSION_CONNECTED(Group.SESSION_STATUS, Payload.SESSION, "A session can send and receive."),
     SESSION_RECONNECTING(Group.SESSION_STATUS, Payload.SESSION, "The connection broke and is being restored."),
     SESSION_DISCONNECTED(Group.SESSION_STATUS, Payload.SESSION, "The connection is gone until a restart."),
     SESSION_LOGGED_OUT(Group.SESSION_STATUS, Payload.SESSION, "A session was unlinked."),
-    SESSION_FAILED(Group.SESSION_STATUS, Payload.SESSION, "A pairing did not come to an end.");
+    SESSION_FAILED(Group.SESSION_STATUS, Payload.SESSION, "A pairing did not come to an end."),
+    SESSION_RESTRICTED(
+            null, Payload.SESSION, "WhatsApp has limited what the account may do, or has taken the limit off.");
 
     /** All events. */
     public static final String ALL = "*";

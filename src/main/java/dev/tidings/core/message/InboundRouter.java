@@ -13,6 +13,7 @@ import dev.tidings.platform.sql.Transaction;
 import dev.tidings.platform.sql.Transactions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 
 /** Passes the reports of engines to the package that they concern. */
@@ -48,6 +49,11 @@ class InboundRouter implements EngineListener {
     @Override
     public Uni<Boolean> onSession(Transaction transaction, SessionEvent event) {
         return sessions.apply(transaction, event);
+    }
+
+    @Override
+    public Uni<Void> onRestriction(Transaction transaction, String sessionId, String kind, Instant until) {
+        return sessions.restrict(transaction, sessionId, kind, until);
     }
 
     @Override

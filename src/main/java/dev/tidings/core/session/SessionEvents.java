@@ -27,7 +27,7 @@ class SessionEvents {
      * @param qr its QR code as it is stored: the event shows it as long as it lives
      */
     void publish(Transaction transaction, Session session, SealedQr qr, EventType type, Instant at) {
-        String data = bodies.write(SessionView.of(session.withoutQr()));
+        String data = bodies.write(SessionView.of(session.withoutSecrets()));
         NewEvent event = new NewEvent(
                 session.accountId(), session.id(), type, data, at, qr.eventFields(), session.qrExpiresAt());
         publisher.publish(transaction, List.of(event));

@@ -10,11 +10,14 @@ import java.time.Instant;
 
 /**
  * Finishes what a crash interrupted: sessions that were not opened at their engine, credentials that were not deleted. Removes
- * QR codes that have expired.
+ * QR codes that have expired. Opens sessions again whose time has come, such as after a ban.
  */
 @ApplicationScoped
 class SessionReconcileJob {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** When a session that was to be opened again is tried once more, should the engine report nothing. */
+    private static final Duration NEXT_RETRY = Duration.ofMinutes(5);
 
     private final SessionRepository sessions;
     private final SessionService service;
@@ -38,7 +41,9 @@ class SessionReconcileJob {
         return sessions.claimUnsettled(before, now)
                 .flatMap(unsettled -> BackgroundTasks.each(unsettled, service::open))
                 .chain(() -> sessions.claimUnlinkDue(before, now))
-                .flatMap(due -> BackgroundTasks.each(due, service::wipe));
+                .flatMap(due -> BackgroundTasks.each(due, service::wipe))
+                .chain(() -> sessions.claimRetryDue(now, now.plus(NEXT_RETRY)))
+                .flatMap(due -> BackgroundTasks.each(due, service::open));
     }
 
     @Scheduled(every = "10s", delayed = "7s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

@@ -27,7 +27,7 @@ import java.util.function.Function;
 class SessionRepository {
     private static final String COLUMNS = """
              id, account_id, name, engine, status, status_reason, qr_text, qr_sealed, qr_expires_at, phone_number, \
-            created_at, connected_at, generation, \
+            created_at, connected_at, passkey_sealed, passkey_expires_at, restriction_kind, restriction_until, generation, \
             CASE WHEN unlink_due THEN coalesce(unlink_generation, generation) END AS due_wipe\
             """;
 
@@ -55,9 +55,25 @@ class SessionRepository {
                    qr_expires_at = $5,
                    phone_number = CASE WHEN $2 = 'logged_out' THEN NULL ELSE coalesce($6, phone_number) END,
                    generation = CASE WHEN $2 = 'logged_out' THEN generation + 1 ELSE generation END,
-                   connected_at = CASE WHEN $2 = 'connected' THEN $7::timestamptz END, updated_at = $7
+                   connected_at = CASE WHEN $2 = 'connected' THEN $7::timestamptz END, updated_at = $7,
+                   passkey_sealed = $10, passkey_expires_at = $11, retry_at = $12,
+                   restriction_kind = CASE WHEN $2 = 'logged_out' OR ($2 = 'connected' AND restriction_kind = 'temporary_ban')
+                                           THEN NULL ELSE restriction_kind END
             WHERE id = $1 AND deleted_at IS NULL AND status = ANY ($8)
               AND ($9::text IS NULL OR qr_hash IS DISTINCT FROM $9)
+            RETURNING""" + COLUMNS;
+
+    private static final String RESTRICT = """
+            UPDATE session SET restriction_kind = $2, restriction_until = $3
+            WHERE id = $1 AND deleted_at IS NULL
+              AND (restriction_kind, restriction_until) IS DISTINCT FROM ($2::text, $3::timestamptz)
+            RETURNING""" + COLUMNS;
+
+    /** Each is given to one replica, and again later if nothing comes of it. */
+    private static final String CLAIM_RETRY_DUE = """
+            UPDATE session SET retry_at = $2 WHERE id IN (
+                SELECT id FROM session WHERE retry_at <= $1 AND status = 'disconnected' AND deleted_at IS NULL
+                ORDER BY retry_at LIMIT 50 FOR UPDATE SKIP LOCKED)
             RETURNING""" + COLUMNS;
 
     private static final String COUNT_STATES =
@@ -66,7 +82,8 @@ class SessionRepository {
     /** A logout by the release before has not begun the next generation: then it begins here. */
     private static final String RESTART = """
             UPDATE session SET status = 'starting', status_reason = NULL, qr_text = NULL, qr_sealed = NULL, qr_hash = NULL,
-                   qr_expires_at = NULL, connected_at = NULL, updated_at = $3,
+                   qr_expires_at = NULL, connected_at = NULL, updated_at = $3, passkey_sealed = NULL,
+                   passkey_expires_at = NULL, retry_at = NULL,
                    generation = CASE WHEN unlink_due AND unlink_generation IS NULL THEN generation + 1 ELSE generation END,
                    unlink_generation = CASE WHEN unlink_due THEN coalesce(unlink_generation, generation) END
             WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL AND status = ANY ($4) RETURNING""" + COLUMNS;
@@ -76,7 +93,8 @@ class SessionRepository {
                 SELECT id, status FROM session WHERE id = $1 AND account_id = $2 AND deleted_at IS NULL FOR UPDATE
             ), changed AS (
                 UPDATE session AS s SET status = 'logged_out', status_reason = $4, qr_text = NULL, qr_sealed = NULL,
-                       qr_hash = NULL, qr_expires_at = NULL,
+                       qr_hash = NULL, qr_expires_at = NULL, passkey_sealed = NULL, passkey_expires_at = NULL,
+                       retry_at = NULL, restriction_kind = NULL, restriction_until = NULL,
                        phone_number = NULL, connected_at = NULL, unlink_due = true, unlink_generation = s.generation,
                        generation = s.generation + 1, updated_at = $3,
                        deleted_at = CASE WHEN $5 THEN $3::timestamptz END
@@ -196,12 +214,35 @@ class SessionRepository {
                 .addString(update.phoneNumber())
                 .addOffsetDateTime(SqlTimes.time(now))
                 .addArrayOfString(reachableFrom(update.status()))
-                .addString(qr.hash());
+                .addString(qr.hash())
+                .addString(secrets.sealPasskey(id, update.passkey()))
+                .addOffsetDateTime(SqlTimes.time(
+                        update.passkey() == null ? null : update.passkey().expiresAt()))
+                .addOffsetDateTime(SqlTimes.time(update.retryAt()));
         return transaction
                 .connection()
                 .preparedQuery(APPLY)
                 .execute(values)
                 .map(this::first);
+    }
+
+    /**
+     * Stores a limit of the account.
+     *
+     * @param kind null for none
+     * @return null if that was stored already
+     */
+    Uni<Session> restrict(Transaction transaction, String id, String kind, Instant until) {
+        return transaction
+                .connection()
+                .preparedQuery(RESTRICT)
+                .execute(Tuple.of(id, kind, SqlTimes.time(until)))
+                .map(this::first);
+    }
+
+    /** Disconnected sessions that are to be opened again now; the next time for each is {@code next}. */
+    Uni<List<Session>> claimRetryDue(Instant now, Instant next) {
+        return many(CLAIM_RETRY_DUE, Tuple.of(SqlTimes.time(now), SqlTimes.time(next)));
     }
 
     /** How many sessions there are, of all accounts, by engine and state. */
@@ -316,6 +357,14 @@ class SessionRepository {
                 row.getString("phone_number"),
                 SqlTimes.instant(row, "created_at"),
                 SqlTimes.instant(row, "connected_at"),
+                secrets.openPasskey(
+                        row.getString("id"),
+                        row.getString("passkey_sealed"),
+                        SqlTimes.instant(row, "passkey_expires_at")),
+                row.getString("restriction_kind") == null
+                        ? null
+                        : new Session.Restriction(
+                                row.getString("restriction_kind"), SqlTimes.instant(row, "restriction_until")),
                 row.getLong("generation"),
                 row.getLong("due_wipe"));
     }

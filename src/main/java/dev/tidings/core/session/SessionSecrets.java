@@ -3,7 +3,9 @@ package dev.tidings.core.session;
 import dev.tidings.core.event.SealedFields;
 import dev.tidings.platform.crypto.SecretBox;
 import dev.tidings.platform.crypto.Sha256;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -14,6 +16,7 @@ import java.util.Map;
 @ApplicationScoped
 class SessionSecrets {
     private static final String QR = "qr";
+    private static final String PASSKEY = "passkey";
 
     private final SecretBox box;
     private final SealedFields fields;
@@ -41,6 +44,28 @@ class SessionSecrets {
     /** The text of a QR code; null for null. */
     String openQr(String sessionId, String sealed) {
         return open(sessionId, QR, sealed);
+    }
+
+    /** What a person needs to use a passkey; null for null. */
+    String sealPasskey(String sessionId, Session.Passkey passkey) {
+        return passkey == null
+                ? null
+                : seal(
+                        sessionId,
+                        PASSKEY,
+                        new JsonObject()
+                                .put("challenge", passkey.challenge())
+                                .put("code", passkey.code())
+                                .encode());
+    }
+
+    /** What {@link #sealPasskey} made; null for null. */
+    Session.Passkey openPasskey(String sessionId, String sealed, Instant expiresAt) {
+        if (sealed == null) {
+            return null;
+        }
+        JsonObject opened = new JsonObject(open(sessionId, PASSKEY, sealed));
+        return new Session.Passkey(opened.getString("challenge"), opened.getString("code"), expiresAt);
     }
 
     /**

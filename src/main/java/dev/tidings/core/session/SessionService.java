@@ -7,6 +7,7 @@ import dev.tidings.core.directory.SessionStatus;
 import dev.tidings.core.engine.Engine;
 import dev.tidings.core.engine.Engines;
 import dev.tidings.core.engine.PairingCode;
+import dev.tidings.core.engine.PasskeyReply;
 import dev.tidings.core.engine.SessionEvent;
 import dev.tidings.core.event.EventSinkProvisioner;
 import dev.tidings.core.event.EventSinkProvisioner.Subscription;
@@ -192,6 +193,22 @@ public class SessionService {
     }
 
     /**
+     * Goes on with a session whose phone asks for a passkey.
+     *
+     * @throws ApiException {@code session_conflict} unless it does; {@code invalid_request} naming a field of the assertion
+     */
+    public Uni<Session> passkey(Caller caller, String id, PasskeyReply reply) {
+        return get(caller, id)
+                .invoke(session -> {
+                    if (session.status() != SessionStatus.PASSKEY_REQUIRED) {
+                        throw conflict(session, "a passkey is used in the status passkey_required");
+                    }
+                })
+                .call(session -> engine(session).passkey(id, reply))
+                .flatMap(session -> get(caller, id));
+    }
+
+    /**
      * A new QR code, or a reconnect of a session that is linked. What an earlier logout has to delete is deleted
      * before, if the engine can do it now.
      */
@@ -254,6 +271,21 @@ public class SessionService {
         SessionTransition update = SessionTransition.of(event);
         return qrCodes.dataUri(update.qrText())
                 .flatMap(qrCode -> apply(transaction, event.sessionId(), update, qrCode));
+    }
+
+    /**
+     * Stores and reports a limit of the account.
+     *
+     * @param kind null for none
+     */
+    public Uni<Void> restrict(Transaction transaction, String id, String kind, Instant until) {
+        LogContext.session(id);
+        return sessions.restrict(transaction, id, kind, until)
+                .onItem()
+                .ifNotNull()
+                .invoke(session -> events.publish(
+                        transaction, session, SealedQr.NONE, EventType.SESSION_RESTRICTED, clock.instant()))
+                .replaceWithVoid();
     }
 
     private Uni<Boolean> apply(Transaction transaction, String id, SessionTransition update, String qrCode) {

@@ -41,6 +41,14 @@ public record SessionView(
         @Schema(nullable = true, examples = "2026-11-24T09:30:40Z")
         Instant connectedAt,
 
+        @Schema(description = "What a person needs to use the passkey; only when the status is passkey_required")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        PasskeyView passkey,
+
+        @Schema(description = "A limit that WhatsApp has put on the account; left out when there is none")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        RestrictionView restriction,
+
         @Schema(description = "The webhook that was made with it; in the answer of its creation only")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         WebhookView webhook) {
@@ -55,6 +63,52 @@ public record SessionView(
                     description = "What its requests are signed with; shown this once only",
                     examples = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
             String secret) {}
+
+    /** What a person needs to use the account's passkey. */
+    @Schema(name = "PasskeyOfSession")
+    public record PasskeyView(
+            @Schema(
+                    description = "JSON for navigator.credentials.get on a page of web.whatsapp.com",
+                    examples = "{\"challenge\":\"q83v...\",\"rpId\":\"whatsapp.com\"}")
+            String challenge,
+
+            @Schema(nullable = true, description = "Compare it with the phone, then confirm", examples = "ABCD-EFGH")
+            String code,
+
+            @Schema(examples = "2026-11-24T09:40:00Z") Instant expiresAt,
+
+            @Schema(description = "What to do now, for the person who does it")
+            String instructions) {
+        private static final String SIGN = "On a computer that can use the passkey of this WhatsApp account, open"
+                + " https://web.whatsapp.com, run navigator.credentials.get with the challenge in its console, and post"
+                + " what toJSON() gives as assertion to this session's /passkey.";
+        private static final String COMPARE = "Compare the code with the one on the phone. If they are the same, post"
+                + " {\"confirmed\":true} to this session's /passkey.";
+
+        static PasskeyView of(Session.Passkey passkey) {
+            return passkey == null
+                    ? null
+                    : new PasskeyView(
+                            passkey.challenge(),
+                            passkey.code(),
+                            passkey.expiresAt(),
+                            passkey.code() == null ? SIGN : COMPARE);
+        }
+    }
+
+    /** @param until null if WhatsApp did not say */
+    @Schema(name = "RestrictionOfSession")
+    public record RestrictionView(
+            @Schema(description = "new_chats: only people who have written before; temporary_ban", examples = "new_chats")
+            String kind,
+
+            @Schema(nullable = true, examples = "2026-11-25T09:30:00Z")
+            Instant until) {
+
+        static RestrictionView of(Session.Restriction restriction) {
+            return restriction == null ? null : new RestrictionView(restriction.kind(), restriction.until());
+        }
+    }
 
     public static SessionView of(Session session) {
         String picture =
@@ -71,6 +125,8 @@ public record SessionView(
                 session.phoneNumber(),
                 session.createdAt(),
                 session.connectedAt(),
+                PasskeyView.of(session.passkey()),
+                RestrictionView.of(session.restriction()),
                 null);
     }
 
@@ -87,6 +143,8 @@ public record SessionView(
                 phoneNumber,
                 createdAt,
                 connectedAt,
+                passkey,
+                restriction,
                 new WebhookView(made.webhookId(), made.secret()));
     }
 }

@@ -111,7 +111,11 @@ class StoredSessions implements SessionStore {
 
     @Override
     public Uni<Void> restrict(OwnershipToken token, Restriction restriction) {
-        return Uni.createFrom().voidItem();
+        String kind = restriction.isActive() ? restriction.kind() : null;
+        return transactions.inOne(tx -> ownership
+                .lock(tx, token)
+                .chain(() -> listener.onRestriction(
+                        tx, token.sessionId(), kind, kind == null ? null : restriction.until())));
     }
 
     @Override

@@ -22,7 +22,8 @@ record CreateSessionRequest(
         implements Validated {
     static final String CONFIG =
             "What the engine needs to know, kept encrypted and never answered. cloud: phoneNumberId,"
-                    + " accessToken, appSecret, verifyToken, and businessAccountId if you like; sandbox: nothing";
+                    + " accessToken, appSecret, verifyToken, and businessAccountId if you like; linked: deviceName, history"
+                    + " (none, recent, full) and proxy (socks5:// or http://), all optional; sandbox: nothing";
     static final String CONFIG_EXAMPLE = "{\"phoneNumberId\":\"106540352242922\",\"accessToken\":\"EAAJB...\","
             + "\"appSecret\":\"614fc2af...\",\"verifyToken\":\"a phrase of yours\"}";
 

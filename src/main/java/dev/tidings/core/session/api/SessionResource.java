@@ -168,11 +168,32 @@ class SessionResource {
     @Path("/{sessionId}/pairing-code")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresScope(Scope.SESSIONS_WRITE)
-    @FailsWith({SESSION_NOT_FOUND, SESSION_CONFLICT, INVALID_PHONE_NUMBER, NOT_SUPPORTED_BY_ENGINE})
+    @FailsWith({
+        SESSION_NOT_FOUND,
+        SESSION_CONFLICT,
+        INVALID_PHONE_NUMBER,
+        NOT_SUPPORTED_BY_ENGINE,
+        RATE_LIMIT_EXCEEDED
+    })
     @Operation(summary = "Get a pairing code", description = "To type into the phone instead of scanning the QR code.")
     public Uni<ApiResponse<PairingCodeView>> createPairingCode(String sessionId, PairingCodeRequest request) {
         return sessions.pairingCode(caller.get(), sessionId, request.digits())
                 .map(PairingCodeView::of)
+                .map(ApiResponse::of);
+    }
+
+    @POST
+    @Path("/{sessionId}/passkey")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RequiresScope(Scope.SESSIONS_WRITE)
+    @FailsWith({SESSION_NOT_FOUND, SESSION_CONFLICT})
+    @Operation(
+            summary = "Answer for a passkey",
+            description = "When the session is passkey_required: first with what a browser made of its challenge, then, if the"
+                    + " session shows a code, by confirming that the phone shows the same.")
+    public Uni<ApiResponse<SessionView>> answerPasskey(String sessionId, PasskeyRequest request) {
+        return sessions.passkey(caller.get(), sessionId, request.reply())
+                .flatMap(views::view)
                 .map(ApiResponse::of);
     }
 
