@@ -31,8 +31,9 @@ public record MessageView(
         MessageOrigin origin,
 
         @Schema(
-                description = "The conversation: a phone number, a group, or WhatsApp's id of a person who showed no number"
-                        + " at first; one and the same for a person, whatever address a message names",
+                description =
+                        "The conversation: a phone number, a group, or WhatsApp's id of a person who showed no number"
+                                + " at first; one and the same for a person, whatever address a message names",
                 examples = "14155552671")
         String chatId,
 
