@@ -109,7 +109,9 @@ final class House {
                     "retention",
                     "session"),
             room("engine.sandbox", "the simulator"),
-            room("engine.linked", "a phone's linked device: WhatsApp's own protocol, from the socket to a connected session"),
+            room(
+                    "engine.linked",
+                    "a phone's linked device: WhatsApp's own protocol, from the socket to a connected session"),
             room("engine.cloud", "Meta's official WhatsApp Business Cloud API"),
             room("webhook", "the adapter to customers: endpoints, deliveries, their history, the signed call"),
             room("openapi", "completes the OpenAPI document and serves it"));

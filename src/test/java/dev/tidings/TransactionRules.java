@@ -32,8 +32,9 @@ import java.util.stream.Stream;
 
 /** What may happen inside a transaction; part of {@link ArchitectureTest}. */
 class TransactionRules {
-    private static final Set<String> CALLS_OF_ENGINES =
-            Arrays.stream(Engine.class.getMethods()).map(method -> method.getName()).collect(Collectors.toSet());
+    private static final Set<String> CALLS_OF_ENGINES = Arrays.stream(Engine.class.getMethods())
+            .map(method -> method.getName())
+            .collect(Collectors.toSet());
 
     /** Raised after commits, or when a transaction is given up because its owner was replaced. */
     private static final Set<Class<?>> AFTERWARDS = Set.of(EventSignal.class, OwnershipListener.class);
@@ -73,8 +74,9 @@ class TransactionRules {
             accesses(unit).forEach(access -> follow(access, reached.get(unit), reached, due, violations));
         }
         if (!violations.isEmpty()) {
-            throw new AssertionError("A transaction holds rows and a connection, so nothing in it waits for an engine, a"
-                    + " socket, HTTP or a second connection:\n" + String.join("\n", violations));
+            throw new AssertionError(
+                    "A transaction holds rows and a connection, so nothing in it waits for an engine, a"
+                            + " socket, HTTP or a second connection:\n" + String.join("\n", violations));
         }
     }
 

@@ -113,11 +113,7 @@ class EventRepository {
                 .addArrayOfOffsetDateTime(times(events, NewEvent::at))
                 .addArrayOfString(texts(events, NewEvent::sealed))
                 .addArrayOfOffsetDateTime(times(events, NewEvent::sealedUntil));
-        return transaction
-                .connection()
-                .preparedQuery(PUBLISH)
-                .execute(values)
-                .replaceWithVoid();
+        return transaction.connection().preparedQuery(PUBLISH).execute(values).replaceWithVoid();
     }
 
     private static OffsetDateTime[] times(List<NewEvent> events, Function<NewEvent, Instant> property) {

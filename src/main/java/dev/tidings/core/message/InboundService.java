@@ -32,8 +32,7 @@ class InboundService {
     private final Ids ids;
     private final Clock clock;
 
-    InboundService(
-            MessageRepository messages, EchoRepository echoes, MessageEvents events, Ids ids, Clock clock) {
+    InboundService(MessageRepository messages, EchoRepository echoes, MessageEvents events, Ids ids, Clock clock) {
         this.messages = messages;
         this.echoes = echoes;
         this.events = events;
@@ -58,8 +57,7 @@ class InboundService {
                 .collect()
                 .asList()
                 .chain(() -> withOlder(transaction, all, known))
-                .map(ignored ->
-                        all.stream().map(one -> known.get(one.key())).toList());
+                .map(ignored -> all.stream().map(one -> known.get(one.key())).toList());
     }
 
     /** The same for messages that the session's number sent elsewhere, or that this service sent for it. */
@@ -68,11 +66,11 @@ class InboundService {
         return Multi.createFrom()
                 .iterable(sent)
                 .onItem()
-                .transformToUniAndConcatenate(message -> echoes.insert(
-                                transaction, ids.next(IdKind.MESSAGE), message, now)
-                        .onItem()
-                        .ifNotNull()
-                        .invoke(stored -> events.publish(transaction, stored, EventType.MESSAGE_SENT, now)))
+                .transformToUniAndConcatenate(
+                        message -> echoes.insert(transaction, ids.next(IdKind.MESSAGE), message, now)
+                                .onItem()
+                                .ifNotNull()
+                                .invoke(stored -> events.publish(transaction, stored, EventType.MESSAGE_SENT, now)))
                 .collect()
                 .asList()
                 .chain(() -> {

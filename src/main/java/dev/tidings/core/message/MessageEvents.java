@@ -24,8 +24,7 @@ class MessageEvents {
     void publish(Transaction transaction, StoredMessage stored, EventType type, Instant at) {
         Message message = stored.message();
         publisher.publish(
-                transaction,
-                List.of(new NewEvent(stored.accountId(), message.sessionId(), type, data(message), at)));
+                transaction, List.of(new NewEvent(stored.accountId(), message.sessionId(), type, data(message), at)));
     }
 
     /**

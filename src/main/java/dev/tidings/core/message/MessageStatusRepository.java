@@ -155,9 +155,12 @@ class MessageStatusRepository {
                 .addArrayOfString(texts(reports, Advance::messageId))
                 .addArrayOfString(texts(reports, Advance::engineMessageId))
                 .addArrayOfString(texts(reports, report -> report.status().wireName()))
-                .addArrayOfOffsetDateTime(
-                        reports.stream().map(report -> SqlTimes.time(report.at())).toArray(OffsetDateTime[]::new))
-                .addArrayOfString(texts(reports, report -> report.error() == null ? null : report.error().code()))
+                .addArrayOfOffsetDateTime(reports.stream()
+                        .map(report -> SqlTimes.time(report.at()))
+                        .toArray(OffsetDateTime[]::new))
+                .addArrayOfString(texts(
+                        reports,
+                        report -> report.error() == null ? null : report.error().code()))
                 .addArrayOfString(texts(reports, report -> encoded(report.details())));
         return execute(transaction, ADVANCE, values).map(found -> {
             StoredMessage[] stored = new StoredMessage[reports.size()];

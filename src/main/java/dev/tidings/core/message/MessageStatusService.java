@@ -131,9 +131,14 @@ public class MessageStatusService {
     /** A later status was reported before the outcome of the send, so its final state is not known here. */
     private Uni<Message> overtaken(Message settled, boolean forgetKey, Instant at) {
         Advance own = new Advance(
-                null, settled.id(), settled.engineMessageId(), settled.status(), at, settled.error(), settled.details());
-        return transactions.inOne(transaction -> statuses.place(
-                        transaction, settled.id(), settled.chatId(), forgetKey)
+                null,
+                settled.id(),
+                settled.engineMessageId(),
+                settled.status(),
+                at,
+                settled.error(),
+                settled.details());
+        return transactions.inOne(transaction -> statuses.place(transaction, settled.id(), settled.chatId(), forgetKey)
                 .chain(() -> advance(transaction, own)));
     }
 
@@ -146,7 +151,8 @@ public class MessageStatusService {
     private void publish(Transaction transaction, List<Advance> reports, List<StoredMessage> stored) {
         for (int i = 0; i < stored.size(); i++) {
             if (stored.get(i) == null) {
-                LOG.debugf("A status of an unknown message of %s", reports.get(i).sessionId());
+                LOG.debugf(
+                        "A status of an unknown message of %s", reports.get(i).sessionId());
             } else {
                 events.publishStatus(transaction, stored.get(i), reports.get(i).at());
             }

@@ -24,10 +24,7 @@ public class SessionMoveService {
     private static final Logger LOG = Logger.getLogger(SessionMoveService.class);
 
     private static final Set<SessionStatus> PAIRING = EnumSet.of(
-            SessionStatus.STARTING,
-            SessionStatus.QR_PENDING,
-            SessionStatus.PASSKEY_REQUIRED,
-            SessionStatus.CONNECTING);
+            SessionStatus.STARTING, SessionStatus.QR_PENDING, SessionStatus.PASSKEY_REQUIRED, SessionStatus.CONNECTING);
 
     private final OwnerDirectory owners;
     private final OwnedEngines engines;
@@ -71,8 +68,8 @@ public class SessionMoveService {
                 .invoke(this::requireMovable)
                 .flatMap(session -> owners.replicas()
                         .map(live -> target(session, live, replicaId))
-                        .invoke(target -> LOG.infof(
-                                "An operator moves %s from %s to %s", sessionId, session.replicaId(), target))
+                        .invoke(target ->
+                                LOG.infof("An operator moves %s from %s to %s", sessionId, session.replicaId(), target))
                         .flatMap(target -> moves.move(sessionId, session.engine(), target)))
                 .chain(() -> get(sessionId));
     }

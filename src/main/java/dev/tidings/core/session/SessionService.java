@@ -135,7 +135,8 @@ public class SessionService {
                         "the plan allows " + caller.plan().sessions() + " sessions at the same time"))
                 .onFailure()
                 .call(() -> BackgroundTasks.guard(
-                        "The removal of what a session was configured with", engine.unlink(session.id(), session.generation())))
+                        "The removal of what a session was configured with",
+                        engine.unlink(session.id(), session.generation())))
                 .call(this::open)
                 .flatMap(this::settled);
     }
@@ -349,8 +350,7 @@ public class SessionService {
                 .call(this::wipe);
     }
 
-    private Uni<Session> loggedOut(
-            Transaction transaction, Caller caller, String id, String reason, boolean remove) {
+    private Uni<Session> loggedOut(Transaction transaction, Caller caller, String id, String reason, boolean remove) {
         Instant now = clock.instant();
         return sessions.logOut(transaction, caller.accountId(), id, reason, remove, now)
                 .onItem()

@@ -72,16 +72,14 @@ class StoredSessions implements SessionStore {
 
     @Override
     public Uni<LinkedDevice> create(OwnershipToken token) {
-        return fresh(token.sessionId())
-                .flatMap(device -> transactions.inOne(tx -> devices.create(tx, token, device)));
+        return fresh(token.sessionId()).flatMap(device -> transactions.inOne(tx -> devices.create(tx, token, device)));
     }
 
     private Uni<LinkedDevice> fresh(String sessionId) {
         return tasks.run(() -> {
             KeyPair identity = KeyPair.generate(randomness);
             int random = ByteBuffer.wrap(randomness.bytes(4)).getInt();
-            SignedPreKey signed =
-                    SignedPreKey.generate(FIRST_SIGNED_PRE_KEY, identity, randomness, clock.instant());
+            SignedPreKey signed = SignedPreKey.generate(FIRST_SIGNED_PRE_KEY, identity, randomness, clock.instant());
             DeviceKeys keys = new DeviceKeys(
                     KeyPair.generate(randomness),
                     identity,
@@ -94,8 +92,7 @@ class StoredSessions implements SessionStore {
 
     @Override
     public Uni<LinkedDevice> update(OwnershipToken token, LinkedDevice changed, SessionEvent event) {
-        return transactions.inOne(tx ->
-                devices.update(tx, token, changed).call(() -> reported(tx, event)));
+        return transactions.inOne(tx -> devices.update(tx, token, changed).call(() -> reported(tx, event)));
     }
 
     private Uni<Void> reported(Transaction tx, SessionEvent event) {
@@ -173,7 +170,7 @@ class StoredSessions implements SessionStore {
     @Override
     public Uni<LinkedDevice> preKeysLost(OwnershipToken token, LinkedDevice device) {
         LinkedDevice changed = device.with(device.login().withServerHasPreKeys(false));
-        return transactions.inOne(tx -> devices.update(tx, token, changed)
-                .call(() -> preKeys.markAllPending(tx, token, device.generation())));
+        return transactions.inOne(tx ->
+                devices.update(tx, token, changed).call(() -> preKeys.markAllPending(tx, token, device.generation())));
     }
 }

@@ -13,7 +13,13 @@ import java.util.Base64;
  * @param qrStartedAt when that pairing began
  * @param generation of the session when the pairing began; a wipe deletes only those up to its own
  */
-record Pairing(String sessionId, String phoneNumber, String pairingPhone, String qrSeed, Instant qrStartedAt, long generation) {
+record Pairing(
+        String sessionId,
+        String phoneNumber,
+        String pairingPhone,
+        String qrSeed,
+        Instant qrStartedAt,
+        long generation) {
 
     boolean isLinked() {
         return phoneNumber != null;

@@ -91,8 +91,7 @@ class SandboxEngine implements Engine {
     @Override
     public Uni<Void> open(String sessionId) {
         return sessions.generation(sessionId)
-                .flatMap(generation ->
-                        repository.beginPairing(sessionId, generation, ids.random(), clock.instant()))
+                .flatMap(generation -> repository.beginPairing(sessionId, generation, ids.random(), clock.instant()))
                 .flatMap(pairing -> pairing == null ? connect(sessionId) : showQr(pairing));
     }
 
@@ -172,7 +171,8 @@ class SandboxEngine implements Engine {
     Uni<Void> connect(String sessionId) {
         return repository
                 .find(sessionId)
-                .flatMap(linked -> transactions.inOne(transaction -> connect(transaction, linked, linked.phoneNumber())))
+                .flatMap(
+                        linked -> transactions.inOne(transaction -> connect(transaction, linked, linked.phoneNumber())))
                 .replaceWithVoid();
     }
 

@@ -22,7 +22,8 @@ class SandboxRepository {
 
     private static final int BATCH = 200;
 
-    private static final String PAIRING = " session_id, phone_number, pairing_phone, qr_seed, qr_started_at, generation ";
+    private static final String PAIRING =
+            " session_id, phone_number, pairing_phone, qr_seed, qr_started_at, generation ";
 
     /** What is left of an earlier generation, of which the session was logged out, is forgotten. */
     private static final String ENSURE = """
@@ -67,8 +68,7 @@ class SandboxRepository {
             UPDATE sandbox_session SET pairing_phone = $2 WHERE session_id = $1 AND qr_seed IS NOT NULL
             RETURNING""" + PAIRING;
 
-    private static final String FORGET =
-            "DELETE FROM sandbox_session WHERE session_id = $1 AND generation <= $2";
+    private static final String FORGET = "DELETE FROM sandbox_session WHERE session_id = $1 AND generation <= $2";
 
     private static final String ACCEPT = """
             INSERT INTO sandbox_message (message_id, session_id, engine_message_id, next_status, due_at)

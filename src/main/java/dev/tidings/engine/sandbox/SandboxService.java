@@ -137,8 +137,8 @@ class SandboxService {
         String sessionId = pairing.sessionId();
         return repository
                 .forget(transaction, sessionId, pairing.generation())
-                .chain(() -> listener.onSession(
-                        transaction, new SessionEvent.LoggedOut(sessionId, "logged_out_by_phone")))
+                .chain(() ->
+                        listener.onSession(transaction, new SessionEvent.LoggedOut(sessionId, "logged_out_by_phone")))
                 .invoke(SandboxService::requireFirst)
                 .replaceWithVoid();
     }

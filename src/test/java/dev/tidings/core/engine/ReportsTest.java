@@ -95,7 +95,13 @@ class ReportsTest {
         InboundMessage first = text("A", null);
         InboundMessage reply = text("B", first.engineMessageId());
         InboundMessage reaction = new InboundMessage(
-                session, id("C"), ANN, ANN, new MessageContent.Reaction(null, "👍"), reply.engineMessageId(), clock.instant());
+                session,
+                id("C"),
+                ANN,
+                ANN,
+                new MessageContent.Reaction(null, "👍"),
+                reply.engineMessageId(),
+                clock.instant());
         InboundMessage nowhere = new InboundMessage(
                 ids.next(IdKind.SESSION), id("D"), ANN, ANN, new MessageContent.Text("D", null), null, clock.instant());
         List<String> stored =
@@ -129,18 +135,18 @@ class ReportsTest {
         assertNotNull(message(one).getString("data.timestamps.delivered"));
         assertEquals("read", message(two).getString("data.status"));
         assertNotNull(message(two).getString("data.timestamps.delivered"));
-        assertEquals(
-                List.of("message.sent", "message.delivered", "message.read"), eventsOf(List.of(one)));
+        assertEquals(List.of("message.sent", "message.delivered", "message.read"), eventsOf(List.of(one)));
         assertEquals(List.of("message.sent", "message.read"), eventsOf(List.of(two)));
     }
 
     @Test
     void areUndoneTogetherWhenOneOfThemCannotBeStored() {
-        Uni<Boolean> refused = transactions.inOne(transaction -> listener.onMessages(transaction, List.of(text("A", null)))
-                .chain(() -> listener.onSession(transaction, new SessionEvent.Disconnected(session, "test")))
-                .invoke(() -> {
-                    throw new IllegalStateException("refused");
-                }));
+        Uni<Boolean> refused =
+                transactions.inOne(transaction -> listener.onMessages(transaction, List.of(text("A", null)))
+                        .chain(() -> listener.onSession(transaction, new SessionEvent.Disconnected(session, "test")))
+                        .invoke(() -> {
+                            throw new IllegalStateException("refused");
+                        }));
         assertThrows(IllegalStateException.class, () -> run(refused));
         assertEquals("connected", api.get("/v1/sessions/" + session).path("data.status"));
         assertEquals(2, count("event"));

@@ -121,7 +121,12 @@ class SessionReconcileJobTest {
         String id = Api.operator().connectedSession();
         transactions
                 .inOne(transaction -> sessions.logOut(
-                        transaction, TestCallers.operator().accountId(), id, "logged_out_by_api", false, clock.instant()))
+                        transaction,
+                        TestCallers.operator().accountId(),
+                        id,
+                        "logged_out_by_api",
+                        false,
+                        clock.instant()))
                 .await()
                 .indefinitely();
         assertEquals(1, find(id).dueWipe());

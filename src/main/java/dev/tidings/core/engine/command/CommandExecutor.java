@@ -26,8 +26,7 @@ class CommandExecutor {
     private final OwnershipKeeper keeper;
     private final CommandCodec codec;
 
-    CommandExecutor(
-            RoutedEngines engines, SessionOwnership ownership, OwnershipKeeper keeper, CommandCodec codec) {
+    CommandExecutor(RoutedEngines engines, SessionOwnership ownership, OwnershipKeeper keeper, CommandCodec codec) {
         this.engines = engines;
         this.ownership = ownership;
         this.keeper = keeper;
@@ -62,11 +61,14 @@ class CommandExecutor {
         return switch (command.type()) {
             case OPEN -> engine.open(session).replaceWith(new JsonObject());
             case CLOSE -> engine.close(session).replaceWith(new JsonObject());
-            case UNLINK -> engine.unlink(session, arguments.getLong("generation")).replaceWith(new JsonObject());
+            case UNLINK ->
+                engine.unlink(session, arguments.getLong("generation")).replaceWith(new JsonObject());
             case PAIRING_CODE ->
                 engine.pairingCode(session, arguments.getString("phoneNumber")).map(CommandCodec::code);
-            case PASSKEY -> engine.passkey(session, CommandCodec.passkey(arguments)).replaceWith(new JsonObject());
-            case LOOK_UP -> engine.lookUp(session, arguments.getString("phoneNumber")).map(CommandCodec::lookup);
+            case PASSKEY ->
+                engine.passkey(session, CommandCodec.passkey(arguments)).replaceWith(new JsonObject());
+            case LOOK_UP ->
+                engine.lookUp(session, arguments.getString("phoneNumber")).map(CommandCodec::lookup);
             case MARK_READ ->
                 engine.markRead(
                                 session,

@@ -27,8 +27,8 @@ import java.util.function.Supplier;
  */
 final class RoutedEngine implements Engine {
     /** Nothing was written to the session's socket. */
-    private static final SendOutcome MOVING = new SendOutcome.Deferred(
-            ErrorCode.SERVICE_UNAVAILABLE, Duration.ofSeconds(1), SendOutcome.Extent.SESSION);
+    private static final SendOutcome MOVING =
+            new SendOutcome.Deferred(ErrorCode.SERVICE_UNAVAILABLE, Duration.ofSeconds(1), SendOutcome.Extent.SESSION);
 
     private final Engine engine;
     private final SessionOwnership ownership;
@@ -105,9 +105,9 @@ final class RoutedEngine implements Engine {
     @Override
     public Uni<NumberLookup> lookUp(String sessionId, String phoneNumber) {
         return here(sessionId, () -> engine.lookUp(sessionId, phoneNumber))
-                .orElseGet(() -> remote(
-                                CommandType.LOOK_UP, sessionId, new JsonObject().put("phoneNumber", phoneNumber))
-                        .map(CommandCodec::lookup));
+                .orElseGet(
+                        () -> remote(CommandType.LOOK_UP, sessionId, new JsonObject().put("phoneNumber", phoneNumber))
+                                .map(CommandCodec::lookup));
     }
 
     @Override
@@ -125,9 +125,11 @@ final class RoutedEngine implements Engine {
 
     @Override
     public Uni<SendOutcome> send(OutboundMessage message) {
-        return Uni.createFrom().deferred(() -> called(message.sessionId(), () -> engine.send(message))
-                .map(sent -> sent.onFailure(OwnershipLostException.class).recoverWithItem(MOVING))
-                .orElseGet(() -> onlyHere ? Uni.createFrom().item(MOVING) : sendByOwner(message)));
+        return Uni.createFrom()
+                .deferred(() -> called(message.sessionId(), () -> engine.send(message))
+                        .map(sent ->
+                                sent.onFailure(OwnershipLostException.class).recoverWithItem(MOVING))
+                        .orElseGet(() -> onlyHere ? Uni.createFrom().item(MOVING) : sendByOwner(message)));
     }
 
     private Uni<SendOutcome> sendByOwner(OutboundMessage message) {
@@ -145,11 +147,13 @@ final class RoutedEngine implements Engine {
     }
 
     private Uni<Void> owning(CommandType type, String sessionId, JsonObject arguments, Supplier<Uni<Void>> call) {
-        return Uni.createFrom().deferred(() -> here(sessionId, call).orElseGet(() -> ownership
-                .acquire(sessionId, name())
-                .flatMap(token -> token.isPresent()
-                        ? ownership.calling(token.get(), call)
-                        : remote(type, sessionId, arguments).replaceWithVoid())));
+        return Uni.createFrom()
+                .deferred(() -> here(sessionId, call)
+                        .orElseGet(() -> ownership
+                                .acquire(sessionId, name())
+                                .flatMap(token -> token.isPresent()
+                                        ? ownership.calling(token.get(), call)
+                                        : remote(type, sessionId, arguments).replaceWithVoid())));
     }
 
     /** A session that is lost before anything was written for it can be reached in a moment. */

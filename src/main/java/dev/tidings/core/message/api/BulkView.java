@@ -1,8 +1,8 @@
 package dev.tidings.core.message.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.tidings.core.message.MessageView;
 import dev.tidings.core.message.MessageStatus;
+import dev.tidings.core.message.MessageView;
 import dev.tidings.core.message.queue.Bulk;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -10,13 +10,13 @@ import static dev.tidings.platform.error.ErrorCode.SESSION_DISCONNECTED;
 import static dev.tidings.platform.error.ErrorCode.SESSION_NOT_CONNECTED;
 import static dev.tidings.platform.error.ErrorCode.SESSION_NOT_FOUND;
 
-import dev.tidings.core.message.MessageView;
 import dev.tidings.access.auth.CurrentCaller;
 import dev.tidings.access.auth.RequiresScope;
 import dev.tidings.access.auth.Scope;
 import dev.tidings.core.message.Message;
 import dev.tidings.core.message.MessageFilter;
 import dev.tidings.core.message.MessageService;
+import dev.tidings.core.message.MessageView;
 import dev.tidings.core.message.queue.QueueService;
 import dev.tidings.platform.error.FailsWith;
 import dev.tidings.platform.http.api.ApiResponse;

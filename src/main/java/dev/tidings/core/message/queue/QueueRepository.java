@@ -172,8 +172,7 @@ class QueueRepository {
     private final OwnedEngines engines;
     private final SessionOwnership ownership;
 
-    QueueRepository(
-            Pool pool, ContentCodec codec, MessageRows rows, OwnedEngines engines, SessionOwnership ownership) {
+    QueueRepository(Pool pool, ContentCodec codec, MessageRows rows, OwnedEngines engines, SessionOwnership ownership) {
         this.pool = pool;
         this.codec = codec;
         this.rows = rows;
@@ -255,9 +254,7 @@ class QueueRepository {
 
     /** Takes the lease of up to the given number of sessions that have something to send. */
     Uni<List<Claim>> claim(String token, int sessions, Instant now) {
-        return execute(
-                        CLAIM,
-                        owned(Tuple.of(token, SqlTimes.time(now), SqlTimes.time(now.plus(LEASE)), sessions)))
+        return execute(CLAIM, owned(Tuple.of(token, SqlTimes.time(now), SqlTimes.time(now.plus(LEASE)), sessions)))
                 .map(found -> {
                     List<Claim> claims = new ArrayList<>(found.size());
                     found.forEach(row -> claims.add(new Claim(row.getString("id"), row.getString("engine"), token)));
@@ -270,10 +267,7 @@ class QueueRepository {
         return execute(
                         TAKE,
                         owned(Tuple.of(
-                                claim.sessionId(),
-                                claim.token(),
-                                SqlTimes.time(now),
-                                SqlTimes.time(now.plus(LEASE)))))
+                                claim.sessionId(), claim.token(), SqlTimes.time(now), SqlTimes.time(now.plus(LEASE)))))
                 .map(found -> found.size() == 0 ? null : turn(found.iterator().next()));
     }
 

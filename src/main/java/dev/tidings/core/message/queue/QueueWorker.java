@@ -120,8 +120,7 @@ class QueueWorker {
         return sender.call(engines.here(claim.engine()), turn.message())
                 .call(outcome -> requeuing
                         .putBack(turn.stored().id(), outcome)
-                        .flatMap(waits ->
-                                waits ? Uni.createFrom().nullItem() : sender.record(turn.stored(), outcome)))
+                        .flatMap(waits -> waits ? Uni.createFrom().nullItem() : sender.record(turn.stored(), outcome)))
                 .map(outcome -> !RequeuePolicy.holdsSession(outcome));
     }
 

@@ -29,11 +29,7 @@ class QueuedMediaFetch {
     private final Clock clock;
 
     QueuedMediaFetch(
-            MediaFetcher fetcher,
-            Engines engines,
-            QueueRepository queue,
-            MessageStatusService statuses,
-            Clock clock) {
+            MediaFetcher fetcher, Engines engines, QueueRepository queue, MessageStatusService statuses, Clock clock) {
         this.fetcher = fetcher;
         this.engines = engines;
         this.queue = queue;
@@ -72,8 +68,7 @@ class QueuedMediaFetch {
     }
 
     private Uni<Void> fail(String id, ErrorCode code) {
-        return statuses.advance(id, MessageStatus.FAILED, code, clock.instant())
-                .replaceWithVoid();
+        return statuses.advance(id, MessageStatus.FAILED, code, clock.instant()).replaceWithVoid();
     }
 
     private static ErrorCode code(String id, Throwable failure) {

@@ -23,8 +23,7 @@ class OutcomeRecorder implements SendRecorder {
     @Override
     public Uni<Void> record(Transaction transaction, String messageId, SendOutcome outcome) {
         if (outcome instanceof SendOutcome.Accepted accepted) {
-            return statuses.sent(
-                    transaction, messageId, accepted.engineMessageId(), accepted.chatId(), accepted.at());
+            return statuses.sent(transaction, messageId, accepted.engineMessageId(), accepted.chatId(), accepted.at());
         }
         if (outcome instanceof SendOutcome.Refused refused) {
             return statuses.failed(transaction, messageId, refused.code(), refused.failure(), clock.instant());

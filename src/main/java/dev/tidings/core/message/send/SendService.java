@@ -12,7 +12,6 @@ import dev.tidings.core.message.MessageStatus;
 import dev.tidings.core.message.send.SendRepository.Beginning;
 import dev.tidings.platform.async.WaitingClient;
 import dev.tidings.platform.error.ApiException;
-import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.id.IdKind;
 import dev.tidings.platform.id.Ids;
 import io.smallrye.mutiny.Uni;
@@ -117,8 +116,7 @@ public class SendService {
     private Uni<Message> callAndRecord(Engine engine, Message begun, String referredEngineId) {
         OutboundMessage message =
                 new OutboundMessage(begun.sessionId(), begun.id(), begun.to(), begun.content(), referredEngineId);
-        return call(engine, message)
-                .flatMap(outcome -> record(begun, outcome).map(stored -> answer(stored, outcome)));
+        return call(engine, message).flatMap(outcome -> record(begun, outcome).map(stored -> answer(stored, outcome)));
     }
 
     /** Step two, for a message that is stored as {@code sending}. */

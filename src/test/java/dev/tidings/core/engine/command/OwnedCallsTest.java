@@ -173,8 +173,7 @@ class OwnedCallsTest {
         assertEquals("131026", failure.details().orElseThrow().engineCode());
         assertEquals(Duration.ofSeconds(7), failure.retryAfter().orElseThrow());
         owner.stub.failure = new IllegalArgumentException("secret");
-        IllegalStateException hidden =
-                assertThrows(IllegalStateException.class, () -> get(other.lookUp(session, "1")));
+        IllegalStateException hidden = assertThrows(IllegalStateException.class, () -> get(other.lookUp(session, "1")));
         assertFalse(hidden.getMessage().contains("secret"));
     }
 
@@ -186,8 +185,7 @@ class OwnedCallsTest {
         SendOutcome outcome = get(asker.engine.send(message));
         assertEquals("wa_" + message.messageId(), ((SendOutcome.Accepted) outcome).engineMessageId());
         assertEquals("sent", text("SELECT status FROM message WHERE id = $1", message.messageId()));
-        assertEquals(
-                "message.sent", text("SELECT type FROM event WHERE session_id = $1 ORDER BY position", session));
+        assertEquals("message.sent", text("SELECT type FROM event WHERE session_id = $1 ORDER BY position", session));
         String row = text("SELECT engine_command::text FROM engine_command WHERE id = $1", message.messageId());
         assertFalse(row.contains("hello") || row.contains(message.to()) || row.contains("wa_"), row);
         assertEquals(outcome, get(asker.engine.send(message)), "the same message is the same command");
@@ -230,12 +228,16 @@ class OwnedCallsTest {
         assertEquals(ErrorCode.SERVICE_UNAVAILABLE, failure.code());
         assertEquals(CommandCalls.RETRY_AFTER, failure.retryAfter().orElseThrow());
         // the owner comes too late
-        sql("UPDATE session_owner SET replica_id = NULL, free_since = now() - interval '1 minute'"
-                + " WHERE session_id = $1", session);
+        sql(
+                "UPDATE session_owner SET replica_id = NULL, free_since = now() - interval '1 minute'"
+                        + " WHERE session_id = $1",
+                session);
         CommandReplica owner = owner(SHORT);
         owner.worker.wake();
-        assertEquals(0, get(new CommandRepository(pool, codec).claim(owner.replica.ownership.replicaId(), 10))
-                .size());
+        assertEquals(
+                0,
+                get(new CommandRepository(pool, codec).claim(owner.replica.ownership.replicaId(), 10))
+                        .size());
     }
 
     @Test

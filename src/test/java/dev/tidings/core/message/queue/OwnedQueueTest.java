@@ -55,13 +55,16 @@ class OwnedQueueTest {
         assertEquals(List.of(), claimed(other, engine, session));
         List<Claim> claims = claimed(owner, engine, session);
         assertEquals(1, claims.size());
-        assertNull(queue(other, engine).take(claims.get(0), Instant.now()).await().atMost(PATIENCE));
-        assertNotNull(queue(owner, engine).take(claims.get(0), Instant.now()).await().atMost(PATIENCE));
+        assertNull(
+                queue(other, engine).take(claims.get(0), Instant.now()).await().atMost(PATIENCE));
+        assertNotNull(
+                queue(owner, engine).take(claims.get(0), Instant.now()).await().atMost(PATIENCE));
         // the new owner does not wait for the lease of the old one's queue
         owner.leave();
         other.turn();
         assertEquals(1, other.acquired.size());
-        assertNull(queue(owner, engine).take(claims.get(0), Instant.now()).await().atMost(PATIENCE));
+        assertNull(
+                queue(owner, engine).take(claims.get(0), Instant.now()).await().atMost(PATIENCE));
         sql("UPDATE session SET status = 'connected' WHERE id = $1", session);
         sql("UPDATE message SET status = 'queued' WHERE session_id = $1", session);
         assertEquals(1, claimed(other, engine, session).size());
