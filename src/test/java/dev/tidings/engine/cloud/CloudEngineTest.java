@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidings.core.engine.EngineContract;
+import dev.tidings.core.engine.Engines;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.support.FakeGraph;
 import dev.tidings.support.FakeGraph.Fault;
@@ -48,6 +49,9 @@ class CloudEngineTest extends EngineContract {
 
     @Inject
     Pool pool;
+
+    @Inject
+    Engines all;
 
     @Override
     protected String engineName() {
@@ -253,6 +257,18 @@ class CloudEngineTest extends EngineContract {
         configure(cloud, renewed).then().statusCode(200).body("data.status", equalTo("connected"));
         api.sentText(cloud.session(), "14155552671");
         configure(cloud, renewed).then().statusCode(200).body("data.status", equalTo("connected"));
+    }
+
+    /** A crash or a database that was away may delay the wipe until the session is configured again. */
+    @Test
+    void keepsTheSettingsOfAfterTheLogoutThatAWipeIsFor() {
+        CloudFixture cloud = CloudFixture.connect(api, graph);
+        api.post("/v1/sessions/" + cloud.session() + "/logout").then().statusCode(200);
+        configure(cloud, cloud.number()).then().statusCode(200).body("data.status", equalTo("connected"));
+        all.get("cloud").unlink(cloud.session(), 1).await().atMost(Duration.ofSeconds(10));
+        api.sentText(cloud.session(), "14155552671");
+        api.post("/v1/sessions/" + cloud.session() + "/logout").then().statusCode(200);
+        assertFailure(api.sendText(cloud.session(), "14155552671", "x"), 400, "session_disconnected");
     }
 
     @Test
