@@ -141,11 +141,15 @@ class QueueRepository {
             WITH job AS (
                 SELECT bulk.cancelled_at FROM bulk JOIN message ON message.bulk_id = bulk.id
                 WHERE message.id = $1 FOR SHARE OF bulk
+            ), locked AS (
+                SELECT session.id FROM session JOIN message ON message.session_id = session.id
+                WHERE message.id = $1 AND NOT $4 FOR UPDATE OF session
             ), back AS (
                 UPDATE message SET status = CASE WHEN (SELECT cancelled_at FROM job) IS NULL THEN 'queued'
                                                  ELSE 'cancelled' END, sending_at = NULL, deferrals = deferrals + 1,
                        deferred_at = coalesce(deferred_at, $3), due_at = CASE WHEN $4 THEN $2 ELSE due_at END
                 WHERE id = $1 AND status = 'sending' AND deferrals < $5 AND coalesce(deferred_at, $3) > $6
+                  AND ($4 OR EXISTS (SELECT 1 FROM locked))
                 RETURNING id, session_id, recipient
             ), others AS (
                 UPDATE message SET due_at = $2 FROM back
