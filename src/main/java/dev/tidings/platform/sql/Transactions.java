@@ -26,8 +26,7 @@ public class Transactions {
      * @param work gets the transaction, which is over when the Uni that it returns is
      */
     public <T> Uni<T> inOne(Function<Transaction, Uni<T>> work) {
-        return Uni.createFrom()
-                .emitter(emitter -> BackgroundTasks.run(inTransaction(work), emitter::complete, emitter::fail));
+        return Uni.createFrom().deferred(() -> BackgroundTasks.detached(inTransaction(work)));
     }
 
     private <T> Uni<T> inTransaction(Function<Transaction, Uni<T>> work) {
