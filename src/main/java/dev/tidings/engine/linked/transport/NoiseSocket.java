@@ -21,7 +21,7 @@ import java.util.Optional;
 final class NoiseSocket {
     private static final Duration HANDSHAKE = Duration.ofSeconds(20);
 
-    /** The longest silence after we have sent something. */
+    /** The longest silence after we have asked something. */
     static final Duration SILENCE = Duration.ofSeconds(20);
 
     private final ChannelEnvironment environment;
@@ -134,9 +134,15 @@ final class NoiseSocket {
             return;
         }
         put(Frames.frame(writer.encrypt(Stanzas.encode(stanza))));
-        if (watchdog == null) {
+        if (watchdog == null && isQuestion(stanza)) {
             watchdog = environment.timers().after(SILENCE, () -> end("silent"));
         }
+    }
+
+    /** Nothing comes back for acknowledgements and answers; the regular ping is a question. */
+    private static boolean isQuestion(Node stanza) {
+        String type = stanza.attribute("type").orElse("");
+        return stanza.tag().equals("iq") && (type.equals("get") || type.equals("set"));
     }
 
     private void put(byte[] bytes) {
