@@ -22,8 +22,8 @@ class OwnedSessionRepository {
 
     private static final String FIND = SELECT + " AND s.id = $1";
 
-    private static final String LIST = SELECT + """
-             AND ($1::text IS NULL OR r.id = $1) AND ($2::text IS NULL OR s.id < $2) ORDER BY s.id DESC LIMIT $3""";
+    private static final String LIST = SELECT
+            + " AND ($1::text IS NULL OR r.id = $1) AND ($2::text IS NULL OR s.id < $2) ORDER BY s.id DESC LIMIT $3";
 
     private final Pool pool;
 

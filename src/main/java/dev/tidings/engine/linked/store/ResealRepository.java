@@ -27,13 +27,13 @@ class ResealRepository implements SealedTable {
     /** A row is named as in its {@link SecretPlace}. */
     private static final String OUTDATED = """
             SELECT 'linked_settings' AS place, '' AS name, 0 AS id, record FROM linked_settings
-            WHERE session_id = $1 AND substring(record FROM 1 FOR octet_length($2)) <> $2
+            WHERE session_id = $1 AND substring(record FROM 1 FOR octet_length($2::bytea)) <> $2::bytea
             UNION ALL
             SELECT 'linked_device', generation::text, 0, record FROM linked_device
-            WHERE session_id = $1 AND substring(record FROM 1 FOR octet_length($2)) <> $2
+            WHERE session_id = $1 AND substring(record FROM 1 FOR octet_length($2::bytea)) <> $2::bytea
             UNION ALL
             SELECT 'linked_pre_key', generation || '/' || id, id, record FROM linked_pre_key
-            WHERE session_id = $1 AND substring(record FROM 1 FOR octet_length($2)) <> $2""";
+            WHERE session_id = $1 AND substring(record FROM 1 FOR octet_length($2::bytea)) <> $2::bytea""";
 
     private static final String RESEAL = """
             WITH new AS MATERIALIZED (
