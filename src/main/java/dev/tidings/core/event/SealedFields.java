@@ -26,7 +26,7 @@ public class SealedFields {
         this.clock = clock;
     }
 
-    /** For publish_sealed_event; null for no fields. */
+    /** For {@link NewEvent}; null for no fields. */
     public String seal(String sessionId, Map<String, ?> fields) {
         if (fields.isEmpty()) {
             return null;
