@@ -73,7 +73,9 @@ class OwnershipIT {
 
         first.startAgain();
         await().atMost(PAIRING).until(() -> replicas(second).equals(List.of("first", "second")));
-        second.client().post("/v1/admin/sessions/" + session + "/move", Map.of()).requireStatus(200);
+        second.client()
+                .post("/v1/admin/sessions/" + session + "/move", Map.of())
+                .requireStatus(200);
         token = higher(token, awaitOwner(second, session, "first", TAKEOVER));
 
         first.freeze();
@@ -120,12 +122,7 @@ class OwnershipIT {
     }
 
     private static List<String> replicas(TidingsProcess asked) {
-        return asked.client()
-                .get("/v1/admin/replicas")
-                .requireStatus(200)
-                .data()
-                .findValuesAsText("name")
-                .stream()
+        return asked.client().get("/v1/admin/replicas").requireStatus(200).data().findValuesAsText("name").stream()
                 .sorted()
                 .toList();
     }

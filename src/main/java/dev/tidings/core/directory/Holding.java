@@ -10,23 +10,17 @@ import java.util.function.Supplier;
 /** A session that this replica owns, and the calls to its engine that are under way. */
 final class Holding {
     private final OwnershipToken token;
-    private final String engine;
     private final InFlightTasks calls = new InFlightTasks();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicLong lastFrameMillis = new AtomicLong();
     private volatile boolean leaving;
 
-    Holding(OwnershipToken token, String engine) {
+    Holding(OwnershipToken token) {
         this.token = token;
-        this.engine = engine;
     }
 
     OwnershipToken token() {
         return token;
-    }
-
-    String engine() {
-        return engine;
     }
 
     /** Whether its connection may still be used. */

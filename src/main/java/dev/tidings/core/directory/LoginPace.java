@@ -81,10 +81,6 @@ public class LoginPace {
     }
 
     private static Uni<Void> pause(double millis) {
-        return Uni.createFrom()
-                .voidItem()
-                .onItem()
-                .delayIt()
-                .by(Duration.ofMillis(Math.max(1, Math.round(millis))));
+        return Uni.createFrom().voidItem().onItem().delayIt().by(Duration.ofMillis(Math.max(1, Math.round(millis))));
     }
 }

@@ -52,7 +52,9 @@ final class Membership {
 
     /** Whether the lease holds by this replica's own clock. */
     boolean isSafe() {
-        return registered && !isOver() && now() - renewedAt < LEASE.minus(MARGIN).toNanos();
+        return registered
+                && !isOver()
+                && now() - renewedAt < LEASE.minus(MARGIN).toNanos();
     }
 
     boolean hasLapsed() {
@@ -79,12 +81,11 @@ final class Membership {
 
     /** @return whether it is new here */
     boolean add(Holding holding) {
-        Holding known = holdings.get(holding.token().sessionId());
-        if (known != null && known.token().token() >= holding.token().token()) {
-            return false;
-        }
-        holdings.put(holding.token().sessionId(), holding);
-        return true;
+        return holdings.merge(
+                        holding.token().sessionId(),
+                        holding,
+                        (known, added) -> known.token().token() >= added.token().token() ? known : added)
+                == holding;
     }
 
     void remove(Holding holding) {

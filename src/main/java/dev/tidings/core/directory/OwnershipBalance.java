@@ -33,7 +33,8 @@ record OwnershipBalance(String replicaId, List<Replica> live, long free, long of
         if (!quiet || !isOver(mine()) || target().isEmpty()) {
             return 0;
         }
-        long givers = live.stream().filter(replica -> isOver(replica.sessions())).count();
+        long givers =
+                live.stream().filter(replica -> isOver(replica.sessions())).count();
         long perGiver = MOVES / givers;
         long surplus = (long) Math.ceil(mine() - MOST * average());
         return (int) Math.min(perGiver == 0 && isFirstGiver() ? 1 : perGiver, surplus);

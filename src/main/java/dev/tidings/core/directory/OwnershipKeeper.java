@@ -52,8 +52,7 @@ public class OwnershipKeeper {
         this.notices = notices;
         this.vertx = vertx;
         this.clock = clock;
-        this.turns =
-                new CoalescingTask("The ownership of sessions", vertx, () -> turn().replaceWith(false));
+        this.turns = new CoalescingTask("The ownership of sessions", vertx, () -> turn().replaceWith(false));
     }
 
     void start(@Observes StartupEvent started) {
@@ -101,8 +100,7 @@ public class OwnershipKeeper {
                 .chain(repository::live)
                 .flatMap(live -> repository
                         .countFree(engines.owned(), ownership.replicaId())
-                        .map(free -> new OwnershipBalance(
-                                ownership.replicaId(), live, free.all(), free.offered())))
+                        .map(free -> new OwnershipBalance(ownership.replicaId(), live, free.all(), free.offered())))
                 .invoke(metrics::show);
     }
 
@@ -119,8 +117,7 @@ public class OwnershipKeeper {
     private Uni<Void> take(int most, boolean fresh) {
         return ownership
                 .take(most, fresh)
-                .flatMap(taken ->
-                        taken < BATCH ? Uni.createFrom().voidItem() : take(most - taken, fresh));
+                .flatMap(taken -> taken < BATCH ? Uni.createFrom().voidItem() : take(most - taken, fresh));
     }
 
     private Uni<Void> showWaiting() {
@@ -141,6 +138,7 @@ public class OwnershipKeeper {
 
     private Uni<Void> giveAway(OwnershipBalance balance, Owned owned) {
         metrics.moved();
-        return ownership.handOver(owned.token(), balance.target().map(Replica::id).orElse(null));
+        return ownership.handOver(
+                owned.token(), balance.target().map(Replica::id).orElse(null));
     }
 }

@@ -190,9 +190,7 @@ class OwnershipRepository {
      * @param fresh whether those too that were free for less than 2 s, which others may be about to take
      */
     Uni<List<Owned>> take(String replicaId, Set<String> engines, int most, boolean fresh, Instant now) {
-        return owned(
-                TAKE,
-                Tuple.of(replicaId, array(engines), most, fresh).addOffsetDateTime(SqlTimes.time(now)));
+        return owned(TAKE, Tuple.of(replicaId, array(engines), most, fresh).addOffsetDateTime(SqlTimes.time(now)));
     }
 
     /** Shows that sessions wait for a replica that has room for them; returns how many were found. */

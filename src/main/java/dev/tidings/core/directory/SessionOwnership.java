@@ -101,12 +101,15 @@ public class SessionOwnership {
      * @throws OwnershipLostException when another replica owns it
      */
     public Uni<Void> lock(Transaction transaction, OwnershipToken token) {
-        return repository.lock(transaction, token).invoke(kept -> {
-            if (!kept) {
-                lose(token);
-                throw new OwnershipLostException(token);
-            }
-        }).replaceWithVoid();
+        return repository
+                .lock(transaction, token)
+                .invoke(kept -> {
+                    if (!kept) {
+                        lose(token);
+                        throw new OwnershipLostException(token);
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** A frame came on the session's connection; cheap. */
@@ -190,13 +193,17 @@ public class SessionOwnership {
         Uni<Boolean> renewal = current.isRegistered()
                 ? repository.beat(current.id(), drain.hasBegun())
                 : repository.register(current.id(), config.replicaName(), config.maxSessionsPerReplica());
-        return renewal.ifNoItem().after(Membership.MARGIN).fail().invoke(renewed -> {
-            if (renewed) {
-                current.renewed(sentAt);
-            } else {
-                lapse(current);
-            }
-        }).replaceWithVoid();
+        return renewal.ifNoItem()
+                .after(Membership.MARGIN)
+                .fail()
+                .invoke(renewed -> {
+                    if (renewed) {
+                        current.renewed(sentAt);
+                    } else {
+                        lapse(current);
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** Gives everything up when the lease is about to end; needs no database. */
@@ -251,14 +258,16 @@ public class SessionOwnership {
         return repository
                 .saveFrames(frames)
                 .chain(() -> repository.notNeeded(current.id()))
-                .flatMap(ended -> BackgroundTasks.each(ended, owned -> repository
-                        .forget(owned.token(), current.id())
-                        .invoke(forgotten -> {
-                            if (forgotten) {
-                                lose(owned.token());
-                            }
-                        })
-                        .replaceWithVoid()));
+                .flatMap(ended -> BackgroundTasks.each(
+                        ended,
+                        owned -> repository
+                                .forget(owned.token(), current.id())
+                                .invoke(forgotten -> {
+                                    if (forgotten) {
+                                        lose(owned.token());
+                                    }
+                                })
+                                .replaceWithVoid()));
     }
 
     boolean hasRoom() {
@@ -284,7 +293,7 @@ public class SessionOwnership {
     }
 
     private boolean adopt(Membership current, Owned owned) {
-        Holding holding = new Holding(owned.token(), owned.engine());
+        Holding holding = new Holding(owned.token());
         if (!current.isSafe() || !current.add(holding)) {
             return false;
         }

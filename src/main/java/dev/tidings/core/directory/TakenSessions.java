@@ -32,16 +32,19 @@ class TakenSessions {
     }
 
     private void openNow(Owned owned, BooleanSupplier held) {
-        BackgroundTasks.run("Opening sessions of other replicas", vertx, () -> repository
-                .wantsConnection(owned.token().sessionId())
-                .flatMap(wanted -> wanted && held.getAsBoolean()
-                        ? opener.open(owned.token(), owned.engine())
-                        : Uni.createFrom().voidItem())
-                .onFailure()
-                .recoverWithUni(failure -> {
-                    retry(owned, held, failure);
-                    return Uni.createFrom().voidItem();
-                }));
+        BackgroundTasks.run(
+                "Opening sessions of other replicas",
+                vertx,
+                () -> repository
+                        .wantsConnection(owned.token().sessionId())
+                        .flatMap(wanted -> wanted && held.getAsBoolean()
+                                ? opener.open(owned.token(), owned.engine())
+                                : Uni.createFrom().voidItem())
+                        .onFailure()
+                        .recoverWithUni(failure -> {
+                            retry(owned, held, failure);
+                            return Uni.createFrom().voidItem();
+                        }));
     }
 
     private void retry(Owned owned, BooleanSupplier held, Throwable failure) {

@@ -152,13 +152,16 @@ class SessionOwnershipTest {
         String connected = session("connected");
         TestReplica third = replica();
         third.own(connected, engine);
-        third.keeper.move(third.ownership.held(connected).orElseThrow(), other.ownership.replicaId())
+        third.keeper
+                .move(third.ownership.held(connected).orElseThrow(), other.ownership.replicaId())
                 .await()
                 .atMost(PATIENCE);
         other.turn();
         // its turn comes after theirs
         await().atMost(PATIENCE).until(() -> !other.opened.isEmpty());
-        assertEquals(List.of(connected), other.opened.stream().map(OwnershipToken::sessionId).toList());
+        assertEquals(
+                List.of(connected),
+                other.opened.stream().map(OwnershipToken::sessionId).toList());
     }
 
     @Test

@@ -155,9 +155,10 @@ class CommandCalls {
                     .failure(ApiException.retryAfter(
                             ErrorCode.SERVICE_UNAVAILABLE, "the session's replica did not answer", RETRY_AFTER));
         }
-        return withdraw(command).flatMap(withdrawn -> withdrawn
-                ? Uni.createFrom().failure(new UntakenException(command))
-                : listen(command, signal, startedAt));
+        return withdraw(command)
+                .flatMap(withdrawn -> withdrawn
+                        ? Uni.createFrom().failure(new UntakenException(command))
+                        : listen(command, signal, startedAt));
     }
 
     /** Once withdrawn it was certainly not done; a message's failure is stored with that. */

@@ -176,8 +176,8 @@ class CommandCodec {
     }
 
     private static ApiException failure(JsonObject json) {
-        ErrorDetails details = new ErrorDetails(
-                json.getString("field"), json.getString("reason"), null, json.getString("engineCode"));
+        ErrorDetails details =
+                new ErrorDetails(json.getString("field"), json.getString("reason"), null, json.getString("engineCode"));
         boolean bare = details.field() == null && details.reason() == null && details.engineCode() == null;
         ApiException failure = bare
                 ? ApiException.of(code(json))

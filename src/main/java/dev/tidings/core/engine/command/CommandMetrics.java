@@ -22,9 +22,10 @@ class CommandMetrics {
     <T> Uni<T> measure(CommandType type, Supplier<Uni<T>> call) {
         return Uni.createFrom().deferred(() -> {
             long started = System.nanoTime();
-            return call.get().onItemOrFailure().invoke((item, failure) -> timers.withTags(
-                            "type", type.wireName(), "outcome", outcome(failure))
-                    .record(System.nanoTime() - started, TimeUnit.NANOSECONDS));
+            return call.get()
+                    .onItemOrFailure()
+                    .invoke((item, failure) -> timers.withTags("type", type.wireName(), "outcome", outcome(failure))
+                            .record(System.nanoTime() - started, TimeUnit.NANOSECONDS));
         });
     }
 

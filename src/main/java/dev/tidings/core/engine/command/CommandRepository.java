@@ -127,12 +127,16 @@ class CommandRepository {
     }
 
     Uni<List<Withdrawn>> withdrawForgotten(Transaction transaction) {
-        return transaction.connection().preparedQuery(WITHDRAW_FORGOTTEN).execute().map(rows -> {
-            List<Withdrawn> withdrawn = new ArrayList<>(rows.size());
-            rows.forEach(row -> withdrawn.add(
-                    new Withdrawn(row.getString("id"), CommandType.ofWireName(row.getString("type")))));
-            return withdrawn;
-        });
+        return transaction
+                .connection()
+                .preparedQuery(WITHDRAW_FORGOTTEN)
+                .execute()
+                .map(rows -> {
+                    List<Withdrawn> withdrawn = new ArrayList<>(rows.size());
+                    rows.forEach(row -> withdrawn.add(
+                            new Withdrawn(row.getString("id"), CommandType.ofWireName(row.getString("type")))));
+                    return withdrawn;
+                });
     }
 
     /** Those of the commands that are over. */

@@ -65,7 +65,11 @@ class CommandWorker {
         this.notices = notices;
         this.drain = drain;
         this.loop = new ClaimLoop<>(
-                "Calls for sessions of this replica", "A call for a session", vertx, this::parallel, this::claim,
+                "Calls for sessions of this replica",
+                "A call for a session",
+                vertx,
+                this::parallel,
+                this::claim,
                 this::carryOut);
     }
 
@@ -96,8 +100,10 @@ class CommandWorker {
                 : transactions
                         .inOne(transaction -> repository
                                 .withdrawForgotten(transaction)
-                                .call(all -> BackgroundTasks.each(sends(all), withdrawn ->
-                                        recorder.record(transaction, withdrawn.id(), CommandCalls.UNTAKEN))))
+                                .call(all -> BackgroundTasks.each(
+                                        sends(all),
+                                        withdrawn ->
+                                                recorder.record(transaction, withdrawn.id(), CommandCalls.UNTAKEN))))
                         .replaceWithVoid();
     }
 

@@ -25,13 +25,14 @@ record OwnedSessionView(
 
     @Schema(name = "SessionOwner")
     record OwnerView(
-            @Schema(examples = "rep_8F3A21C09B7D4E65")
-            String replicaId,
+            @Schema(examples = "rep_8F3A21C09B7D4E65") String replicaId,
 
             @Schema(description = "In Kubernetes the name of the pod", examples = "tidings-1")
             String replicaName,
 
-            @Schema(description = "Rises with each owner", examples = "17") long token,
+            @Schema(description = "Rises with each owner", examples = "17")
+            long token,
+
             Instant since) {}
 
     static OwnedSessionView of(OwnedSession session) {

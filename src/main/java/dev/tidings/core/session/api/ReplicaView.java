@@ -16,10 +16,18 @@ record ReplicaView(
         String name,
 
         Instant startedAt,
-        @Schema(description = "When it last renewed its lease") Instant renewedAt,
-        @Schema(description = "How many sessions it owns", examples = "1250") int sessions,
-        @Schema(description = "How many it owns at most", examples = "5000") int maxSessions,
-        @Schema(description = "Whether it is ending, and takes no more") boolean draining) {
+
+        @Schema(description = "When it last renewed its lease")
+        Instant renewedAt,
+
+        @Schema(description = "How many sessions it owns", examples = "1250")
+        int sessions,
+
+        @Schema(description = "How many it owns at most", examples = "5000")
+        int maxSessions,
+
+        @Schema(description = "Whether it is ending, and takes no more")
+        boolean draining) {
 
     static ReplicaView of(Replica replica) {
         return new ReplicaView(

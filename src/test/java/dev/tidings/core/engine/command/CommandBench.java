@@ -75,7 +75,15 @@ class CommandBench {
 
     private CommandReplica replica(String engine) {
         return new CommandReplica(
-                engine, Duration.ofSeconds(10), TestNotifications.on(pool), pool, vertx, ids, transactions, codec, recorder);
+                engine,
+                Duration.ofSeconds(10),
+                TestNotifications.on(pool),
+                pool,
+                vertx,
+                ids,
+                transactions,
+                codec,
+                recorder);
     }
 
     private OutboundMessage message(String session) {
