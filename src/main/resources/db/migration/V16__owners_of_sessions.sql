@@ -40,26 +40,6 @@ CREATE TABLE login_pace (
 );
 INSERT INTO login_pace (id, next_at) VALUES (1, clock_timestamp());
 
--- A session has no connection until its new owner makes one, and the old owner sends none of its queue any more. Called by the
--- statement that changes the owner.
-CREATE FUNCTION session_changes_owner(session_id text, at timestamptz) RETURNS bigint
-    LANGUAGE plpgsql AS
-$$
-DECLARE
-    changed session;
-BEGIN
-    UPDATE session AS s SET queue_token = NULL, queue_lease_until = NULL
-    WHERE s.id = session_changes_owner.session_id AND s.queue_token IS NOT NULL;
-    UPDATE session AS s SET status = 'reconnecting', status_reason = 'replica_changed', connected_at = NULL,
-                            qr_text = NULL, qr_expires_at = NULL, updated_at = at
-    WHERE s.id = session_changes_owner.session_id AND s.deleted_at IS NULL AND s.status IN ('connected', 'connecting')
-    RETURNING s.* INTO changed;
-    RETURN CASE WHEN changed.id IS NOT NULL
-                THEN publish_event(changed.account_id, changed.id, 'session.reconnecting', session_data(changed, NULL), at)
-           END;
-END
-$$;
-
 -- Calls to sessions that another replica owns (docs/adr/0034). Arguments and outcome are sealed.
 CREATE TABLE engine_command (
     id         text PRIMARY KEY,

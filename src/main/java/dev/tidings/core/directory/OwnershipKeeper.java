@@ -9,7 +9,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -33,7 +32,6 @@ public class OwnershipKeeper {
     private final OwnershipMetrics metrics;
     private final PgNotifications notices;
     private final Vertx vertx;
-    private final Clock clock;
     private final CoalescingTask turns;
     private final AtomicInteger turn = new AtomicInteger();
 
@@ -43,15 +41,13 @@ public class OwnershipKeeper {
             OwnedEngines engines,
             OwnershipMetrics metrics,
             PgNotifications notices,
-            Vertx vertx,
-            Clock clock) {
+            Vertx vertx) {
         this.ownership = ownership;
         this.repository = repository;
         this.engines = engines;
         this.metrics = metrics;
         this.notices = notices;
         this.vertx = vertx;
-        this.clock = clock;
         this.turns = new CoalescingTask("The ownership of sessions", vertx, () -> turn().replaceWith(false));
     }
 
@@ -121,8 +117,8 @@ public class OwnershipKeeper {
     }
 
     private Uni<Void> showWaiting() {
-        return repository
-                .showWaiting(engines.owned(), clock.instant())
+        return ownership
+                .showWaiting()
                 .flatMap(shown -> shown < BATCH ? Uni.createFrom().voidItem() : showWaiting());
     }
 

@@ -66,17 +66,15 @@ class OwnershipRepository {
                     offered_to = NULL, free_since = NULL
                 FROM free WHERE o.session_id = free.session_id RETURNING o.session_id, o.engine, o.token
             )
-            SELECT session_id, engine, token, session_changes_owner(session_id, $5) AS sequence
-            FROM (SELECT * FROM taken ORDER BY session_id) AS ordered""";
+            SELECT * FROM taken ORDER BY session_id""";
 
-    /** Sessions that nobody has room for. */
-    private static final String SHOW_WAITING = """
-            SELECT session_changes_owner(session_id, $2) AS sequence FROM (
-                SELECT o.session_id FROM session_owner AS o LEFT JOIN replica AS old ON old.id = o.replica_id
-                WHERE o.engine = ANY ($1) AND (o.replica_id IS NULL OR old.gone_at IS NOT NULL)
-                  AND coalesce(o.free_since, old.gone_at) < clock_timestamp() - interval '2 seconds'
-                  AND EXISTS (SELECT 1 FROM session WHERE id = o.session_id AND status IN ('connected', 'connecting'))
-                ORDER BY o.session_id LIMIT 200 FOR UPDATE OF o SKIP LOCKED) AS waiting""";
+    /** Sessions that nobody has room for and that are still shown as connected. */
+    private static final String WAITING = """
+            SELECT o.session_id FROM session_owner AS o LEFT JOIN replica AS old ON old.id = o.replica_id
+            WHERE o.engine = ANY ($1) AND (o.replica_id IS NULL OR old.gone_at IS NOT NULL)
+              AND coalesce(o.free_since, old.gone_at) < clock_timestamp() - interval '2 seconds'
+              AND EXISTS (SELECT 1 FROM session WHERE id = o.session_id AND status IN ('connected', 'connecting'))
+            ORDER BY o.session_id LIMIT 200 FOR UPDATE OF o SKIP LOCKED""";
 
     /** For a session that has no living owner; without room for it here it waits for another replica. */
     private static final String ACQUIRE = """
@@ -189,14 +187,26 @@ class OwnershipRepository {
      *
      * @param fresh whether those too that were free for less than 2 s, which others may be about to take
      */
-    Uni<List<Owned>> take(String replicaId, Set<String> engines, int most, boolean fresh, Instant now) {
-        return owned(TAKE, Tuple.of(replicaId, array(engines), most, fresh).addOffsetDateTime(SqlTimes.time(now)));
+    Uni<List<Owned>> take(
+            Transaction transaction, String replicaId, Set<String> engines, int most, boolean fresh) {
+        return transaction
+                .connection()
+                .preparedQuery(TAKE)
+                .execute(Tuple.of(replicaId, array(engines), most, fresh))
+                .map(OwnershipRepository::owned);
     }
 
-    /** Shows that sessions wait for a replica that has room for them; returns how many were found. */
-    Uni<Integer> showWaiting(Set<String> engines, Instant now) {
-        return execute(SHOW_WAITING, Tuple.of(array(engines), SqlTimes.time(now)))
-                .map(RowSet::size);
+    /** Sessions that wait for a replica that has room for them, and do not show it yet; locked. */
+    Uni<List<String>> waiting(Transaction transaction, Set<String> engines) {
+        return transaction
+                .connection()
+                .preparedQuery(WAITING)
+                .execute(Tuple.of((Object) array(engines)))
+                .map(rows -> {
+                    List<String> waiting = new ArrayList<>(rows.size());
+                    rows.forEach(row -> waiting.add(row.getString("session_id")));
+                    return waiting;
+                });
     }
 
     /** The token of a session that is this replica's now; null when another replica owns it, or there is no room. */
@@ -269,12 +279,14 @@ class OwnershipRepository {
     }
 
     private Uni<List<Owned>> owned(String sql, Tuple values) {
-        return execute(sql, values).map(rows -> {
-            List<Owned> owned = new ArrayList<>(rows.size());
-            rows.forEach(row -> owned.add(new Owned(
-                    new OwnershipToken(row.getString("session_id"), row.getLong("token")), row.getString("engine"))));
-            return owned;
-        });
+        return execute(sql, values).map(OwnershipRepository::owned);
+    }
+
+    private static List<Owned> owned(RowSet<Row> rows) {
+        List<Owned> owned = new ArrayList<>(rows.size());
+        rows.forEach(row -> owned.add(new Owned(
+                new OwnershipToken(row.getString("session_id"), row.getLong("token")), row.getString("engine"))));
+        return owned;
     }
 
     private Uni<RowSet<Row>> execute(String sql, Tuple values) {

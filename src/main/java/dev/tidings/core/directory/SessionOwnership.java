@@ -5,6 +5,7 @@ import dev.tidings.platform.async.BackgroundTasks;
 import dev.tidings.platform.async.Drain;
 import dev.tidings.platform.id.Ids;
 import dev.tidings.platform.sql.Transaction;
+import dev.tidings.platform.sql.Transactions;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,6 +38,8 @@ public class SessionOwnership {
     private final OwnedEngines engines;
     private final List<OwnershipListener> listeners;
     private final TakenSessions taken;
+    private final TakeoverRecorder takeovers;
+    private final Transactions transactions;
     private final Drain drain;
     private final Ids ids;
     private final Clock clock;
@@ -50,10 +53,23 @@ public class SessionOwnership {
             OwnedEngines engines,
             @All List<OwnershipListener> listeners,
             TakenSessions taken,
+            TakeoverRecorder takeovers,
+            Transactions transactions,
             Drain drain,
             Ids ids,
             Clock clock) {
-        this(repository, config, engines, listeners, taken, drain, ids, clock, System::nanoTime);
+        this(
+                repository,
+                config,
+                engines,
+                listeners,
+                taken,
+                takeovers,
+                transactions,
+                drain,
+                ids,
+                clock,
+                System::nanoTime);
     }
 
     /** @param nanos a clock that never jumps, for the lease */
@@ -63,6 +79,8 @@ public class SessionOwnership {
             OwnedEngines engines,
             List<OwnershipListener> listeners,
             TakenSessions taken,
+            TakeoverRecorder takeovers,
+            Transactions transactions,
             Drain drain,
             Ids ids,
             Clock clock,
@@ -72,6 +90,8 @@ public class SessionOwnership {
         this.engines = engines;
         this.listeners = listeners;
         this.taken = taken;
+        this.takeovers = takeovers;
+        this.transactions = transactions;
         this.drain = drain;
         this.ids = ids;
         this.clock = clock;
@@ -221,10 +241,25 @@ public class SessionOwnership {
         if (room <= 0 || !current.isSafe() || drain.hasBegun()) {
             return Uni.createFrom().item(0);
         }
-        return repository
-                .take(current.id(), engines.owned(), Math.min(room, OwnershipKeeper.BATCH), fresh, clock.instant())
+        return transactions
+                .inOne(transaction -> repository
+                        .take(transaction, current.id(), engines.owned(), Math.min(room, OwnershipKeeper.BATCH), fresh)
+                        .call(all -> takeovers.ownerChanges(transaction, ids(all))))
                 .invoke(all -> all.forEach(owned -> adoptAndOpen(current, owned)))
                 .map(List::size);
+    }
+
+    /** Shows sessions that nobody has room for as reconnecting; returns how many. */
+    Uni<Integer> showWaiting() {
+        return transactions
+                .inOne(transaction -> repository
+                        .waiting(transaction, engines.owned())
+                        .call(all -> takeovers.ownerChanges(transaction, all)))
+                .map(List::size);
+    }
+
+    private static List<String> ids(List<Owned> all) {
+        return all.stream().map(owned -> owned.token().sessionId()).toList();
     }
 
     /** Compares what this replica believes with what is stored, as an answer may have been lost. */

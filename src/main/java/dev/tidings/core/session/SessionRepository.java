@@ -122,6 +122,16 @@ class SessionRepository {
             CLAIM.formatted("status IN ('starting', 'connecting') AND deleted_at IS NULL");
     private static final String CLAIM_UNLINK_DUE = CLAIM.formatted("unlink_due");
 
+    /** The replica that sent them owns the sessions no more. */
+    private static final String RELEASE_QUEUES = """
+            UPDATE session SET queue_token = NULL, queue_lease_until = NULL
+            WHERE id = ANY ($1) AND queue_token IS NOT NULL""";
+
+    private static final String LOSE_CONNECTIONS = """
+            UPDATE session SET status = 'reconnecting', status_reason = $2, qr_text = NULL, qr_sealed = NULL,
+                   qr_hash = NULL, qr_expires_at = NULL, connected_at = NULL, updated_at = $3
+            WHERE id = ANY ($1) AND deleted_at IS NULL AND status IN ('connected', 'connecting') RETURNING""" + COLUMNS;
+
     /** Also what the release before leaves, which knows qr_expires_at only. */
     private static final String FORGET_QR = """
             UPDATE session SET qr_sealed = NULL, qr_hash = NULL
@@ -304,6 +314,24 @@ class SessionRepository {
         return many(CLAIM_UNLINK_DUE, Tuple.of(SqlTimes.time(now), SqlTimes.time(before)));
     }
 
+    /** Lets another replica send their queues at once. */
+    Uni<Void> releaseQueues(Transaction transaction, List<String> ids) {
+        return transaction
+                .connection()
+                .preparedQuery(RELEASE_QUEUES)
+                .execute(Tuple.of(ids.toArray(String[]::new)))
+                .replaceWithVoid();
+    }
+
+    /** Changes those that are connected to {@code reconnecting}, and returns them. */
+    Uni<List<Session>> disconnected(Transaction transaction, List<String> ids, String reason, Instant now) {
+        return transaction
+                .connection()
+                .preparedQuery(LOSE_CONNECTIONS)
+                .execute(Tuple.of(ids.toArray(String[]::new), reason, SqlTimes.time(now)))
+                .map(this::all);
+    }
+
     /** Removes QR codes that nobody can scan any more; returns how many. */
     Uni<Integer> forgetQr(Instant now) {
         return query(FORGET_QR, Tuple.of(SqlTimes.time(now)), RowSet::rowCount);
@@ -318,11 +346,13 @@ class SessionRepository {
     }
 
     private Uni<List<Session>> many(String sql, Tuple values) {
-        return query(sql, values, rows -> {
-            List<Session> sessions = new ArrayList<>(rows.size());
-            rows.forEach(row -> sessions.add(session(row)));
-            return sessions;
-        });
+        return query(sql, values, this::all);
+    }
+
+    private List<Session> all(RowSet<Row> rows) {
+        List<Session> sessions = new ArrayList<>(rows.size());
+        rows.forEach(row -> sessions.add(session(row)));
+        return sessions;
     }
 
     private <T> Uni<T> query(String sql, Tuple values, Function<RowSet<Row>, T> result) {

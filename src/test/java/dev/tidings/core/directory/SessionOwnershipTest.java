@@ -53,6 +53,9 @@ class SessionOwnershipTest {
     Transactions transactions;
 
     @Inject
+    TakeoverRecorder takeovers;
+
+    @Inject
     OwnerDirectory owners;
 
     private final List<TestReplica> replicas = new ArrayList<>();
@@ -315,7 +318,7 @@ class SessionOwnershipTest {
     }
 
     private TestReplica replica(int most) {
-        TestReplica replica = new TestReplica(pool, vertx, ids, notices, Set.of(engine), most);
+        TestReplica replica = new TestReplica(pool, vertx, ids, transactions, takeovers, notices, Set.of(engine), most);
         replicas.add(replica);
         return replica.turn();
     }

@@ -3,6 +3,7 @@ package dev.tidings.core.directory;
 import dev.tidings.platform.async.Drain;
 import dev.tidings.platform.id.Ids;
 import dev.tidings.platform.sql.PgNotifications;
+import dev.tidings.platform.sql.Transactions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -25,7 +26,15 @@ public final class TestReplica {
     public final OwnershipKeeper keeper;
     private final AtomicLong ahead = new AtomicLong();
 
-    public TestReplica(Pool pool, Vertx vertx, Ids ids, PgNotifications notices, Set<String> engines, int most) {
+    public TestReplica(
+            Pool pool,
+            Vertx vertx,
+            Ids ids,
+            Transactions transactions,
+            TakeoverRecorder takeovers,
+            PgNotifications notices,
+            Set<String> engines,
+            int most) {
         OwnershipConfig config = new Config(most);
         OwnershipRepository repository = new OwnershipRepository(pool);
         LoginPace pace = new LoginPace(new LoginPaceRepository(pool), config, vertx);
@@ -37,12 +46,14 @@ public final class TestReplica {
                 () -> engines,
                 List.of(new Recorder()),
                 taken,
+                takeovers,
+                transactions,
                 new Drain(),
                 ids,
                 clock,
                 () -> System.nanoTime() + ahead.get());
         OwnershipMetrics metrics = new OwnershipMetrics(new SimpleMeterRegistry(), ownership, config, pace);
-        this.keeper = new OwnershipKeeper(ownership, repository, () -> engines, metrics, notices, vertx, clock);
+        this.keeper = new OwnershipKeeper(ownership, repository, () -> engines, metrics, notices, vertx);
     }
 
     private record Config(int maxSessionsPerReplica) implements OwnershipConfig {

@@ -5,11 +5,14 @@ import dev.tidings.core.directory.OwnershipToken;
 import dev.tidings.core.directory.SessionOwnership;
 import dev.tidings.core.engine.Capabilities;
 import dev.tidings.core.engine.Engine;
+import dev.tidings.core.engine.MessageTemplate;
 import dev.tidings.core.engine.NumberLookup;
 import dev.tidings.core.engine.OutboundMessage;
 import dev.tidings.core.engine.PairingCode;
 import dev.tidings.core.engine.PasskeyReply;
 import dev.tidings.core.engine.SendOutcome;
+import dev.tidings.core.engine.TemplateFilter;
+import dev.tidings.core.engine.TemplatePage;
 import dev.tidings.core.engine.command.CommandCalls.UntakenException;
 import dev.tidings.platform.error.ApiException;
 import dev.tidings.platform.error.ErrorCode;
@@ -121,6 +124,17 @@ final class RoutedEngine implements Engine {
                                         .put("engineMessageId", engineMessageId)
                                         .put("typing", typing))
                         .replaceWithVoid());
+    }
+
+    /** Needs no connection of the session, so every replica may ask. */
+    @Override
+    public Uni<TemplatePage> templates(String sessionId, TemplateFilter filter, String after, int limit) {
+        return engine.templates(sessionId, filter, after, limit);
+    }
+
+    @Override
+    public Uni<MessageTemplate> template(String sessionId, String templateId) {
+        return engine.template(sessionId, templateId);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tidings.access.auth.TestCallers;
 import dev.tidings.core.content.MessageContent;
+import dev.tidings.core.directory.TakeoverRecorder;
 import dev.tidings.core.engine.OutboundMessage;
 import dev.tidings.core.engine.SendRecorder;
 import dev.tidings.platform.id.IdKind;
@@ -36,6 +37,9 @@ class CommandBench {
 
     @Inject
     Transactions transactions;
+
+    @Inject
+    TakeoverRecorder takeovers;
 
     @Inject
     CommandCodec codec;
@@ -82,6 +86,7 @@ class CommandBench {
                 vertx,
                 ids,
                 transactions,
+                takeovers,
                 codec,
                 recorder);
     }

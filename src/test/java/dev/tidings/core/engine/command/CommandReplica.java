@@ -1,5 +1,6 @@
 package dev.tidings.core.engine.command;
 
+import dev.tidings.core.directory.TakeoverRecorder;
 import dev.tidings.core.directory.TestReplica;
 import dev.tidings.core.engine.Engine;
 import dev.tidings.core.engine.SendRecorder;
@@ -32,10 +33,11 @@ final class CommandReplica {
             Vertx vertx,
             Ids ids,
             Transactions transactions,
+            TakeoverRecorder takeovers,
             CommandCodec codec,
             SendRecorder recorder) {
         Set<String> engines = Set.of(engineName);
-        this.replica = new TestReplica(pool, vertx, ids, notices, engines, 1000);
+        this.replica = new TestReplica(pool, vertx, ids, transactions, takeovers, notices, engines, 1000);
         CommandRepository repository = new CommandRepository(pool, codec);
         this.calls = new CommandCalls(
                 repository,

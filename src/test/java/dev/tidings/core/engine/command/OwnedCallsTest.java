@@ -13,6 +13,7 @@ import dev.tidings.core.content.MessageContent;
 import dev.tidings.core.content.MessageDetails.Failure;
 import dev.tidings.core.directory.OwnershipLostException;
 import dev.tidings.core.directory.OwnershipToken;
+import dev.tidings.core.directory.TakeoverRecorder;
 import dev.tidings.core.engine.Engine;
 import dev.tidings.core.engine.NumberLookup;
 import dev.tidings.core.engine.OutboundMessage;
@@ -68,6 +69,9 @@ class OwnedCallsTest {
 
     @Inject
     Transactions transactions;
+
+    @Inject
+    TakeoverRecorder takeovers;
 
     @Inject
     CommandCodec codec;
@@ -337,7 +341,7 @@ class OwnedCallsTest {
         }
         PgNotifications notices = LISTENERS.get(replicas.size());
         CommandReplica replica =
-                new CommandReplica(engine, patience, notices, pool, vertx, ids, transactions, codec, recorder);
+                new CommandReplica(engine, patience, notices, pool, vertx, ids, transactions, takeovers, codec, recorder);
         replicas.add(replica);
         return replica;
     }

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.tidings.access.auth.TestCallers;
 import dev.tidings.core.content.ContentCodec;
+import dev.tidings.core.directory.TakeoverRecorder;
 import dev.tidings.core.directory.TestReplica;
 import dev.tidings.core.message.MessageRows;
 import dev.tidings.core.message.queue.QueueRepository.Claim;
 import dev.tidings.platform.id.IdKind;
 import dev.tidings.platform.id.Ids;
 import dev.tidings.platform.sql.PgNotifications;
+import dev.tidings.platform.sql.Transactions;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -37,6 +39,12 @@ class OwnedQueueTest {
     Ids ids;
 
     @Inject
+    Transactions transactions;
+
+    @Inject
+    TakeoverRecorder takeovers;
+
+    @Inject
     PgNotifications notices;
 
     @Inject
@@ -49,8 +57,8 @@ class OwnedQueueTest {
     void onlyTheOwnerOfASessionSendsItsQueue() {
         String engine = "queue-" + ids.random();
         String session = sessionWithAQueuedMessage(engine);
-        TestReplica owner = new TestReplica(pool, vertx, ids, notices, Set.of(engine), 10).turn();
-        TestReplica other = new TestReplica(pool, vertx, ids, notices, Set.of(engine), 10).turn();
+        TestReplica owner = new TestReplica(pool, vertx, ids, transactions, takeovers, notices, Set.of(engine), 10).turn();
+        TestReplica other = new TestReplica(pool, vertx, ids, transactions, takeovers, notices, Set.of(engine), 10).turn();
         owner.own(session, engine);
         assertEquals(List.of(), claimed(other, engine, session));
         List<Claim> claims = claimed(owner, engine, session);
