@@ -32,10 +32,4 @@ class SessionEvents {
                 session.accountId(), session.id(), type, data, at, qr.eventFields(), session.qrExpiresAt());
         publisher.publish(transaction, List.of(event));
     }
-
-    /** The same for a session without a QR code. */
-    void publish(Transaction transaction, Session session, EventType type, Instant at) {
-        String data = bodies.write(SessionView.of(session.withoutQr()));
-        publisher.publish(transaction, List.of(new NewEvent(session.accountId(), session.id(), type, data, at)));
-    }
 }

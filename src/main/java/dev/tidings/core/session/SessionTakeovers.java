@@ -3,6 +3,7 @@ package dev.tidings.core.session;
 import dev.tidings.core.directory.SessionStatus;
 import dev.tidings.core.directory.TakeoverRecorder;
 import dev.tidings.core.event.EventType;
+import dev.tidings.core.session.SessionSecrets.SealedQr;
 import dev.tidings.platform.sql.Transaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,7 +34,7 @@ class SessionTakeovers implements TakeoverRecorder {
         return sessions.releaseQueues(transaction, sessionIds)
                 .chain(() -> sessions.disconnected(transaction, sessionIds, REASON, now))
                 .invoke(changed -> changed.forEach(session -> {
-                    events.publish(transaction, session, EventType.SESSION_RECONNECTING, now);
+                    events.publish(transaction, session, SealedQr.NONE, EventType.SESSION_RECONNECTING, now);
                     transaction.afterCommit(() -> metrics.changed(session.engine(), SessionStatus.RECONNECTING));
                 }))
                 .replaceWithVoid();
