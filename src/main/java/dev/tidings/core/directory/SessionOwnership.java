@@ -275,7 +275,7 @@ public class SessionOwnership {
             stored.forEach(owned -> adoptAndOpen(current, owned));
             before.values().forEach(this::lose);
             return releases.isEmpty()
-                    ? Uni.createFrom().<Void>voidItem()
+                    ? Uni.createFrom().voidItem()
                     : Uni.join().all(releases).andFailFast().replaceWithVoid();
         });
     }
