@@ -1,13 +1,12 @@
 package dev.tidings.core.contact;
 
 import dev.tidings.core.engine.ContactPreference;
-import dev.tidings.core.event.EventType;
 import dev.tidings.platform.sql.SqlTimes;
+import dev.tidings.platform.sql.Transaction;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 
 /** The last preference of each person for each category of messages, so that each is reported once. */
 @ApplicationScoped
@@ -23,7 +22,7 @@ class ContactPreferenceRepository {
                     WHERE known.said_at < excluded.said_at
                        OR (known.said_at = excluded.said_at AND known.value <> excluded.value)
                 RETURNING 1)
-            SELECT publish_event(own.account_id, $1, $6, $7::text::json, $8) AS sequence FROM own CROSS JOIN said""";
+            SELECT account_id FROM own CROSS JOIN said""";
 
     /** The sessions are few: those that were removed since they were looked at last, and have preferences. */
     private static final String REMOVE_OF_REMOVED_SESSIONS = """
@@ -36,18 +35,19 @@ class ContactPreferenceRepository {
         this.pool = pool;
     }
 
-    /** Stores it with its event, unless it is known, or older than what is known. */
-    Uni<Void> keep(ContactPreference preference, String data, Instant now) {
+    /** The account of the session; null when nothing was stored, because it is known, or older than what is known. */
+    Uni<String> keep(Transaction transaction, ContactPreference preference) {
         Tuple values = Tuple.of(
-                        preference.sessionId(),
-                        preference.chatId(),
-                        preference.category(),
-                        preference.value(),
-                        SqlTimes.time(preference.at()))
-                .addString(EventType.CONTACT_PREFERENCES.wireName())
-                .addString(data)
-                .addOffsetDateTime(SqlTimes.time(now));
-        return pool.preparedQuery(KEEP).execute(values).replaceWithVoid();
+                preference.sessionId(),
+                preference.chatId(),
+                preference.category(),
+                preference.value(),
+                SqlTimes.time(preference.at()));
+        return transaction
+                .connection()
+                .preparedQuery(KEEP)
+                .execute(values)
+                .map(rows -> rows.size() == 0 ? null : rows.iterator().next().getString("account_id"));
     }
 
     /** Removes what belongs to sessions that were removed. */

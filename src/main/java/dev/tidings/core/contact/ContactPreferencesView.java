@@ -5,6 +5,7 @@ import dev.tidings.core.content.MessageDetails;
 import dev.tidings.core.engine.ContactPreference;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -64,6 +65,6 @@ record ContactPreferencesView(
                 preference.category(),
                 preference.value(),
                 preference.detail(),
-                preference.at());
+                preference.at().truncatedTo(ChronoUnit.MICROS));
     }
 }

@@ -82,4 +82,7 @@ public interface EngineListener {
 
     /** A late or repeated report changes nothing. */
     Uni<Void> onPreference(ContactPreference preference);
+
+    /** The same as a part of the transaction. */
+    Uni<Void> onPreference(Transaction transaction, ContactPreference preference);
 }

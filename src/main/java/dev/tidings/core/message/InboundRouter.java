@@ -98,6 +98,11 @@ class InboundRouter implements EngineListener {
 
     @Override
     public Uni<Void> onPreference(ContactPreference preference) {
-        return preferences.receive(preference);
+        return transactions.inOne(transaction -> onPreference(transaction, preference));
+    }
+
+    @Override
+    public Uni<Void> onPreference(Transaction transaction, ContactPreference preference) {
+        return preferences.receive(transaction, preference);
     }
 }
