@@ -19,9 +19,9 @@ class LinkedJob {
     @Scheduled(every = "10m", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> run() {
         sessions.tidyUp();
-        return sessions.all().isEmpty()
-                ? Uni.createFrom().voidItem()
-                : BackgroundTasks.guard(
-                        "The look-up of WhatsApp Web's version", Uni.createFrom().deferred(versions::keepFresh));
+        boolean isUsed = !sessions.all().isEmpty();
+        return BackgroundTasks.guard(
+                "The look-up of WhatsApp Web's version",
+                Uni.createFrom().deferred(() -> versions.keepFresh(isUsed)));
     }
 }

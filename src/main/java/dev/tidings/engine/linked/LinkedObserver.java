@@ -1,6 +1,7 @@
 package dev.tidings.engine.linked;
 
 import dev.tidings.core.directory.SessionOwnership;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.LaunchMode;
@@ -21,14 +22,29 @@ class LinkedObserver implements SessionServices.Observer {
     private final SessionOwnership ownership;
     private final MeterRegistry registry;
     private final LinkedSessions sessions;
+    private final StoredClientVersions versions;
+    private final Counter alerts;
     private final Clock clock;
     private volatile Instant clientExpiration;
 
-    LinkedObserver(SessionOwnership ownership, MeterRegistry registry, LinkedSessions sessions, Clock clock) {
+    LinkedObserver(
+            SessionOwnership ownership,
+            MeterRegistry registry,
+            LinkedSessions sessions,
+            StoredClientVersions versions,
+            Clock clock) {
         this.ownership = ownership;
         this.registry = registry;
         this.sessions = sessions;
+        this.versions = versions;
         this.clock = clock;
+        this.alerts = Counter.builder("tidings.linked.alerts")
+                .description("What an operator must look at; the log says what it was")
+                .register(registry);
+        Gauge.builder("tidings.linked.version.age", this, LinkedObserver::versionAge)
+                .description("Since when the version of the client is known to be the newest; not a number if nobody looked")
+                .baseUnit("seconds")
+                .register(registry);
         Gauge.builder("tidings.linked.connections", this, LinkedObserver::connections)
                 .description("Linked devices that are connected on this replica")
                 .register(registry);
@@ -55,6 +71,11 @@ class LinkedObserver implements SessionServices.Observer {
                 .mapToDouble(at -> Duration.between(at, now).toMillis() / 1000.0)
                 .max()
                 .orElse(0);
+    }
+
+    private double versionAge() {
+        Instant at = versions.foundAt();
+        return at.equals(Instant.EPOCH) ? Double.NaN : Duration.between(at, clock.instant()).toSeconds();
     }
 
     private double secondsToExpiration() {
@@ -84,7 +105,7 @@ class LinkedObserver implements SessionServices.Observer {
     @Override
     public void alert(String sessionId, String what) {
         LOG.errorf("%s: %s", what, sessionId);
-        registry.counter("tidings.linked.alerts").increment();
+        alerts.increment();
     }
 
     @Override

@@ -76,14 +76,18 @@ class StoredClientVersions implements ClientVersions {
         return foundAt;
     }
 
-    /** Takes what any replica has found, and looks again if that is a day old. */
-    Uni<Void> keepFresh() {
+    /**
+     * Takes what any replica has found.
+     *
+     * @param mayLookUp whether to look again if that is a day old
+     */
+    Uni<Void> keepFresh(boolean mayLookUp) {
         return repository.find().flatMap(stored -> {
             if (stored != null) {
                 take(stored);
             }
             boolean isFresh = stored != null && stored.at().plus(AGE).isAfter(clock.instant());
-            return isFresh || fixed.isPresent() ? Uni.createFrom().voidItem() : lookUp();
+            return isFresh || !mayLookUp || fixed.isPresent() ? Uni.createFrom().voidItem() : lookUp();
         });
     }
 
