@@ -229,11 +229,7 @@ class SessionRepository {
                 .addOffsetDateTime(SqlTimes.time(
                         update.passkey() == null ? null : update.passkey().expiresAt()))
                 .addOffsetDateTime(SqlTimes.time(update.retryAt()));
-        return transaction
-                .connection()
-                .preparedQuery(APPLY)
-                .execute(values)
-                .map(this::first);
+        return transaction.connection().preparedQuery(APPLY).execute(values).map(this::first);
     }
 
     /**

@@ -99,7 +99,9 @@ public record SessionView(
     /** @param until null if WhatsApp did not say */
     @Schema(name = "RestrictionOfSession")
     public record RestrictionView(
-            @Schema(description = "new_chats: only people who have written before; temporary_ban", examples = "new_chats")
+            @Schema(
+                    description = "new_chats: only people who have written before; temporary_ban",
+                    examples = "new_chats")
             String kind,
 
             @Schema(nullable = true, examples = "2026-11-25T09:30:00Z")

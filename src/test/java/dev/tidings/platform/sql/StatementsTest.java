@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class StatementsTest {
     private static final Path SOURCES = Path.of("src/main/java");
-    private static final Pattern STATEMENT = Pattern.compile("\\s*(SELECT|WITH|INSERT|UPDATE|DELETE)\\s.*", Pattern.DOTALL);
+    private static final Pattern STATEMENT =
+            Pattern.compile("\\s*(SELECT|WITH|INSERT|UPDATE|DELETE)\\s.*", Pattern.DOTALL);
 
     /** Of statements by Hibernate, such as {@code :id}, but not casts. */
     private static final Pattern NAMED_PARAMETER = Pattern.compile("(?<!:):[a-z]");
@@ -86,7 +87,10 @@ class StatementsTest {
     private static List<String> repositories() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             return files.filter(file -> file.toString().endsWith("Repository.java"))
-                    .map(file -> SOURCES.relativize(file).toString().replace(".java", "").replace('/', '.'))
+                    .map(file -> SOURCES.relativize(file)
+                            .toString()
+                            .replace(".java", "")
+                            .replace('/', '.'))
                     .sorted()
                     .toList();
         }

@@ -57,8 +57,10 @@ class OwnedQueueTest {
     void onlyTheOwnerOfASessionSendsItsQueue() {
         String engine = "queue-" + ids.random();
         String session = sessionWithAQueuedMessage(engine);
-        TestReplica owner = new TestReplica(pool, vertx, ids, transactions, takeovers, notices, Set.of(engine), 10).turn();
-        TestReplica other = new TestReplica(pool, vertx, ids, transactions, takeovers, notices, Set.of(engine), 10).turn();
+        TestReplica owner =
+                new TestReplica(pool, vertx, ids, transactions, takeovers, notices, Set.of(engine), 10).turn();
+        TestReplica other =
+                new TestReplica(pool, vertx, ids, transactions, takeovers, notices, Set.of(engine), 10).turn();
         owner.own(session, engine);
         assertEquals(List.of(), claimed(other, engine, session));
         List<Claim> claims = claimed(owner, engine, session);
