@@ -110,15 +110,18 @@ public class OwnershipKeeper {
                 .chain(() -> ownership.hasRoom() ? Uni.createFrom().voidItem() : showWaiting());
     }
 
+    /** Thousands take longer than the lease may wait for its renewal. */
     private Uni<Void> take(int most, boolean fresh) {
         return ownership
                 .take(most, fresh)
+                .call(ownership::renew)
                 .flatMap(taken -> taken < BATCH ? Uni.createFrom().voidItem() : take(most - taken, fresh));
     }
 
     private Uni<Void> showWaiting() {
         return ownership
                 .showWaiting()
+                .call(ownership::renew)
                 .flatMap(shown -> shown < BATCH ? Uni.createFrom().voidItem() : showWaiting());
     }
 
@@ -134,7 +137,8 @@ public class OwnershipKeeper {
 
     private Uni<Void> giveAway(OwnershipBalance balance, Owned owned) {
         metrics.moved();
-        return ownership.handOver(
-                owned.token(), balance.target().map(Replica::id).orElse(null));
+        return ownership
+                .handOver(owned.token(), balance.target().map(Replica::id).orElse(null))
+                .chain(ownership::renew);
     }
 }
