@@ -107,6 +107,13 @@ final class LinkedFixture implements AutoCloseable, SessionServices.Observer, Cl
         await().atMost(Duration.ofSeconds(8)).pollInterval(Duration.ofMillis(5)).until(holds);
     }
 
+    /** Gives what runs some time of the machine, less if something is reported. */
+    void settles(int seen) {
+        for (int i = 0; i < 20 && store.events().size() == seen; i++) {
+            time.letTheServerAnswer();
+        }
+    }
+
     /** Links by the QR code, and logs in. */
     LinkedFixture linked() {
         opened();

@@ -31,7 +31,7 @@ final class MemorySessions implements SessionStore {
     private final TreeSet<Integer> uploaded = new TreeSet<>();
     private final List<SessionEvent> events = new ArrayList<>();
     private final List<Restriction> restrictions = new ArrayList<>();
-    private int failures;
+    private int countdown = -1;
     private long generations;
 
     MemorySessions(Randomness randomness, Clock clock) {
@@ -39,9 +39,9 @@ final class MemorySessions implements SessionStore {
         this.clock = clock;
     }
 
-    /** So many of the next writes fail. */
-    synchronized void failNext(int writes) {
-        failures = writes;
+    /** One write fails, after so many that do not. */
+    synchronized void failAfter(int writes) {
+        countdown = writes;
     }
 
     synchronized List<SessionEvent> events() {
@@ -67,8 +67,7 @@ final class MemorySessions implements SessionStore {
     private <T> Uni<T> write(Supplier<T> work) {
         return Uni.createFrom().item(() -> {
             synchronized (this) {
-                if (failures > 0) {
-                    failures--;
+                if (countdown >= 0 && countdown-- == 0) {
                     throw new IllegalStateException("the database is away");
                 }
                 return work.get();
