@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Policies as settings would make them. */
-final class TestPolicy {
+public final class TestPolicy {
     private TestPolicy() {}
 
-    static EgressPolicy production(String... allow) {
+    public static EgressPolicy production(String... allow) {
         return policy(true, allow);
     }
 
