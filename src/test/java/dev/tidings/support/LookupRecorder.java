@@ -63,8 +63,9 @@ public final class LookupRecorder {
             List<String> frames = StackWalker.getInstance()
                     .walk(all -> all.map(frame -> frame.getClassName() + "#" + frame.getMethodName())
                             .collect(Collectors.toList()));
-            // how the JDK finds the constants of an enum: executables have them
-            if (frames.contains("java.lang.Class#getEnumConstantsShared")) {
+            // how the JDK finds the constants of an enum and the values of an annotation: executables have them
+            if (frames.contains("java.lang.Class#getEnumConstantsShared")
+                    || frames.stream().anyMatch(frame -> frame.startsWith("sun.reflect.annotation."))) {
                 return;
             }
             String caller = frames.stream()
