@@ -17,6 +17,7 @@ import dev.tidings.core.engine.SessionEvent;
 import dev.tidings.core.engine.StatusChange;
 import dev.tidings.platform.error.ErrorCode;
 import dev.tidings.platform.id.Ids;
+import dev.tidings.platform.sql.Transactions;
 import dev.tidings.support.Api;
 import dev.tidings.support.JavaScript;
 import dev.tidings.support.MovableClock;
@@ -63,6 +64,9 @@ class EventBodiesTest {
     @Inject
     Ids ids;
 
+    @Inject
+    Transactions transactions;
+
     private Api api;
     private String session;
     private WebhookReceiver receiver;
@@ -107,7 +111,7 @@ class EventBodiesTest {
                 precise())));
         int outbound = sendWhatIsFollowed();
         changeTheSession();
-        int expected = contents().size() + 2 + outbound + 8;
+        int expected = contents().size() + 2 + outbound + 10;
         // the QR code may have come before the webhook
         await().atMost(Duration.ofSeconds(20)).until(() -> receiver.received().size() >= expected);
 
@@ -198,6 +202,9 @@ class EventBodiesTest {
         api.post("/v1/sessions/" + session + "/logout").then().statusCode(200);
         api.post("/v1/sessions/" + session + "/restart").then().statusCode(200);
         api.awaitSession(session, "qr_pending");
+        run(engines.onSession(new SessionEvent.PasskeyRequired(session, "{}", precise(), HOSTILE)));
+        run(transactions.inOne(transaction ->
+                engines.onRestriction(transaction, session, HOSTILE, precise()).replaceWith(true)));
         run(engines.onSession(new SessionEvent.Failed(session, HOSTILE)));
     }
 

@@ -31,11 +31,12 @@ class AdminSessionTest {
     @Inject
     Ids ids;
 
-    private final Api operator = Api.operator();
+    private Api operator;
     private String replica;
 
     @BeforeEach
     void begin() {
+        operator = Api.operator();
         replica = "rep_" + ids.random();
         sql(
                 "INSERT INTO replica (id, name, started_at, beat_at, lease_until, max_sessions)"
