@@ -61,10 +61,11 @@ class SessionSecrets {
 
     /** What {@link #sealPasskey} made; null for null. */
     Session.Passkey openPasskey(String sessionId, String sealed, Instant expiresAt) {
-        if (sealed == null) {
+        String text = open(sessionId, PASSKEY, sealed);
+        if (text == null) {
             return null;
         }
-        JsonObject opened = new JsonObject(open(sessionId, PASSKEY, sealed));
+        JsonObject opened = new JsonObject(text);
         return new Session.Passkey(opened.getString("challenge"), opened.getString("code"), expiresAt);
     }
 
@@ -77,8 +78,10 @@ class SessionSecrets {
         return text == null ? null : box.seal(text, sessionId + "/" + what);
     }
 
-    /** What {@link #seal} made; null for null. */
+    /** What {@link #seal} made; null for null, and for what was sealed with a key that is not there any more. */
     String open(String sessionId, String what, String sealed) {
-        return sealed == null ? null : box.open(sealed, sessionId + "/" + what);
+        return sealed == null
+                ? null
+                : box.openIfPossible(sealed, sessionId + "/" + what).orElse(null);
     }
 }

@@ -8,9 +8,11 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
+import org.jboss.logging.Logger;
 
 /**
  * Encrypts what must be stored and used again, such as an access token: AES-256-GCM under the current key, with a random nonce.
@@ -18,6 +20,7 @@ import javax.crypto.spec.GCMParameterSpec;
  */
 @ApplicationScoped
 public class SecretBox {
+    private static final Logger LOG = Logger.getLogger(SecretBox.class);
     /** {@code v1.<id of the key>.<base64url of nonce, ciphertext and tag>}. */
     private static final String VERSION = "v1";
 
@@ -64,6 +67,19 @@ public class SecretBox {
         String[] parts = parts(sealed);
         ByteBuffer rest = ByteBuffer.wrap(decode(parts[2]));
         return new String(decrypt(parts[1], context(parts[1], context), rest), UTF_8);
+    }
+
+    /**
+     * The same for what is worth little without its key, such as a code that dies in a minute: empty, and a warning in the
+     * log, where {@link #open} throws.
+     */
+    public Optional<String> openIfPossible(String sealed, String context) {
+        try {
+            return Optional.of(open(sealed, context));
+        } catch (IllegalStateException e) {
+            LOG.warnf("What was sealed for %s is left out: %s", context, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Encrypts bytes for the place where they will be stored. */

@@ -53,6 +53,13 @@ class SecretBoxTest {
     }
 
     @Test
+    void leavesOutWhatItCannotOpenIfThatIsWanted() {
+        String sealed = box(Map.of("key", ONE)).seal(TOKEN, SESSION);
+        assertEquals(Optional.of(TOKEN), box(Map.of("key", ONE)).openIfPossible(sealed, SESSION));
+        assertEquals(Optional.empty(), box(Map.of("key", TWO)).openIfPossible(sealed, SESSION));
+    }
+
+    @Test
     void opensNothingThatWasChanged() {
         SecretBox box = box(Map.of("key", ONE));
         String sealed = box.seal(TOKEN, SESSION);
