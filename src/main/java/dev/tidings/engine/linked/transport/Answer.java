@@ -17,9 +17,7 @@ public sealed interface Answer {
         static Refused of(Node iq) {
             Node error = iq.child("error").orElse(Node.of("error"));
             return new Refused(
-                    (int) Numbers.of(error, "code"),
-                    error.attribute("text").orElse(""),
-                    Numbers.of(error, "backoff"));
+                    (int) Numbers.of(error, "code"), error.attribute("text").orElse(""), Numbers.of(error, "backoff"));
         }
     }
 

@@ -44,7 +44,9 @@ public final class Iq {
 
     /** Whether it is a question of the server itself with such a child. */
     public static boolean asks(Node stanza, String child) {
-        return stanza.tag().equals("iq") && isFromServer(stanza) && stanza.child(child).isPresent();
+        return stanza.tag().equals("iq")
+                && isFromServer(stanza)
+                && stanza.child(child).isPresent();
     }
 
     /** Whether the server itself sent it: a stranger cannot pretend to. */

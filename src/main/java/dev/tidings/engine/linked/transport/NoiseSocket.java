@@ -13,12 +13,14 @@ import dev.tidings.engine.linked.noise.NoiseHandshake;
 import dev.tidings.engine.linked.transport.Timers.Timer;
 import java.time.Duration;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * One connection to WhatsApp, from the dialling to its end: the handshake, then stanzas in both directions. All of its methods
  * are called in the session's queue, as is its listener; {@link #sever} alone may be called from anywhere.
  */
 final class NoiseSocket {
+    private static final Logger LOG = Logger.getLogger(NoiseSocket.class);
     private static final Duration HANDSHAKE = Duration.ofSeconds(20);
 
     /** The longest silence after we have asked something. */
@@ -100,6 +102,10 @@ final class NoiseSocket {
                 frame(frame);
             }
         } catch (NoiseException e) {
+            // certificates depend on the time: it is in the message, for a host whose clock is wrong
+            LOG.warnf(
+                    "A connection to WhatsApp is given up at %s: %s",
+                    environment.clock().instant(), e.getMessage());
             end(writer == null ? "handshake_failed" : "out_of_step");
         } catch (MalformedException e) {
             end("malformed_stanza");
@@ -114,7 +120,8 @@ final class NoiseSocket {
             listener.stanza(Stanzas.decode(reader.decrypt(frame)));
             return;
         }
-        byte[] finish = handshake.clientFinish(frame, payload, environment.clock().instant());
+        byte[] finish =
+                handshake.clientFinish(frame, payload, environment.clock().instant());
         handshakeTimer.cancel();
         writer = handshake.writer();
         reader = handshake.reader();

@@ -31,9 +31,7 @@ final class ProxyAddresses {
         if (!(parsed instanceof ParsedUrl.Target target)) {
             return Uni.createFrom().failure(new ProxyRefusedException());
         }
-        return target.address()
-                .map(address -> Uni.createFrom().item(address))
-                .orElseGet(() -> resolve(target));
+        return target.address().map(address -> Uni.createFrom().item(address)).orElseGet(() -> resolve(target));
     }
 
     private Uni<InetAddress> resolve(ParsedUrl.Target target) {
