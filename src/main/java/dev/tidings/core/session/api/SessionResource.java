@@ -3,6 +3,7 @@ package dev.tidings.core.session.api;
 import static dev.tidings.platform.error.ErrorCode.INVALID_PHONE_NUMBER;
 import static dev.tidings.platform.error.ErrorCode.INVALID_WEBHOOK_EVENT;
 import static dev.tidings.platform.error.ErrorCode.INVALID_WEBHOOK_URL;
+import static dev.tidings.platform.error.ErrorCode.MISSING_REQUIRED_PARAMETER;
 import static dev.tidings.platform.error.ErrorCode.NOT_SUPPORTED_BY_ENGINE;
 import static dev.tidings.platform.error.ErrorCode.QR_CODE_EXPIRED;
 import static dev.tidings.platform.error.ErrorCode.RATE_LIMIT_EXCEEDED;
@@ -168,12 +169,7 @@ class SessionResource {
     @Path("/{sessionId}/pairing-code")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresScope(Scope.SESSIONS_WRITE)
-    @FailsWith({
-        SESSION_NOT_FOUND,
-        SESSION_CONFLICT,
-        INVALID_PHONE_NUMBER,
-        NOT_SUPPORTED_BY_ENGINE,
-        RATE_LIMIT_EXCEEDED
+    @FailsWith({SESSION_NOT_FOUND, SESSION_CONFLICT, INVALID_PHONE_NUMBER, NOT_SUPPORTED_BY_ENGINE, RATE_LIMIT_EXCEEDED
     })
     @Operation(summary = "Get a pairing code", description = "To type into the phone instead of scanning the QR code.")
     public Uni<ApiResponse<PairingCodeView>> createPairingCode(String sessionId, PairingCodeRequest request) {
@@ -186,11 +182,12 @@ class SessionResource {
     @Path("/{sessionId}/passkey")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresScope(Scope.SESSIONS_WRITE)
-    @FailsWith({SESSION_NOT_FOUND, SESSION_CONFLICT})
+    @FailsWith({MISSING_REQUIRED_PARAMETER, SESSION_NOT_FOUND, SESSION_CONFLICT})
     @Operation(
             summary = "Answer for a passkey",
-            description = "When the session is passkey_required: first with what a browser made of its challenge, then, if the"
-                    + " session shows a code, by confirming that the phone shows the same.")
+            description =
+                    "When the session is passkey_required: first with what a browser made of its challenge, then, if the"
+                            + " session shows a code, by confirming that the phone shows the same.")
     public Uni<ApiResponse<SessionView>> answerPasskey(String sessionId, PasskeyRequest request) {
         return sessions.passkey(caller.get(), sessionId, request.reply())
                 .flatMap(views::view)
