@@ -52,11 +52,10 @@ public class UnwrappedOrder implements OASFilter {
 
     private static void sort(Schema schema, List<String> order) {
         Map<String, Schema> sorted = new LinkedHashMap<>();
-        order.forEach(field -> sorted.put(
-                field, Objects.requireNonNull(schema.getProperties().get(field), field)));
+        order.forEach(field ->
+                sorted.put(field, Objects.requireNonNull(schema.getProperties().get(field), field)));
         schema.setProperties(sorted);
-        schema.setRequired(
-                order.stream().filter(schema.getRequired()::contains).toList());
+        schema.setRequired(order.stream().filter(schema.getRequired()::contains).toList());
     }
 
     private Stream<String> fields(ClassInfo whole) {

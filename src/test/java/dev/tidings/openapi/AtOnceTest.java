@@ -100,7 +100,7 @@ class AtOnceTest {
                     .filter(request -> request.text().contains("webhook.test"))
                     .findFirst()
                     .orElseThrow();
-            assertEquals("2", test.header("X-Second"));
+            assertEquals("2", test.header("x-second"));
             long verified = answers.stream()
                     .limit(3)
                     .map(answer -> answer.<String>path("data.secret"))

@@ -39,7 +39,8 @@ class TenantIsolationTest {
     /** Fields that are needed under a condition, which a schema cannot say. */
     private static final Map<String, Map<String, Object>> NEEDED = Map.of(
             "sendInteractive", Map.of("body", "Today?", "buttons", List.of(Map.of("id", "yes", "title", "Yes"))),
-            "receiveInbound", Map.of("text", "hello"));
+            "receiveInbound", Map.of("text", "hello"),
+            "answerPasskey", Map.of("confirmed", true));
 
     /** Bodies for ids that do not go with the others of their operation. */
     private static final Map<String, Map<String, Object>> ALONE = Map.of(
@@ -83,6 +84,8 @@ class TenantIsolationTest {
         String deliveries = "/v1/webhooks/" + ids.get("webhookId") + "/deliveries";
         ids.put("deliveryId", await().until(() -> api.get(deliveries).path("data[0].deliveryId"), Objects::nonNull));
         ids.put("keyId", api.get("/v1/keys").then().statusCode(200).extract().path("data[0].keyId"));
+        // a replica belongs to no account
+        ids.put("replicaId", Api.operator().get("/v1/admin/replicas").path("data[0].replicaId"));
         ids.put(
                 "mediaId",
                 made(

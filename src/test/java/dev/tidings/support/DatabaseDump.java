@@ -157,8 +157,7 @@ public final class DatabaseDump {
         private void find(byte[] value, int at, Set<String> found) {
             for (Needle needle : byStart.get(start(value, at))) {
                 int end = at + needle.bytes().length;
-                if (end <= value.length
-                        && Arrays.equals(value, at, end, needle.bytes(), 0, needle.bytes().length)) {
+                if (end <= value.length && Arrays.equals(value, at, end, needle.bytes(), 0, needle.bytes().length)) {
                     found.add(needle.name());
                 }
             }

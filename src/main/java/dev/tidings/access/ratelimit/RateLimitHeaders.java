@@ -28,8 +28,7 @@ final class RateLimitHeaders {
                 .set(
                         "RateLimit",
                         "\"%s\";r=%d;t=%d"
-                                .formatted(
-                                        tightest.window().name(), tightest.remaining(), seconds(state, tightest)));
+                                .formatted(tightest.window().name(), tightest.remaining(), seconds(state, tightest)));
     }
 
     private static String policy(WindowCount count) {

@@ -24,7 +24,9 @@ record OwnershipBalance(String replicaId, List<Replica> live, long free, long of
     /** How many of the sessions without an owner this replica takes before others had the time to. */
     int share() {
         long takers = live.stream().filter(replica -> !replica.draining()).count();
-        return takers == 0 ? 0 : (int) Math.max((double) offered, Math.ceil((double) (owned() + free) / takers) - mine());
+        return takers == 0
+                ? 0
+                : (int) Math.max((double) offered, Math.ceil((double) (owned() + free) / takers) - mine());
     }
 
     /** How many sessions this replica gives away in this second. */

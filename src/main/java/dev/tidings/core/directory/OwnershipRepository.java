@@ -187,8 +187,7 @@ class OwnershipRepository {
      *
      * @param fresh whether those too that were free for less than 2 s, which others may be about to take
      */
-    Uni<List<Owned>> take(
-            Transaction transaction, String replicaId, Set<String> engines, int most, boolean fresh) {
+    Uni<List<Owned>> take(Transaction transaction, String replicaId, Set<String> engines, int most, boolean fresh) {
         return transaction
                 .connection()
                 .preparedQuery(TAKE)

@@ -101,7 +101,8 @@ final class EndingHandler {
         LinkedDevice device = session.device();
         if (device != null && !device.isPaired()) {
             failures++;
-            boolean isOld = pairingSince.plus(LONGEST_PAIRING).isBefore(services.clock().instant());
+            boolean isOld =
+                    pairingSince.plus(LONGEST_PAIRING).isBefore(services.clock().instant());
             if (failures > MOST_FAILURES || isOld) {
                 refused(isOld ? "qr_timeout" : reason, null);
                 return;
@@ -123,8 +124,7 @@ final class EndingHandler {
         LinkedDevice device = session.device();
         if (device.phase() == Phase.LINKED || (device.isPaired() && !reason.equals(REMOVED))) {
             session.hold(
-                    services.store()
-                            .wipe(session.token(), device, new SessionEvent.LoggedOut(session.id(), reason)),
+                    services.store().wipe(session.token(), device, new SessionEvent.LoggedOut(session.id(), reason)),
                     wiped -> session.stop(),
                     session::storeFailed);
         } else if (device.isPaired()) {
@@ -184,7 +184,6 @@ final class EndingHandler {
         SessionEvent event = device == null || device.isPaired()
                 ? new SessionEvent.Disconnected(session.id(), reason, retryAt)
                 : new SessionEvent.Failed(session.id(), reason);
-        session.hold(
-                services.store().report(session.token(), event), reported -> session.stop(), session::storeFailed);
+        session.hold(services.store().report(session.token(), event), reported -> session.stop(), session::storeFailed);
     }
 }

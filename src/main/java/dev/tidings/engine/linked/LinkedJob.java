@@ -21,7 +21,6 @@ class LinkedJob {
         sessions.tidyUp();
         boolean isUsed = !sessions.all().isEmpty();
         return BackgroundTasks.guard(
-                "The look-up of WhatsApp Web's version",
-                Uni.createFrom().deferred(() -> versions.keepFresh(isUsed)));
+                "The look-up of WhatsApp Web's version", Uni.createFrom().deferred(() -> versions.keepFresh(isUsed)));
     }
 }

@@ -42,7 +42,8 @@ class LinkedObserver implements SessionServices.Observer {
                 .description("What an operator must look at; the log says what it was")
                 .register(registry);
         Gauge.builder("tidings.linked.version.age", this, LinkedObserver::versionAge)
-                .description("Since when the version of the client is known to be the newest; not a number if nobody looked")
+                .description(
+                        "Since when the version of the client is known to be the newest; not a number if nobody looked")
                 .baseUnit("seconds")
                 .register(registry);
         Gauge.builder("tidings.linked.connections", this, LinkedObserver::connections)
@@ -53,7 +54,8 @@ class LinkedObserver implements SessionServices.Observer {
                 .baseUnit("seconds")
                 .register(registry);
         Gauge.builder("tidings.linked.client.expiration", this, LinkedObserver::secondsToExpiration)
-                .description("Until WhatsApp stops to accept this version of the client; not a number if it has not said")
+                .description(
+                        "Until WhatsApp stops to accept this version of the client; not a number if it has not said")
                 .baseUnit("seconds")
                 .register(registry);
     }
@@ -75,7 +77,9 @@ class LinkedObserver implements SessionServices.Observer {
 
     private double versionAge() {
         Instant at = versions.foundAt();
-        return at.equals(Instant.EPOCH) ? Double.NaN : Duration.between(at, clock.instant()).toSeconds();
+        return at.equals(Instant.EPOCH)
+                ? Double.NaN
+                : Duration.between(at, clock.instant()).toSeconds();
     }
 
     private double secondsToExpiration() {

@@ -84,17 +84,20 @@ class LinkedServices {
         URI url = config.url();
         if (url.getHost() == null || !SCHEMES.contains(url.getScheme()) || url.getQuery() != null) {
             throw StartupFailure.because(
-                    "The setting tidings.linked.url must be a URL that starts with wss:// or ws://, but is '" + url + "'.");
+                    "The setting tidings.linked.url must be a URL that starts with wss:// or ws://, but is '" + url
+                            + "'.");
         }
         PublicKey key = parse(config.rootKey());
         if (key.equals(CertificateCheck.WHATSAPP_ROOT)) {
             return key;
         }
         if (mode == LaunchMode.NORMAL && !isLoopback(url.getHost())) {
-            throw StartupFailure.because("The setting tidings.linked.root-key is not WhatsApp's. In production that is allowed"
-                    + " only when tidings.linked.url is on this machine, for tests.");
+            throw StartupFailure.because(
+                    "The setting tidings.linked.root-key is not WhatsApp's. In production that is allowed"
+                            + " only when tidings.linked.url is on this machine, for tests.");
         }
-        LOG.warnf("Sessions of the engine linked connect to %s, which is not WhatsApp: its root key is another one", url);
+        LOG.warnf(
+                "Sessions of the engine linked connect to %s, which is not WhatsApp: its root key is another one", url);
         return key;
     }
 

@@ -317,8 +317,7 @@ final class LinkedSession {
     }
 
     private boolean isHeld() {
-        return token != null
-                && services.held().apply(id).filter(token::equals).isPresent();
+        return token != null && services.held().apply(id).filter(token::equals).isPresent();
     }
 
     private boolean isOpen() {
@@ -455,7 +454,9 @@ final class LinkedSession {
             services.observer().frameReceived(id);
             Optional<Ending> ending = Endings.of(stanza);
             if (ending.isPresent()) {
-                LOG.infof("WhatsApp ends the connection of %s: %s", id, ending.get().reason());
+                LOG.infof(
+                        "WhatsApp ends the connection of %s: %s",
+                        id, ending.get().reason());
                 end(() -> endings.handle(ending.get()));
                 return false;
             }

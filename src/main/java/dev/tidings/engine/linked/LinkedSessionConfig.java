@@ -52,12 +52,7 @@ record LinkedSessionConfig(String deviceName, String history, String proxy) impl
                         () -> HISTORIES.contains(history),
                         ErrorCode.INVALID_REQUEST,
                         "Must be one of " + String.join(", ", HISTORIES) + ".")
-                .that(
-                        PROXY,
-                        proxy,
-                        () -> Proxy.parse(proxy).isPresent(),
-                        ErrorCode.INVALID_REQUEST,
-                        Proxy.RULE);
+                .that(PROXY, proxy, () -> Proxy.parse(proxy).isPresent(), ErrorCode.INVALID_REQUEST, Proxy.RULE);
     }
 
     private static void requireKnown(Map<String, Object> config) {

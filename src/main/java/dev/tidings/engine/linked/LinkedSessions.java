@@ -40,8 +40,11 @@ class LinkedSessions implements OwnershipListener {
     /** Forgets sessions without a connection. */
     void tidyUp() {
         Instant before = clock.instant().minus(IDLE);
-        known.keySet().forEach(id -> known.computeIfPresent(
-                id, (key, found) -> found.session().isWanted() || found.usedAt().isAfter(before) ? found : null));
+        known.keySet()
+                .forEach(id -> known.computeIfPresent(
+                        id,
+                        (key, found) ->
+                                found.session().isWanted() || found.usedAt().isAfter(before) ? found : null));
     }
 
     @Override

@@ -22,8 +22,7 @@ final class Removal implements StanzaChannel.Handler {
     private Timers.Timer patience = () -> {};
     private boolean isDone;
 
-    Removal(
-            LinkedSession session, SessionServices services, Timers timers, LinkedDevice device, Runnable then) {
+    Removal(LinkedSession session, SessionServices services, Timers timers, LinkedDevice device, Runnable then) {
         this.session = session;
         this.services = services;
         this.timers = timers;
@@ -48,9 +47,8 @@ final class Removal implements StanzaChannel.Handler {
 
     /** The answer is often the end of the connection, which counts as one. */
     private void ask(StanzaChannel open) {
-        Node removal = Node.of("remove-companion-device")
-                .with("jid", device.jid())
-                .with("reason", "user_initiated");
+        Node removal =
+                Node.of("remove-companion-device").with("jid", device.jid()).with("reason", "user_initiated");
         open.ask(Iq.set("md", removal), ANSWER, answer -> end());
     }
 

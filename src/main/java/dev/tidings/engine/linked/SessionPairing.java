@@ -40,8 +40,7 @@ final class SessionPairing implements PairingAttempt.Host {
 
     @Override
     public void show(SessionEvent event) {
-        session.hold(
-                services.store().report(session.token(), event), reported -> shown(event), session::storeFailed);
+        session.hold(services.store().report(session.token(), event), reported -> shown(event), session::storeFailed);
     }
 
     @Override

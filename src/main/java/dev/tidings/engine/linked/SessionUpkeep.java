@@ -23,8 +23,7 @@ final class SessionUpkeep implements Upkeep.Host {
     }
 
     Upkeep on(StanzaChannel channel, Timers timers) {
-        PreKeyUpload preKeys =
-                new PreKeyUpload(channel, this, timers, services.clock(), services.randomness());
+        PreKeyUpload preKeys = new PreKeyUpload(channel, this, timers, services.clock(), services.randomness());
         return new Upkeep(channel, this, preKeys);
     }
 
@@ -40,8 +39,7 @@ final class SessionUpkeep implements Upkeep.Host {
 
     @Override
     public void preKeys(int count, Consumer<List<PreKey>> then) {
-        session.hold(
-                services.store().preKeys(session.token(), session.device(), count), then, session::storeFailed);
+        session.hold(services.store().preKeys(session.token(), session.device(), count), then, session::storeFailed);
     }
 
     @Override
@@ -72,8 +70,7 @@ final class SessionUpkeep implements Upkeep.Host {
 
     @Override
     public void restricted(Restriction restriction) {
-        session.hold(
-                services.store().restrict(session.token(), restriction), done -> {}, session::storeFailed);
+        session.hold(services.store().restrict(session.token(), restriction), done -> {}, session::storeFailed);
     }
 
     @Override

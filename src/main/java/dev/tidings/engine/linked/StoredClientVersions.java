@@ -48,8 +48,7 @@ class StoredClientVersions implements ClientVersions {
     private volatile ClientVersion found = DEFAULT;
     private volatile Instant foundAt = Instant.EPOCH;
 
-    StoredClientVersions(
-            LinkedConfig config, ClientVersionRepository repository, GuardedHttpClient http, Clock clock) {
+    StoredClientVersions(LinkedConfig config, ClientVersionRepository repository, GuardedHttpClient http, Clock clock) {
         this.config = config;
         this.repository = repository;
         this.http = http;
@@ -62,7 +61,8 @@ class StoredClientVersions implements ClientVersions {
             return ClientVersion.parse(text);
         } catch (MalformedException e) {
             throw StartupFailure.because(
-                    "The setting tidings.linked.version must be three numbers with dots between them, but is '" + text + "'.");
+                    "The setting tidings.linked.version must be three numbers with dots between them, but is '" + text
+                            + "'.");
         }
     }
 

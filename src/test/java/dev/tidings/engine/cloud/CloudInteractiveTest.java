@@ -255,6 +255,25 @@ class CloudInteractiveTest {
     }
 
     @Test
+    void refusesAFileThatIsTooLargeOrOutOfReach() {
+        byte[] large = Samples.filled("89504e470d0a1a0a0000000d49484452", (5 << 20) + 1);
+        assertFailure(
+                send(buttons(Base64.getEncoder().encodeToString(large))),
+                400,
+                "media_size_exceeded",
+                "headerMedia.media");
+        assertFailure(send(buttons("http://127.0.0.1:9/a.png")), 400, "media_url_inaccessible", "headerMedia.media");
+        assertEquals(0, graph.messages(cloud.number()).size());
+    }
+
+    private static JsonObject buttons(String media) {
+        return new JsonObject()
+                .put("body", "Is it right?")
+                .put("headerMedia", new JsonObject().put("mediaType", "image").put("media", media))
+                .put("buttons", new JsonArray("[{\"id\":\"ok\",\"title\":\"Right\"}]"));
+    }
+
+    @Test
     void namesTheFileThatIsNotThere() {
         JsonObject product = new JsonObject("{\"button\":\"Buy\",\"url\":\"https://shop.example.com\"}");
         JsonObject gone = new JsonObject()

@@ -75,9 +75,27 @@ class LinkedEngineTest {
                 .then()
                 .statusCode(200)
                 .extract()
-                .path("data.code");
+                .path("data.pairingCode");
         whatsApp.phone("4915112345003").typeCode(code).await();
         awaitStatus(session, "connected");
+    }
+
+    @Test
+    void refusesWhatItCannotDo() {
+        String session = session(Map.of());
+        assertFailure(
+                api.post("/v1/sessions/" + session + "/passkey", Map.of("confirmed", true)), 409, "session_conflict");
+        Map<String, Object> question = Map.of(
+                "sessionId",
+                session,
+                "to",
+                "14155552671",
+                "body",
+                "Today?",
+                "buttons",
+                List.of(Map.of("id", "yes", "title", "Yes")));
+        assertFailure(api.post("/v1/messages/interactive", question), 422, "not_supported_by_engine");
+        assertFailure(api.sendText(session, "14155552671", "hello"), 422, "not_supported_by_engine");
     }
 
     @Test
@@ -119,10 +137,11 @@ class LinkedEngineTest {
     }
 
     private void awaitStatus(String session, String status) {
-        await().atMost(PATIENCE).until(() -> api.get("/v1/sessions/" + session)
-                .then()
-                .extract()
-                .path("data.status")
-                .equals(status));
+        await().atMost(PATIENCE)
+                .until(() -> api.get("/v1/sessions/" + session)
+                        .then()
+                        .extract()
+                        .path("data.status")
+                        .equals(status));
     }
 }

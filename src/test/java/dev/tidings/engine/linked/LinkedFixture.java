@@ -93,10 +93,7 @@ final class LinkedFixture implements AutoCloseable, SessionServices.Observer, Cl
 
     /** The last event of this type. */
     <T extends SessionEvent> Optional<T> last(Class<T> type) {
-        return store.events().stream()
-                .filter(type::isInstance)
-                .map(type::cast)
-                .reduce((first, second) -> second);
+        return store.events().stream().filter(type::isInstance).map(type::cast).reduce((first, second) -> second);
     }
 
     long count(Class<? extends SessionEvent> type) {

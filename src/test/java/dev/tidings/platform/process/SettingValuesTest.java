@@ -84,7 +84,8 @@ class SettingValuesTest {
             case "Rate" -> Stream.of("abc", "5", "5/fortnight", "-5/hour", "/hour");
             case "AddressRange" ->
                 Stream.of("300.0.0.0/8", "10.0.0.0/33", "10.0.0.1/8", "10.0.0.0/8,abc", "fd00::/200", "host/8");
-            case "URI" -> Stream.of("host", "https://host", "wss://", "wss://a b", "ws://host:99999", "wss://host/?a=b");
+            case "URI" ->
+                Stream.of("host", "https://host", "wss://", "wss://a b", "ws://host:99999", "wss://host/?a=b");
             case "String", "Path" -> Stream.empty();
             default -> throw new AssertionError("no wrong values are known for the type " + setting.type());
         };

@@ -96,8 +96,7 @@ public final class PreKeyUpload {
 
     /** Compares what the server has with what we have. */
     void checkDigest() {
-        begin(() -> channel.ask(
-                Iq.get("encrypt", Node.of("digest")), StanzaChannel.DEADLINE, this::compare));
+        begin(() -> channel.ask(Iq.get("encrypt", Node.of("digest")), StanzaChannel.DEADLINE, this::compare));
     }
 
     private void begin(Runnable task) {
@@ -137,7 +136,8 @@ public final class PreKeyUpload {
                 done();
                 return;
             }
-            channel.ask(bundle(store.device(), keys), StanzaChannel.DEADLINE, answer -> uploaded(keys, attempt, answer));
+            channel.ask(
+                    bundle(store.device(), keys), StanzaChannel.DEADLINE, answer -> uploaded(keys, attempt, answer));
         });
     }
 
@@ -225,10 +225,11 @@ public final class PreKeyUpload {
         List<PublicKey> keys = new ArrayList<>();
         ids.forEach(id -> keys.add(byId.get(id)));
         SignedPreKey signed = device.signedPreKey();
-        byte[] ours = KeyBundleDigest.of(
-                device.identity().publicKey(), signed.pair().publicKey(), signed.signature(), keys);
+        byte[] ours =
+                KeyBundleDigest.of(device.identity().publicKey(), signed.pair().publicKey(), signed.signature(), keys);
         return number(bytes(digest, "registration")) == device.registrationId()
-                && bytes(digest, "identity").equals(Bytes.of(device.identity().publicKey().raw()))
+                && bytes(digest, "identity")
+                        .equals(Bytes.of(device.identity().publicKey().raw()))
                 && KeyBundleDigest.matches(ours, bytes(digest, "hash").toArray());
     }
 
@@ -256,8 +257,7 @@ public final class PreKeyUpload {
         } else {
             SignedPreKey next = SignedPreKey.generate(
                     device.keys().signedPreKeys().nextId(), device.identity(), randomness, clock.instant());
-            store.save(
-                    device.with(device.keys().signedPreKeys().withCandidate(next)), () -> offer(next));
+            store.save(device.with(device.keys().signedPreKeys().withCandidate(next)), () -> offer(next));
         }
     }
 

@@ -92,10 +92,7 @@ final class CodeFlow {
         }
         String code = CodePairing.newCode(context.randomness());
         Live next = new Live(
-                phoneNumber,
-                code,
-                new CodePairing(code, context.identity(), context.randomness()),
-                now.plus(LIFE));
+                phoneNumber, code, new CodePairing(code, context.identity(), context.randomness()), now.plus(LIFE));
         live = next;
         context.channel().ask(hello(next), DEADLINE, answer -> then.accept(accepted(next, answer)));
     }

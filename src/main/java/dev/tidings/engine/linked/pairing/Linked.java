@@ -11,4 +11,5 @@ import dev.tidings.engine.linked.codec.Jid;
  * @param platform of the phone, such as {@code android}
  * @param businessName null for an ordinary account
  */
-public record Linked(DeviceIdentity identity, int keyIndex, Jid device, Jid lid, String platform, String businessName) {}
+public record Linked(
+        DeviceIdentity identity, int keyIndex, Jid device, Jid lid, String platform, String businessName) {}

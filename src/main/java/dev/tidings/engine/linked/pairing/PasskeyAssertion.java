@@ -63,7 +63,10 @@ record PasskeyAssertion(Bytes credentialId, String json) {
         } catch (DecodeException e) {
             throw new RefusedException(field, "Must be base64url of JSON.");
         }
-        require(data.getValue("type") instanceof String type && type.equals("webauthn.get"), field, "Must be of the type webauthn.get.");
+        require(
+                data.getValue("type") instanceof String type && type.equals("webauthn.get"),
+                field,
+                "Must be of the type webauthn.get.");
         require(
                 data.getValue("challenge") instanceof String given && given.equals(challenge),
                 field,

@@ -340,8 +340,8 @@ class OwnedCallsTest {
             LISTENERS.add(TestNotifications.on(pool));
         }
         PgNotifications notices = LISTENERS.get(replicas.size());
-        CommandReplica replica =
-                new CommandReplica(engine, patience, notices, pool, vertx, ids, transactions, takeovers, codec, recorder);
+        CommandReplica replica = new CommandReplica(
+                engine, patience, notices, pool, vertx, ids, transactions, takeovers, codec, recorder);
         replicas.add(replica);
         return replica;
     }

@@ -21,26 +21,29 @@ class EndingsTest {
     @MethodSource("rows")
     void eachRowIsFound(Endings.Row row) {
         Node error = Node.of("stream:error");
-        Node stanza =
-                switch (row.source()) {
-                    case STREAM_CODE -> error.with("code", row.sign());
-                    case STREAM_CONFLICT ->
-                        error.with("code", "401").containing(Node.of("conflict").with("type", row.sign()));
-                    case STREAM_CHILD -> error.containing(Node.of(row.sign()));
-                    case LOGIN_REASON -> Node.of("failure").with("reason", row.sign());
-                };
+        Node stanza = switch (row.source()) {
+            case STREAM_CODE -> error.with("code", row.sign());
+            case STREAM_CONFLICT ->
+                error.with("code", "401").containing(Node.of("conflict").with("type", row.sign()));
+            case STREAM_CHILD -> error.containing(Node.of(row.sign()));
+            case LOGIN_REASON -> Node.of("failure").with("reason", row.sign());
+        };
         assertEquals(Optional.of(row.ending()), Endings.of(stanza));
     }
 
     @ParameterizedTest
     @CsvSource({"599,RETRY,server_error", "777,RETRY,stream_error", "'',RETRY,stream_error"})
     void connectsAgainAfterAStreamErrorThatNobodyKnows(String code, Kind kind, String reason) {
-        assertEquals(Optional.of(new Ending(kind, reason)), Endings.of(Node.of("stream:error").with("code", code)));
+        assertEquals(
+                Optional.of(new Ending(kind, reason)),
+                Endings.of(Node.of("stream:error").with("code", code)));
     }
 
     @Test
     void keepsTheCredentialsAfterAFailureThatNobodyKnows() {
-        assertEquals(Optional.of(Endings.UNKNOWN_FAILURE), Endings.of(Node.of("failure").with("reason", "999")));
+        assertEquals(
+                Optional.of(Endings.UNKNOWN_FAILURE),
+                Endings.of(Node.of("failure").with("reason", "999")));
         assertEquals(Optional.of(Endings.UNKNOWN_FAILURE), Endings.of(Node.of("failure")));
     }
 

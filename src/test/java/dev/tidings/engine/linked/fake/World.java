@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** All that one server knows. On the loop alone, but for what is final. */
 final class World {
-    private static final Duration VALIDITY = Duration.ofDays(90);
+    private static final Duration VALIDITY = Duration.ofDays(3_650);
 
     final Loop loop;
     final FakeClock clock;

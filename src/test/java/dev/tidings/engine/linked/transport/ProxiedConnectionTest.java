@@ -73,8 +73,11 @@ class ProxiedConnectionTest {
 
     private void dial(Optional<Proxy> through, String... allowed) {
         URI url = URI.create(server.url().replace("127.0.0.1", "whatsapp.test"));
-        VertxDialer dialer = new VertxDialer(vertx, url, TestPolicy.production(allowed), host -> Uni.createFrom()
-                .item(() -> List.of(address(host))));
+        VertxDialer dialer = new VertxDialer(
+                vertx,
+                url,
+                TestPolicy.production(allowed),
+                host -> Uni.createFrom().item(() -> List.of(address(host))));
         dialer.dial(Bytes.EMPTY, through, new Wire.Listener() {
             @Override
             public void opened(Wire wire) {

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProxyTest {
     @Test
     void takesALoginAndNeverShowsIt() {
-        Proxy proxy = Proxy.parse("socks5://me:p%40ss+word@proxy.example.com:1080").orElseThrow();
+        Proxy proxy =
+                Proxy.parse("socks5://me:p%40ss+word@proxy.example.com:1080").orElseThrow();
         assertEquals(new Proxy(Proxy.Kind.SOCKS5, "proxy.example.com", 1080, "me", "p@ss+word"), proxy);
         assertEquals("socks5://proxy.example.com:1080", proxy.toString());
         assertEquals(
@@ -21,8 +22,19 @@ class ProxyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "socks5://host", "https://host:1", "socks4://host:1", "socks5://host:0", "socks5://host:65536",
-                "socks5://host:1/path", "http://host:1?a=b", "http://host:1#a", "host:1080", "socks5://:1080", "socks5://a b:1",
+                "",
+                " ",
+                "socks5://host",
+                "https://host:1",
+                "socks4://host:1",
+                "socks5://host:0",
+                "socks5://host:65536",
+                "socks5://host:1/path",
+                "http://host:1?a=b",
+                "http://host:1#a",
+                "host:1080",
+                "socks5://:1080",
+                "socks5://a b:1",
                 "http://%zz@host:1"
             })
     void takesNothingElse(String url) {
