@@ -4,6 +4,7 @@ import dev.tidings.core.directory.OwnershipRepository.Owned;
 import dev.tidings.platform.async.BackgroundTasks;
 import dev.tidings.platform.async.CoalescingTask;
 import dev.tidings.platform.sql.PgNotifications;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -35,6 +36,9 @@ public class OwnershipKeeper {
     private final CoalescingTask turns;
     private final AtomicInteger turn = new AtomicInteger();
 
+    /** No timer has the number -1. */
+    private volatile long leaseCheck = -1;
+
     OwnershipKeeper(
             SessionOwnership ownership,
             OwnershipRepository repository,
@@ -54,9 +58,14 @@ public class OwnershipKeeper {
     void start(@Observes StartupEvent started) {
         if (!engines.owned().isEmpty()) {
             notices.listen(CHANNEL, ignored -> wake());
-            vertx.setPeriodic(LEASE_CHECK_MILLIS, timer -> ownership.checkLease());
+            leaseCheck = vertx.setPeriodic(LEASE_CHECK_MILLIS, timer -> ownership.checkLease());
             wake();
         }
+    }
+
+    /** The event loop outlives the beans: what still ran on it would find none. */
+    void stop(@Observes ShutdownEvent stopped) {
+        vertx.cancelTimer(leaseCheck);
     }
 
     void wake() {
