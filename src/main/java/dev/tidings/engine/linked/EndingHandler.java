@@ -8,9 +8,12 @@ import dev.tidings.engine.linked.store.LinkedDevice;
 import dev.tidings.engine.linked.store.LinkedDevice.Phase;
 import java.time.Duration;
 import java.time.Instant;
+import org.jboss.logging.Logger;
 
 /** What a session does when its connection has ended. */
 final class EndingHandler {
+    private static final Logger LOG = Logger.getLogger(EndingHandler.class);
+
     private static final String REMOVED = "unlinked_on_phone";
     private static final String BAN = "temporary_ban";
     private static final Duration AFTER_REPLACEMENT = Duration.ofSeconds(30);
@@ -110,6 +113,7 @@ final class EndingHandler {
         } else {
             showReconnecting(reason);
         }
+        LOG.infof("%s has no connection to WhatsApp (%s), the next one is tried in %s", session.id(), reason, pause);
         session.reconnectAfter(pause);
     }
 
