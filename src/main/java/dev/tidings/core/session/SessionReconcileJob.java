@@ -47,9 +47,9 @@ class SessionReconcileJob {
     }
 
     @Scheduled(every = "10s", delayed = "7s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> forgetQrCodes() {
+    Uni<Void> forgetCodes() {
         return BackgroundTasks.guard(
-                "The removal of dead QR codes of sessions",
-                Uni.createFrom().deferred(() -> sessions.forgetQr(clock.instant())));
+                "The removal of dead codes of sessions",
+                Uni.createFrom().deferred(() -> sessions.forgetCodes(clock.instant())));
     }
 }

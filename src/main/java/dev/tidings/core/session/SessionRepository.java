@@ -133,9 +133,12 @@ class SessionRepository {
             WHERE id = ANY ($1) AND deleted_at IS NULL AND status IN ('connected', 'connecting') RETURNING""" + COLUMNS;
 
     /** Also what the release before leaves, which knows qr_expires_at only. */
-    private static final String FORGET_QR = """
-            UPDATE session SET qr_sealed = NULL, qr_hash = NULL
-            WHERE qr_sealed IS NOT NULL AND (qr_expires_at IS NULL OR qr_expires_at <= $1)""";
+    private static final String FORGET_CODES = """
+            UPDATE session SET qr_sealed = CASE WHEN qr_expires_at > $1 THEN qr_sealed END,
+                   qr_hash = CASE WHEN qr_expires_at > $1 THEN qr_hash END,
+                   passkey_sealed = CASE WHEN passkey_expires_at > $1 THEN passkey_sealed END
+            WHERE (qr_sealed IS NOT NULL AND (qr_expires_at IS NULL OR qr_expires_at <= $1))
+               OR (passkey_sealed IS NOT NULL AND (passkey_expires_at IS NULL OR passkey_expires_at <= $1))""";
 
     private final Pool pool;
     private final SessionSecrets secrets;
@@ -328,9 +331,9 @@ class SessionRepository {
                 .map(this::all);
     }
 
-    /** Removes QR codes that nobody can scan any more; returns how many. */
-    Uni<Integer> forgetQr(Instant now) {
-        return query(FORGET_QR, Tuple.of(SqlTimes.time(now)), RowSet::rowCount);
+    /** Removes QR codes and passkey challenges that nobody can use any more; returns of how many sessions. */
+    Uni<Integer> forgetCodes(Instant now) {
+        return query(FORGET_CODES, Tuple.of(SqlTimes.time(now)), RowSet::rowCount);
     }
 
     private Uni<Session> one(String sql, Tuple values) {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.tidings.access.auth.Caller;
 import dev.tidings.access.auth.TestCallers;
 import dev.tidings.access.idempotency.KeptAnswer;
+import dev.tidings.core.engine.EngineListener;
+import dev.tidings.core.engine.SessionEvent;
 import dev.tidings.platform.id.IdKind;
 import dev.tidings.platform.id.Ids;
 import dev.tidings.platform.sql.Transactions;
@@ -18,6 +20,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,9 @@ class SessionReconcileJobTest {
 
     @Inject
     SessionService service;
+
+    @Inject
+    EngineListener engines;
 
     @Inject
     Transactions transactions;
@@ -60,6 +66,21 @@ class SessionReconcileJobTest {
         Api api = Api.operator();
         api.get("/v1/sessions/" + id).then().body("data.status", equalTo("starting"));
         assertFailure(api.post("/v1/sessions/" + id + "/restart"), 409, "session_conflict");
+    }
+
+    @Test
+    void forgetsCodesThatNobodyCanUseAnyMore() {
+        String id = orphan();
+        Instant end = clock.instant().plus(Duration.ofMinutes(10));
+        engines.onSession(new SessionEvent.PasskeyRequired(id, "{}", end, null))
+                .await()
+                .indefinitely();
+        clock.advance(Duration.ofMinutes(9));
+        keeper.forgetCodes().await().indefinitely();
+        assertEquals("{}", find(id).passkey().challenge());
+        clock.advance(Duration.ofMinutes(1));
+        keeper.forgetCodes().await().indefinitely();
+        assertNull(find(id).passkey());
     }
 
     @Test
