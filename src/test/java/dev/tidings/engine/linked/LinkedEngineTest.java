@@ -16,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,17 +86,23 @@ class LinkedEngineTest {
         String session = session(Map.of());
         assertFailure(
                 api.post("/v1/sessions/" + session + "/passkey", Map.of("confirmed", true)), 409, "session_conflict");
-        Map<String, Object> question = Map.of(
-                "sessionId",
-                session,
-                "to",
-                "14155552671",
-                "body",
-                "Today?",
-                "buttons",
-                List.of(Map.of("id", "yes", "title", "Yes")));
-        assertFailure(api.post("/v1/messages/interactive", question), 422, "not_supported_by_engine");
-        assertFailure(api.sendText(session, "14155552671", "hello"), 422, "not_supported_by_engine");
+        Map<String, Map<String, Object>> messages = Map.of(
+                "text", Map.of("text", "hello"),
+                "media", Map.of("mediaType", "image", "media", "https://example.com/a.png"),
+                "location", Map.of("latitude", 1, "longitude", 2),
+                "contact", Map.of("contacts", List.of(Map.of("name", "Ann", "phones", List.of("+14155552671")))),
+                "interactive", Map.of("body", "Today?", "buttons", List.of(Map.of("id", "yes", "title", "Yes"))));
+        messages.forEach((type, content) -> {
+            Map<String, Object> message = new HashMap<>(content);
+            message.putAll(Map.of("sessionId", session, "to", "14155552671"));
+            assertFailure(api.post("/v1/messages/" + type, message), 422, "not_supported_by_engine");
+        });
+        assertFailure(
+                api.post(
+                        "/v1/messages/reaction",
+                        Map.of("sessionId", session, "messageId", "msg_00000000000000000000000000", "emoji", "👍")),
+                422,
+                "not_supported_by_engine");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.lang.annotation.Target;
     ErrorCode.SESSION_NOT_FOUND,
     ErrorCode.SESSION_NOT_CONNECTED,
     ErrorCode.SESSION_DISCONNECTED,
+    ErrorCode.NOT_SUPPORTED_BY_ENGINE,
     ErrorCode.RECIPIENT_NOT_ON_WHATSAPP,
     ErrorCode.MESSAGE_NOT_FOUND,
     ErrorCode.MESSAGE_SENDING_FAILED,

@@ -129,13 +129,7 @@ class SendResource {
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
     @SendErrors
-    @FailsWith({
-        NOT_SUPPORTED_BY_ENGINE,
-        INVALID_MEDIA_TYPE,
-        MEDIA_SIZE_EXCEEDED,
-        MEDIA_URL_INACCESSIBLE,
-        MEDIA_NOT_FOUND
-    })
+    @FailsWith({INVALID_MEDIA_TYPE, MEDIA_SIZE_EXCEEDED, MEDIA_URL_INACCESSIBLE, MEDIA_NOT_FOUND})
     @Operation(
             summary = "Send buttons, a list, a link, a form, articles or a request",
             description = "A text with one thing to act on: buttons, list, ctaUrl, flow, product, productList, catalog,"
@@ -150,7 +144,7 @@ class SendResource {
     @Idempotent
     @RequiresScope(Scope.MESSAGES_WRITE)
     @SendErrors
-    @FailsWith({NOT_SUPPORTED_BY_ENGINE, INVALID_MEDIA_TYPE, MEDIA_SIZE_EXCEEDED, MEDIA_URL_INACCESSIBLE})
+    @FailsWith({INVALID_MEDIA_TYPE, MEDIA_SIZE_EXCEEDED, MEDIA_URL_INACCESSIBLE})
     @Operation(summary = "Send a template", description = "For engines to the official API. " + ANSWER)
     public Uni<RestResponse<ApiResponse<SentView>>> sendTemplate(SendRequests.Template request) {
         return send(request);
