@@ -19,7 +19,7 @@ public final class NarrowSettings implements QuarkusTestProfile {
                 "tidings.http.cors-origins",
                 ORIGIN + ",https://other.example.com",
                 "tidings.http.body-idle-timeout",
-                "0.3S",
+                "1S",
                 "tidings.http.body-timeout",
                 "5S");
     }

@@ -182,7 +182,7 @@ class LargeBodyTest {
                     http.send("GET /v1/errors HTTP/1.1\r\nHost: x\r\n\r\n");
                 }
             }
-            Thread.sleep(600);
+            Thread.sleep(1_500);
             assertTrue(log.errors().isEmpty(), () -> log.errors().toString());
         }
     }
